@@ -1,0 +1,1 @@
+"""The core of Safe Conduct: everything but the window. It never imports Qt."""

@@ -1,0 +1,115 @@
+"""The sources that are known: the bundled list, or the one that the user names instead.
+
+Reads TOML or JSON, checks every entry, and refuses a list that would have us fetch from where we must not:
+https everywhere, plain http only on 127.0.0.1 or [::1] and only from a list that the user named.
+"""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any  # what TOML or JSON gives before this room has checked it
+from urllib.parse import urlsplit
+
+from core.errors import InputError
+from core.model import Kind, Source
+from core.paths import RESOURCES
+
+MAX_BYTES = 2_000_000
+_ID = set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
+
+
+def bundled() -> dict[str, Source]:
+    """The sources that come with the program, by id."""
+    return _read((RESOURCES / "sources.toml").read_bytes(), RESOURCES / "sources.toml", from_user=False)
+
+
+def load(path: str | None) -> dict[str, Source]:
+    """The sources of the user's own list, or the bundled ones. InputError: it cannot be read or used."""
+    if path is None:
+        return bundled()
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError("catalogue-unreadable", file=file.name, reason=error.strerror or "") from error
+    if len(data) > MAX_BYTES:
+        raise InputError("catalogue-too-large", file=file.name)
+    return _read(data, file, from_user=True)
+
+
+def _read(data: bytes, file: Path, *, from_user: bool) -> dict[str, Source]:
+    try:
+        text = data.decode("utf-8-sig")
+        table: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        entries = list(table["sources"])
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise InputError("catalogue-not-a-list", file=file.name) from error
+    found: dict[str, Source] = {}
+    for number, entry in enumerate(entries, 1):
+        source = _source(entry, number, file, from_user)
+        if source.id in found:
+            raise InputError("catalogue-double-id", file=file.name, source=source.id)
+        found[source.id] = source
+    return found
+
+
+def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
+    def bad(what: str) -> InputError:
+        return InputError("catalogue-bad-entry", file=file.name, number=number, what=what)
+
+    if not isinstance(entry, dict):
+        raise bad("entry")
+
+    def text(key: str, default: str | None = None) -> str:
+        value = entry.get(key, default)
+        if value is None and default is not None:
+            value = default
+        if not isinstance(value, str) or len(value) > 2000:
+            raise bad(key)
+        return value
+
+    name, url = text("id"), text("url")
+    if not name or len(name) > 80 or not set(name) <= _ID:
+        raise bad("id")
+    if not may_fetch(url, from_user=from_user):
+        raise bad("url")
+    countries = entry.get("countries") or []
+    if not isinstance(countries, list) or not all(
+        isinstance(c, str) and len(c) == 2 and c.isalpha() for c in countries
+    ):
+        raise bad("countries")
+    try:
+        kind = Kind(text("kind")) if entry.get("kind") else None
+    except ValueError as error:
+        raise bad("kind") from error
+    roots = entry.get("roots")
+    if roots is not None:
+        roots = str((file.parent / text("roots")).absolute())
+    return Source(
+        id=name,
+        name=text("name", name),
+        issuer=text("issuer", text("name", name)),
+        url=url,
+        kind=kind,
+        format=text("format") if entry.get("format") else None,
+        countries=tuple(country.upper() for country in countries),
+        language=text("language", "en"),
+        roots=roots,
+        licence=text("licence", ""),
+        attribution=text("attribution", ""),
+        tried=str(entry.get("tried") or ""),
+        from_user=from_user,
+    )
+
+
+def may_fetch(url: str, *, from_user: bool) -> bool:
+    """Whether an address may stand in a catalogue."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.password is not None:
+        return False
+    return parts.scheme == "https" or (from_user and parts.scheme == "http" and host in {"127.0.0.1", "::1"})

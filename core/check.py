@@ -1,0 +1,244 @@
+"""One look at the sources: fetch, intake, compare, save, say. It runs in a process of its own.
+
+Everything slow (network, parsing, comparing) happens before the write lock is taken; each advisory is saved in
+a transaction of its own, so that the traveller's ticks never wait. Sources are asked side by side, at most two
+at once from one host. A source that fails keeps everything it ever gave, and says so.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from core import fetch, intake, notices, schedule
+from core.errors import FetchError, FormatError, InputError, SafeConductError
+from core.health import health_of
+from core.model import Change, ChangeKind, Health, Message, Revision, Source, Trip
+from core.revise import compare
+from core.store import advisories, checklists, sources
+from core.store.open import Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 6
+AT_ONCE_A_HOST = 2
+
+OpenStore = Callable[[], Store]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one check found: when it was, the health of every followed source, and the changes."""
+
+    checked_at: datetime
+    sources: tuple[Health, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def all_verified(self) -> bool:
+        """Whether every followed source was verified when last looked at."""
+        return all(health.problem is None and health.last_verified is not None for health in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    source: Source
+    record: sources.Record
+
+
+def check(
+    open_store: OpenStore,
+    catalogue: Mapping[str, Source],
+    *,
+    due_only: bool = False,
+    only: Sequence[str] = (),
+    deadline_s: float = fetch.DEADLINE_S,
+    progress: Progress = lambda done, total, name: None,
+) -> Report:
+    """Look at the followed sources once (`due_only`: those whose time has come; `only`: these).
+
+    InputError: nothing is followed, or a named source is not. Each thread opens a store of its own.
+    """
+    now = datetime.now(UTC)
+    with open_store() as store:
+        records = {name: record for name, record in sources.records(store).items() if record.followed}
+        if not records:
+            raise InputError("nothing-followed")
+        for name in only:
+            if name not in records:
+                raise InputError("not-followed" if name in catalogue else "unknown-source", source=name)
+        tasks = _tasks(store, catalogue, records, now, due_only=due_only, only=only)
+    hosts: dict[str, threading.Semaphore] = {}
+    for task in tasks:
+        hosts.setdefault(urlsplit(task.source.url).netloc, threading.Semaphore(AT_ONCE_A_HOST))
+    changes: list[Change] = []
+    done = 0
+    gathering = threading.Lock()
+
+    def one(task: _Task) -> None:
+        nonlocal done
+        with hosts[urlsplit(task.source.url).netloc], open_store() as store:
+            found = _look(store, task, deadline_s)
+        with gathering:
+            changes.extend(found)
+            done += 1
+            progress(done, len(tasks), task.source.name)
+
+    with ThreadPoolExecutor(min(AT_ONCE, max(1, len(tasks))), thread_name_prefix="check") as pool:
+        for outcome in [pool.submit(one, task) for task in tasks]:
+            outcome.result()
+    return report(open_store, catalogue, now, changes)
+
+
+def report(
+    open_store: OpenStore, catalogue: Mapping[str, Source], now: datetime, changes: Sequence[Change] = ()
+) -> Report:
+    """The health of every followed source as it is now, with these changes."""
+    with open_store() as store:
+        records = sources.records(store)
+    after = datetime.now(UTC)
+    followed = [
+        health_of(catalogue.get(name), record, after) for name, record in sorted(records.items()) if record.followed
+    ]
+    order = list(ChangeKind)
+    return Report(now, tuple(followed), tuple(sorted(changes, key=lambda change: order.index(change.kind))))
+
+
+def _tasks(
+    store: Store,
+    catalogue: Mapping[str, Source],
+    records: Mapping[str, sources.Record],
+    now: datetime,
+    *,
+    due_only: bool,
+    only: Sequence[str],
+) -> list[_Task]:
+    tasks = []
+    for name, record in sorted(records.items()):
+        source = catalogue.get(name)
+        if source is None or (only and name not in only):
+            continue
+        if record.attempting:
+            # The last checker died while it read this one: that counts against it, and the others go first.
+            _failed(store, source, record, Message("checker-stopped", {}), now)
+            if due_only:
+                continue
+        if due_only and not schedule.is_due(record.next_check, record.last_attempt, now):
+            continue
+        tasks.append(_Task(source, record))
+    return sorted(tasks, key=lambda task: task.record.attempting)
+
+
+def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
+    """One source, from its address to the saved revisions. Whatever goes wrong with it is its own failure."""
+    source, record = task.source, task.record
+    now = datetime.now(UTC)
+    sources.begin_attempt(store, source.id, now)
+    try:
+        answer = fetch.fetch(source, etag=record.etag, last_modified=record.last_modified, deadline_s=deadline_s)
+        if isinstance(answer, fetch.NotModified):
+            _succeeded(store, source, record, record.etag, record.last_modified)
+            return []
+        taken = intake.take(answer.data, source, now)
+        found = _save(store, source, record, taken.revisions, now)
+        _succeeded(store, source, record, answer.etag, answer.last_modified)
+    except (FetchError, FormatError) as error:
+        if error.message.id == "empty-feed" and not record.advisories:
+            # A source that has nothing yet is not a source that lost everything.
+            _succeeded(store, source, record, None, None)
+            return []
+        pause = error.retry_after_seconds if isinstance(error, FetchError) else None
+        _failed(store, source, record, error.message, datetime.now(UTC), pause)
+        return []
+    except SafeConductError:
+        raise
+    except (
+        MemoryError,
+        RecursionError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        # A fault of ours in reading one source must not hide the others; it is logged without the source's words.
+        log.warning("reading a source failed: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+        _failed(store, source, record, Message("source-fault", {}), datetime.now(UTC))
+        return []
+    return found
+
+
+def _save(
+    store: Store, source: Source, record: sources.Record, revisions: Sequence[Revision], now: datetime
+) -> list[Change]:
+    """Save what is new of one good answer, an advisory at a time, and mark what is no longer in it."""
+    trips = sources.trips(store)
+    first_look = record.last_verified is None
+    changes = []
+    for incoming in revisions:
+        change = save_revision(store, incoming, trips, now, first_look=first_look)
+        if change is not None:
+            changes.append(change)
+    present = {revision.advisory_id for revision in revisions}
+    absent = advisories.missing(store, source.id)
+    gone = advisories.identities(store, source.id) - present - absent
+    back = absent & present
+    for name in sorted(gone | back):
+        with store.transaction():
+            advisories.set_missing(store, name, now if name in gone else None)
+    return changes
+
+
+def save_revision(
+    store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
+) -> Change | None:
+    """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
+    held = advisories.newest(store, incoming.advisory_id)
+    numbered = replace(incoming, number=held.number + 1 if held else 1)
+    change = compare(held, numbered)
+    if change is None:
+        return None
+    change = replace(change, notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
+    with store.transaction():
+        advisories.add(store, numbered)
+        checklists.follow_revision(store, numbered)
+        advisories.add_change(store, change, now)
+    return change
+
+
+def _succeeded(
+    store: Store, source: Source, record: sources.Record, etag: str | None, last_modified: str | None
+) -> None:
+    now = datetime.now(UTC)
+    following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  spreads load
+    sources.succeed(store, source.id, now, next_check=following, etag=etag, last_modified=last_modified)
+
+
+def _failed(
+    store: Store,
+    source: Source,
+    record: sources.Record,
+    problem: Message,
+    now: datetime,
+    retry_after_s: int | None = None,
+) -> None:
+    following = schedule.after_failure(
+        now,
+        _pause(store, source, record, now),
+        record.failures,
+        random.random(),  # noqa: S311  spreads load
+        retry_after_s,
+    )
+    sources.fail(store, source.id, now, next_check=following, problem=problem)
+
+
+def _pause(store: Store, source: Source, record: sources.Record, now: datetime) -> timedelta:
+    trips = sources.trips(store)
+    countries = record.countries or source.countries
+    levels = advisories.levels(store, [country for trip in trips for country in trip.countries])
+    return schedule.interval(countries, trips, levels, now)

@@ -1,0 +1,81 @@
+"""The command line: the same functions that the window uses, without a display. Qt is never imported here.
+
+Exit status: 0 all well; 1 a fault of ours, or a disk that refuses; 2 bad usage or input; 3 `check` finished but
+a followed source could not be verified; 4 locked.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from core.commands.session import Session
+from core.errors import InputError, LockedError, SafeConductError
+from core.wording import say, sentence
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one command and give its exit status."""
+    logging.basicConfig(
+        level=logging.DEBUG if options.debug else logging.ERROR,
+        stream=sys.stderr,
+        format="%(levelname)s %(name)s %(message)s",
+    )
+    # Addresses and hosts tell where somebody may be; these libraries log both.
+    for chatty in ("urllib3", "requests", "charset_normalizer", "keyring"):
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
+    try:
+        return _command(options.command)(Session(options))
+    except SafeConductError as error:
+        if options.debug:
+            logging.getLogger(__name__).debug("refused", exc_info=True)
+        sys.stderr.write(f"safeconduct: {sentence(say(error.message))}\n")
+        return 4 if isinstance(error, LockedError) else 2 if isinstance(error, InputError) else 1
+    except BrokenPipeError:
+        with suppress(OSError):
+            sys.stdout.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except MemoryError:
+        sys.stderr.write("safeconduct: The input needed more memory than is allowed. What was kept stays.\n")
+        return 1
+    except Exception as error:
+        if options.debug:
+            raise
+        sys.stderr.write(
+            f"safeconduct: A fault in Safe Conduct itself ({type(error).__name__}). Nothing saved is lost.\n"
+        )
+        return 1
+
+
+def _command(name: str) -> Callable[[Session], int]:
+    """The function of a command; its module is imported only now."""
+    if name == "check":
+        from core.commands import checking
+
+        return checking.check
+    if name == "demo":
+        from core.demo import story
+
+        return story.tell
+    from core.commands import acting, reading
+
+    return {
+        "read": reading.read,
+        "sources": reading.list_sources,
+        "advisories": reading.list_advisories,
+        "show": reading.show,
+        "lists": reading.list_checklists,
+        "todo": reading.todo,
+        "search": reading.find,
+        "follow": acting.follow,
+        "unfollow": acting.unfollow,
+        "start": acting.start,
+        "tick": acting.tick,
+        "untick": acting.untick,
+        "skip": acting.skip,
+        "note": acting.note,
+        "due": acting.due,
+    }[name]

@@ -1,0 +1,107 @@
+"""The words of the command line: which commands and options there are. What they do is next door."""
+
+import argparse
+import sys
+from typing import NoReturn
+
+VERSION = "0.1.0"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One clear line, exit 2."""
+        line = " ".join(message.split())
+        sys.stderr.write(f"safeconduct: {line} (--help shows the usage)\n")
+        sys.exit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar. Without a command `command` is None: the window is wanted."""
+    everywhere = _Parser(add_help=False)
+    _add_common(everywhere, default=argparse.SUPPRESS)
+    top = _Parser(
+        prog="safeconduct",
+        description="Official security instructions as checklists that follow their source. "
+        "Without a command it opens the window.",
+    )
+    _add_common(top, default=None)
+    top.add_argument("--version", action="version", version=f"Safe Conduct {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=about, parents=[everywhere])
+
+    read = add("read", "say what would be taken from a file; writes nothing")
+    read.add_argument("file", help="a file, or - for standard input")
+    read.add_argument("--format", help="the format's name, instead of finding it by content")
+    _add_full(read)
+
+    check = add("check", "look at every followed source once and say what changed")
+    check.add_argument("--due", action="store_true", help="only the sources whose time has come")
+    check.add_argument("--source", nargs="+", action="extend", default=[], metavar="ID", help="only these")
+    check.add_argument("--notify", action="store_true", help="tell the desktop")
+    # The window hands its checker the key and reads its progress; nobody types these.
+    check.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
+    check.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+
+    add("sources", "the sources that are known, and how well each could be checked")
+    follow = add("follow", "follow sources")
+    follow.add_argument("ids", nargs="+", metavar="ID")
+    follow.add_argument("--country", nargs="+", action="extend", default=[], metavar="XX", help="for these countries")
+    unfollow = add("unfollow", "follow sources no more; what was fetched is kept")
+    unfollow.add_argument("ids", nargs="+", metavar="ID")
+
+    listed = add("advisories", "the newest revision of each advisory kept")
+    listed.add_argument("--country", metavar="XX")
+    listed.add_argument("--source", metavar="ID")
+    _add_full(listed)
+    show = add("show", "one advisory's text and actions, or its revisions")
+    show.add_argument("id", metavar="ADVISORY_ID")
+    show.add_argument("--revision", type=int, metavar="N")
+    show.add_argument("--history", action="store_true")
+    _add_full(show)
+
+    add("lists", "the checklists")
+    start = add("start", "start a checklist from an advisory")
+    start.add_argument("ids", nargs="+", metavar="ID")
+    todo = add("todo", "open items")
+    todo.add_argument("--list", metavar="ID", dest="checklist")
+    todo.add_argument("--all", action="store_true", help="every item")
+    for name, about in (
+        ("tick", "mark items as done"),
+        ("untick", "mark items as open again"),
+        ("skip", "mark items as not applicable"),
+    ):
+        add(name, about).add_argument("ids", nargs="+", metavar="ID")
+    note = add("note", "write an item's note; an empty text takes it away")
+    note.add_argument("id", metavar="ID")
+    note.add_argument("text", nargs="+", metavar="TEXT")
+    due = add("due", "set an item's due time, or none")
+    due.add_argument("id", metavar="ID")
+    due.add_argument("when", nargs="+", metavar="WHEN")
+    search = add("search", "words, all required, over every kept revision")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    add("demo", "the story of an alert, on a temporary profile and a small embassy of our own")
+    return top
+
+
+def _add_common(to: argparse.ArgumentParser, default: str | None) -> None:
+    to.add_argument("--profile", metavar="DIR", default=default, help="everything the app keeps lives here")
+    to.add_argument(
+        "--catalogue", metavar="FILE", default=default, help="this list of sources instead of the bundled one"
+    )
+    to.add_argument(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        default=default,
+        help="read the passphrase from descriptor N",
+    )
+    flag = argparse.SUPPRESS if default is argparse.SUPPRESS else False
+    to.add_argument("--json", action="store_true", default=flag, help="one JSON document on standard output")
+    to.add_argument("--quiet", action="store_true", default=flag, help="say nothing that was not asked for")
+    to.add_argument("--debug", action="store_true", default=flag, help="traces on standard error")
+
+
+def _add_full(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--full", action="store_true", help="with the whole text and its safe HTML")

@@ -1,0 +1,75 @@
+"""The command `check`: one look at the sources, for a terminal, a scheduler and the window alike."""
+
+import json
+import sys
+
+from core import check as checking
+from core import fetch, limits, lock, notices, wording
+from core.commands import shapes
+from core.commands.reading import source_line
+from core.commands.session import Session
+from core.errors import BusyError, InputError
+from core.model import Change
+from core.store import advisories, sources
+from core.store.open import Store
+from core.wording import say
+
+
+def check(session: Session) -> int:
+    """`check`: exit 0 all verified, 3 at least one followed source could not be."""
+    options = session.options
+    limits.bound_this_process()
+    if not session.profile.exists():
+        raise InputError("nothing-followed")
+    opener = session.opener()
+    catalogue = session.catalogue
+    try:
+        with lock.held(session.profile.check_lock, fetch.DEADLINE_S):
+            report = checking.check(
+                opener,
+                catalogue,
+                due_only=options.due,
+                only=options.source,
+                progress=_tell_progress if options.progress else lambda done, total, name: None,
+            )
+    except BusyError as error:
+        sys.stderr.write(f"safeconduct: {say(error.message)}\n")
+        return 3
+    if options.notify:
+        with opener() as store:
+            tell_untold(store)
+    with opener() as store:
+        titles = {change.advisory_id: _title(store, change) for change in report.changes}
+    lines = [source_line(health, session.now) for health in report.sources] if not options.quiet else []
+    lines += [f"{titles[change.advisory_id]}: {say(notices.line_for(change))}" for change in report.changes]
+    if not report.changes and not options.quiet:
+        lines.append(wording.tr("Nothing new at the sources that could be checked."))
+    session.give(shapes.report(report.checked_at, report.sources, report.changes), lines)
+    return 0 if report.all_verified else 3
+
+
+def _title(store: Store, change: Change) -> str:
+    revision = advisories.newest(store, change.advisory_id)
+    return revision.title if revision else change.advisory_id
+
+
+def _tell_progress(done: int, total: int, name: str) -> None:
+    sys.stdout.write(json.dumps({"done": done, "total": total, "source": name}, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def tell_untold(store: Store) -> None:
+    """Show the desktop what was found and not yet told, and remember that it was told."""
+    from datetime import UTC, datetime
+
+    from core import tell
+
+    waiting = advisories.untold(store)
+    if not waiting:
+        return
+    newest = {change.advisory_id: advisories.newest(store, change.advisory_id) for _, change in waiting}
+    known = {name: revision for name, revision in newest.items() if revision is not None}
+    discreet = sources.setting(store, "discreet", "yes") == "yes"
+    chosen = notices.choose([change for _, change in waiting], known, discreet=discreet)
+    if tell.tell_once(chosen):
+        advisories.set_told(store, [number for number, _ in waiting], datetime.now(UTC))

@@ -1,0 +1,216 @@
+"""Commands that only look: read, sources, advisories, show, lists, todo, search."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from core import intake, limits, wording
+from core.commands import shapes
+from core.commands.session import Session
+from core.errors import InputError
+from core.groups import group_of
+from core.health import health_of
+from core.model import Advisory, Health, Item, Revision, Source, Standing, State
+from core.store import advisories, checklists, search, sources
+from core.times import to_text
+from core.wording import say, tr, trn
+
+_BOX = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
+
+
+def read(session: Session) -> int:
+    """`read FILE`: what would be taken from it."""
+    limits.bound_this_process()
+    data = _bytes_of(session.options.file)
+    file = Source(id="file", name="", issuer="", url="", from_user=True)
+    try:
+        taken = intake.take(data, file, session.now, format_name=session.options.format, fetched=False)
+    except InputError as error:
+        raise InputError("not-taken", reason=say(error.message)) from error
+    shape = {
+        "format": taken.format,
+        "advisories": [shapes.advisory(one, text=True, html=session.options.full) for one in taken.revisions],
+        "warnings": [say(message) for message in taken.rejected],
+    }
+    lines: list[str] = []
+    for revision in taken.revisions:
+        lines += [*advisory_lines(revision), ""]
+    lines += [say(message) for message in taken.rejected]
+    lines.append(trn("{count} advisory read.", "{count} advisories read.", len(taken.revisions)))
+    session.give(shape, lines)
+    return 0
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(intake.MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError("file-unreadable", file=Path(name).name, reason=error.strerror or "") from error
+    if len(data) > intake.MAX_BYTES:
+        raise InputError("file-too-large", file=Path(name).name)
+    return data
+
+
+def every_health(session: Session) -> list[Health]:
+    """The health of every source known or once followed."""
+    with session.store() as store:
+        records = sources.records(store)
+    names = dict.fromkeys([*session.catalogue, *(name for name in records if records[name].followed)])
+    return [health_of(session.catalogue.get(name), records.get(name), session.now) for name in names]
+
+
+def source_line(health: Health, now: datetime) -> str:
+    """One source in one line."""
+    mark = "•" if health.followed else " "
+    if not health.followed:
+        return f"{mark} {health.source}: {health.name}"
+    fresh = wording.freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
+    return f"{mark} {health.source}: {health.name}. {fresh}."
+
+
+def list_sources(session: Session) -> int:
+    """`sources`."""
+    found = every_health(session)
+    session.give({"sources": [shapes.health(one) for one in found]}, [source_line(one, session.now) for one in found])
+    return 0
+
+
+def list_advisories(session: Session) -> int:
+    """`advisories`."""
+    options = session.options
+    country = country_code(options.country) if options.country else None
+    with session.store() as store:
+        found = advisories.kept(store, source=options.source, country=country)
+    shape = {
+        "advisories": [
+            shapes.advisory(one.newest, missing_since=one.missing_since, text=options.full, html=options.full)
+            for one in found
+        ]
+    }
+    session.give(shape, [_advisory_line(one) for one in found])
+    return 0
+
+
+def country_code(code: str) -> str:
+    """An ISO code as the user typed it. InputError: it is none."""
+    from core import places
+
+    if not places.is_country(code.upper()):
+        raise InputError("unknown-country", code=code)
+    return code.upper()
+
+
+def _advisory_line(held: Advisory) -> str:
+    revision = held.newest
+    level = f" [{revision.level.words}]" if revision.level else ""
+    gone = (
+        " " + tr("(not in the source since {date})").format(date=to_text(held.missing_since))
+        if held.missing_since
+        else ""
+    )
+    return f"{held.id}  {revision.title}{level}{gone}"
+
+
+def advisory_lines(revision: Revision) -> list[str]:
+    """An advisory for a person in a terminal: what it is, and its actions."""
+    about = [revision.issuer, to_text(revision.issued) or "", revision.level.words if revision.level else ""]
+    lines = [revision.title, "  " + " · ".join(part for part in about if part)]
+    heading = None
+    for action in revision.actions:
+        if action.heading != heading:
+            heading = action.heading
+            lines.append(f"  {heading}:" if heading else "")
+        lines.append(f"  - {action.text}")
+    if not revision.actions:
+        lines.append("  " + tr("No list of actions; read the text."))
+    return lines + ["  ! " + say(warning) for warning in revision.warnings]
+
+
+def show(session: Session) -> int:
+    """`show ADVISORY_ID`."""
+    options = session.options
+    with session.store() as store:
+        history = advisories.history(store, options.id)
+        missing = next((one.missing_since for one in advisories.kept(store) if one.id == options.id), None)
+    if not history:
+        raise InputError("unknown-advisory", advisory=options.id)
+    if options.history:
+        revisions = [shapes.advisory(one, text=options.full, html=options.full) for one in history]
+        lines = [
+            f"{one.number}  {to_text(one.issued) or '–'}  {to_text(one.fetched) or '–'}  {one.title}" for one in history
+        ]
+        session.give({"revisions": revisions}, lines)
+        return 0
+    wanted = options.revision or history[-1].number
+    revision = next((one for one in history if one.number == wanted), None)
+    if revision is None:
+        raise InputError("unknown-revision", advisory=options.id, number=wanted)
+    shape = shapes.advisory(revision, missing_since=missing, text=True, html=options.full)
+    session.give(shape, [*advisory_lines(revision), "", revision.text.plain])
+    return 0
+
+
+def list_checklists(session: Session) -> int:
+    """`lists`."""
+    with session.store() as store:
+        found = checklists.all_lists(store)
+    lines = [f"{one.id}  {one.done}/{one.total}  {one.title}" for one in found]
+    session.give({"checklists": [shapes.checklist(one) for one in found]}, lines)
+    return 0
+
+
+def todo(session: Session) -> int:
+    """`todo`."""
+    options = session.options
+    with session.store() as store:
+        if options.checklist and options.checklist not in {one.id for one in checklists.all_lists(store)}:
+            raise InputError("unknown-list", list=options.checklist)
+        found = checklists.items(store, options.checklist)
+    if not options.all:
+        found = [item for item in found if item.state is State.OPEN and item.standing is not Standing.WITHDRAWN]
+    give_items(session, found)
+    return 0
+
+
+def give_items(session: Session, found: list[Item]) -> None:
+    """Items, as JSON or as lines with their boxes."""
+    session.give(
+        {"items": [shapes.item(one, session.now) for one in found]},
+        [item_line(one, session.now) for one in found],
+    )
+
+
+def item_line(item: Item, now: datetime) -> str:
+    """☐ one item in one line."""
+    standing = "" if item.standing is Standing.CURRENT else f" [{tr(_STANDINGS[item.standing])}]"
+    was = " " + tr("(was: {words})").format(words=item.was) if item.was else ""
+    due = " " + tr("due {time}").format(time=to_text(item.due)) if item.due else ""
+    note = f" ({item.note})" if item.note else ""
+    return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {item.text}{standing}{was}{due}{note}"
+
+
+_STANDINGS = {
+    Standing.NEW: wording.N_("new"),
+    Standing.REWORDED: wording.N_("reworded"),
+    Standing.WITHDRAWN: wording.N_("no longer listed"),
+}
+
+
+def find(session: Session) -> int:
+    """`search WORDS`."""
+    with session.store() as store:
+        hits = search.search(store, " ".join(session.options.words))
+    clean = [hit.snippet.replace(search.OPEN_MARK, "").replace(search.CLOSE_MARK, "") for hit in hits]
+    shape = {
+        "hits": [
+            {"advisory_id": hit.advisory_id, "revision": hit.revision, "title": hit.title, "snippet": snippet}
+            for hit, snippet in zip(hits, clean, strict=True)
+        ]
+    }
+    lines = [f"{hit.advisory_id}  {hit.title}\n    {snippet}" for hit, snippet in zip(hits, clean, strict=True)]
+    session.give(shape, lines)
+    return 0

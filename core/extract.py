@@ -1,0 +1,330 @@
+"""Cleaned text in, actions and contacts out, by the tables of `core.rules`.
+
+The words of an action are the issuer's. What stands under a heading that commands is an action; what stands
+under "Assistance" or "Resources" never is; a list of dangers or regions has no heading that commands and so
+gives none. An alert without any such heading gives the sentences that command. This room reads words only: it
+knows no source, no level and no clock.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.model import Action, Block, BlockKind, Contact, Kind, Text, Urgency
+from core.rules import Rule, Rules, rules_for
+
+MAX_ACTIONS = 400
+_LABEL_WORDS = 9
+_ENDING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or)?|\s+and)\s*$", re.IGNORECASE)
+# A full stop ends a sentence unless it belongs to an initial or a usual abbreviation.
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\bMrs)(?<!\be\.g)(?<!\bi\.e)[.!?…]['\"”’)]*(?=\s+[\"“‘(]?[^\Wa-z_])"
+)
+_DURATION = re.compile(
+    r"\bwithin (?:the next )?"
+    r"(\d{1,3}|one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight) (hour|day)s?\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12,
+            "twenty-four": 24, "forty-eight": 48}  # fmt: skip
+_OBLIGED = re.compile(
+    r"\s+(?:who \w+[^,.]{0,60} )?"
+    r"(?:should|must|are (?:strongly )?(?:advised|urged|asked|told|encouraged|reminded) to)\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+
+
+def normalised(text: str) -> str:
+    """The words alone: letters, digits and marks in one case, single spaces. Equal wording gives equal strings."""
+    kept = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?", kept))
+
+
+def action_id(text: str) -> str:
+    """An action's id: the same wording has the same id, whatever its place, heading or punctuation."""
+    return hashlib.blake2s(normalised(text).encode(), digest_size=8).hexdigest()
+
+
+def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of one block of text, offset by `start`."""
+    at = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield start + at, start + found.end()
+        at = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    if at < len(text):
+        yield start + at, start + len(text)
+
+
+@dataclass
+class _Commanding:
+    """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it."""
+
+    heading: str
+    condition: str | None
+    audience: str | None
+    taken: int = 0
+    of_travel: bool = False
+    in_prose: bool = False
+
+
+@dataclass
+class _Found:
+    """An action before its id and times: where it stands and under what."""
+
+    start: int
+    end: int
+    text: str
+    under: _Commanding
+    depth: int = 1
+
+
+def matches(rules: tuple[Rule, ...], words: str) -> Rule | None:
+    """The first rule that fits the words."""
+    return next((rule for rule in rules if rule.pattern.match(words)), None)
+
+
+def actions_in(text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None) -> tuple[Action, ...]:
+    """The actions of a cleaned text. `issued`: the issuer's time, only where it has a zone; times due count from it."""
+    reader = _Reader(text, rules_for(language))
+    found = reader.read()
+    if not found and kind is Kind.ALERT and not reader.commanded:
+        found = reader.commands_in_prose()
+    return tuple(_numbered(_finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
+
+
+class _Reader:
+    """Reads the blocks of one text in order, remembering which heading is in force."""
+
+    def __init__(self, text: Text, rules: Rules) -> None:
+        self.text = text
+        self.rules = rules
+        self.found: list[_Found] = []
+        self.command: _Commanding | None = None
+        self.commanded = False
+
+    def words(self, block: Block) -> str:
+        return self.text.plain[block.start : block.end]
+
+    def read(self) -> list[_Found]:
+        for index, block in enumerate(self.text.blocks):
+            if block.kind is BlockKind.ITEM:
+                following = self.text.blocks[index + 1] if index + 1 < len(self.text.blocks) else None
+                self.item(block, following)
+            else:
+                self.paragraph(block)
+        return self.found
+
+    def item(self, block: Block, following: Block | None) -> None:
+        """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
+        words = self.words(block)
+        heads = following is not None and following.kind is BlockKind.ITEM and following.depth > block.depth
+        if self.command is None:
+            head, rest = self.split_inline(block)
+            if heads or head.endswith(":"):
+                self.command = self.commanding(head)
+            if self.command is not None and rest is not None:  # the heading was set inside its first bullet
+                self.take(rest, block.end, block.depth)
+            return
+        if words.endswith(":") and self.is_closing(words):
+            self.command = None
+            return
+        last = self.found[-1] if self.found and self.found[-1].under is self.command else None
+        if last is not None and block.depth > last.depth and not self.commands(words):
+            last.end = block.end  # a nested item that only details its parent
+            last.text = f"{last.text} {words}" if last.text.endswith(":") else f"{_ENDING.sub('', last.text)}; {words}"
+            return
+        if self.is_bare_link(block) or not _ENDING.sub("", words):
+            return
+        self.take(block.start, block.end, block.depth)
+
+    def take(self, start: int, end: int, depth: int) -> None:
+        """An action from here to there, under the heading in force."""
+        if self.command is not None:
+            self.found.append(_Found(start, end, self.text.plain[start:end], self.command, depth))
+            self.command.taken += 1
+
+    def paragraph(self, block: Block) -> None:
+        """A paragraph or heading: it may command, end a list, or hold commands of its own."""
+        words = self.words(block)
+        if self.is_closing(words):
+            self.command = None
+            return
+        head, rest = self.split_inline(block)
+        fresh = self.commanding(head)
+        if fresh is not None:
+            self.command = fresh
+            self.commanded = True
+            if rest is not None:
+                self.inline(rest, block.end)
+            return
+        if self.command is None:
+            return
+        if self.command.taken and self.is_condition_head(words):
+            self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
+        elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
+            self.command = None
+        elif not self.command.of_travel:
+            self.inline(block.start, block.end)
+
+    def inline(self, start: int, end: int) -> None:
+        """Commands in running text under a heading: one action a sentence."""
+        for a, b in sentences(self.text.plain[start:end], start):
+            if self.command is not None and self.commands(self.text.plain[a:b]):
+                self.take(a, b, 0)
+                self.command.in_prose = True
+
+    def split_inline(self, block: Block) -> tuple[str, int | None]:
+        """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
+        words = self.words(block)
+        spans = list(sentences(words))
+        for start, end in spans:
+            colon = words.find(":", start, min(end, len(words) - 1))
+            head = words[start : colon + 1]
+            if colon > start and len(head.split()) <= _LABEL_WORDS and (start == 0 or self.commanding(head)):
+                return head, block.start + len(words) - len(words[colon + 1 :].lstrip())
+        last = words[spans[-1][0] :] if spans else words
+        if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
+            return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None
+        return last, None
+
+    def commanding(self, head: str) -> _Commanding | None:
+        bare = head.rstrip().rstrip(":").rstrip(" .,;-–—")
+        if not bare or len(bare) > 400 or matches(self.rules.headings, bare) is None:
+            return None
+        named = matches(self.rules.not_conditions, bare) is not None
+        condition = None if named else self.leading_condition(bare)
+        who = None if named else self.rules.audience.search(bare[len(condition or "") :])
+        audience = who.group(0) if who and who.group(0).lower() != "you" else None
+        return _Commanding(bare, condition, audience, of_travel=named)
+
+    def is_closing(self, words: str) -> bool:
+        head = words.split(":", 1)[0].strip()
+        labelled = ":" in words or len(words.split()) <= 4
+        return labelled and len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
+
+    def is_label(self, block: Block, words: str) -> bool:
+        """A heading of something else: set as one, or a few words with a colon."""
+        few = len(words.split()) <= _LABEL_WORDS
+        return block.kind is BlockKind.HEADING or (few and (block.strong or words.endswith(":")))
+
+    def is_condition_head(self, words: str) -> bool:
+        return words.endswith(":") and matches(self.rules.conditions, words) is not None
+
+    def is_bare_link(self, block: Block) -> bool:
+        """The name of another page and nothing more: it tells nobody to do anything."""
+        words = self.words(block)
+        covered = sum(link.end - link.start for link in self.text.links if block.start <= link.start < block.end)
+        return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
+
+    def leading_condition(self, words: str) -> str | None:
+        """ "Should hostilities resume, British nationals should" -> "Should hostilities resume"."""
+        if matches(self.rules.conditions, words) is None:
+            return None
+        comma = words.find(",")
+        if comma > 0:
+            return words[:comma]
+        return words if words.lower().startswith(("if ", "in ")) else None
+
+    def commands(self, sentence: str) -> bool:
+        """Whether a sentence tells its reader to do something."""
+        words = re.sub(r"^[\W_]+", "", sentence)
+        condition = self.leading_condition(words)
+        if condition is not None and len(condition) < len(words):
+            words = words[len(condition) :].lstrip(", ")
+        words = re.sub(
+            r"^(?:please|also|then|instead|immediately|now|always|strongly|seriously)[, ]+",
+            "",
+            words,
+            flags=re.I,
+        )
+        first = re.match(r"[A-Za-z'’]+", words)
+        if first is None:
+            return False
+        if first.group(0).lower().replace("’", "'") in self.rules.imperative:
+            return not re.match(r"\w+\s+(?:is|are|was|were|has|have|will|may|can)\b", words)
+        who = self.rules.audience.match(words)
+        return who is not None and _OBLIGED.match(words, who.end()) is not None
+
+    def commands_in_prose(self) -> list[_Found]:
+        """The sentences of an alert without a list that command, outside its closing parts."""
+        under = _Commanding("", None, None)
+        closed = False
+        for block in self.text.blocks:
+            words = self.words(block)
+            if self.is_closing(words):
+                closed = not words.lower().startswith(("event", "summary", "background", "location"))
+            elif self.is_label(block, words):
+                closed = False
+            if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
+                continue
+            for a, b in sentences(words, block.start):
+                if self.commands(self.text.plain[a:b]) and not self.text.plain[a:b].endswith(":"):
+                    self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
+        return self.found
+
+
+def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
+    words = _ENDING.sub("", found.text).strip()
+    condition = found.under.condition
+    instruction = words
+    if condition is None and matches(rules.not_conditions, words) is None and matches(rules.conditions, words):
+        comma = words.find(",")
+        if 0 < comma < len(words) - 1:
+            condition, instruction = words[:comma], words[comma + 1 :].strip()
+    instruction = re.sub(r"^please[, ]+", "", instruction, flags=re.I)
+    urgency = matches(rules.urgencies, words)
+    response = matches(rules.responses, instruction)
+    links = tuple(dict.fromkeys(link.url for link in text.links if found.start <= link.start < found.end))
+    opening = instruction.split(" ", 1)[0].lower()
+    return Action(
+        id=action_id(words),
+        text=words,
+        heading=found.under.heading or None,
+        condition=condition,
+        urgency=Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
+        due=_due(words, issued),
+        audience=found.under.audience,
+        response_type=response.label if response else None,
+        links=links,
+        refers_to=links[0] if links and opening in rules.reading else None,
+        start=found.start,
+        end=found.end,
+    )
+
+
+def _due(words: str, issued: datetime | None) -> datetime | None:
+    """The issuer's time plus the duration in the words; None without either."""
+    span = _DURATION.search(words)
+    if span is None or issued is None:
+        return None
+    count = _NUMBERS.get(span[1].lower()) or int(span[1])
+    return issued + (timedelta(hours=count) if span[2].lower() == "hour" else timedelta(days=count))
+
+
+def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
+    """Two actions of the same wording in one revision get ids of their own, in order."""
+    seen: dict[str, int] = {}
+    for action in actions:
+        seen[action.id] = seen.get(action.id, 0) + 1
+        yield action if seen[action.id] == 1 else replace(action, id=f"{action.id}-{seen[action.id]}")
+
+
+def contacts_in(text: Text) -> tuple[Contact, ...]:
+    """Telephone numbers and mail addresses of a text, each with the words of its line before it as a label."""
+    found: list[Contact] = []
+    for block in text.blocks:
+        words = text.plain[block.start : block.end]
+        for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):
+            for hit in pattern.finditer(words):
+                value = hit.group(0).strip()
+                if is_phone and not 7 <= sum(c.isdigit() for c in value) <= 15:
+                    continue
+                label = re.split(r"[.;]\s|(?<=\d)\s", words[: hit.start()])[-1].strip(" :–-,(")[-80:]
+                start, end = block.start + hit.start(), block.start + hit.start() + len(value)
+                found.append(Contact(label, value if is_phone else None, None if is_phone else value, None, start, end))
+    return tuple(sorted(found, key=lambda contact: contact.start)[:100])

@@ -1,0 +1,112 @@
+"""Our own action list, `application/vnd.safeconduct.actions+json`; its schema is in `resources/`.
+
+Read with msgspec into typed values; unknown keys are let through, wrong ones named. Text in it is plain.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from core import places
+from core.errors import FormatError
+from core.model import Draft, DraftAction, DraftSection, Kind, Level, Message, Urgency
+from core.times import stamp
+
+MAX_ACTIONS = 400
+
+
+class _Action(msgspec.Struct):
+    text: str
+    id: str = ""
+    detail: str = ""
+    urgency: str = "unknown"
+    due: str | None = None
+    response_type: str | None = None
+    links: list[str] = []
+
+
+class _Section(msgspec.Struct):
+    heading: str | None = None
+    condition: str | None = None
+    actions: list[_Action] = []
+
+
+class _Level(msgspec.Struct):
+    words: str
+    value: int | None = None
+    scale: str = ""
+
+
+class _List(msgspec.Struct):
+    format: int
+    id: str
+    title: str
+    sections: list[_Section]
+    version: int | str = 1
+    issuer: str = ""
+    language: str = "en"
+    countries: list[str] = []
+    level: _Level | None = None
+    issued: str | None = None
+    expires: str | None = None
+    url: str | None = None
+    replaces: list[str] = []
+
+
+def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
+    """One draft, of the whole list. FormatError: it is not one, or says which key is wrong."""
+    try:
+        held = msgspec.json.decode(data.lstrip(b"\xef\xbb\xbf"), type=_List)
+    except msgspec.ValidationError as error:
+        raise FormatError("action-list-wrong", reason=str(error)[:200]) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise FormatError("json-unreadable") from error
+    if held.format != 1:
+        raise FormatError("action-list-newer", version=held.format)
+    if not held.id.strip() or sum(len(section.actions) for section in held.sections) > MAX_ACTIONS:
+        raise FormatError("action-list-wrong", reason="id, actions")
+    warnings: list[Message] = []
+    unknown = [code for code in held.countries if not places.is_country(code.upper())]
+    if unknown:
+        warnings.append(Message("country-unknown", {"codes": unknown}))
+    issued, expires = stamp(held.issued, now), stamp(held.expires, now)
+    level = held.level
+    return [
+        Draft(
+            identity=held.id.strip(),
+            title=held.title,
+            body="",
+            body_is_html=False,
+            kind=kind or Kind.LIST,
+            url=held.url,
+            countries=tuple(dict.fromkeys(c.upper() for c in held.countries if places.is_country(c.upper()))),
+            language=held.language,
+            level=Level(level.value if level.value in {1, 2, 3, 4} else None, level.words, level.scale)
+            if level
+            else None,
+            issuer=held.issuer or None,
+            issued=issued.at if issued else None,
+            issued_is_date=issued is not None and not issued.exact,
+            expires=expires.at if expires else None,
+            sections=tuple(_section(section, now) for section in held.sections),
+            warnings=tuple(warnings),
+        )
+    ], []
+
+
+def _section(section: _Section, now: datetime) -> DraftSection:
+    actions = []
+    for action in section.actions:
+        due = stamp(action.due, now)
+        urgency = action.urgency.lower()
+        actions.append(
+            DraftAction(
+                text=action.text,
+                detail=action.detail,
+                urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.UNKNOWN,
+                due=due.at if due and due.exact else None,
+                response_type=action.response_type,
+                links=tuple(action.links),
+            )
+        )
+    return DraftSection(section.heading, section.condition, tuple(actions))

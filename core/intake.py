@@ -1,0 +1,159 @@
+"""The one way in: bytes that were fetched or read, through parsing, cleaning and extraction, to revisions.
+
+Everything that a source says passes here once. It keeps nothing and compares nothing; the revisions it gives are
+not numbered. One entry that cannot be made a revision is set aside, and the others are not.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core import extract, markup
+from core.formats import parse
+from core.model import (
+    Action,
+    Block,
+    BlockKind,
+    Draft,
+    Level,
+    Message,
+    Revision,
+    Source,
+    Text,
+    Verified,
+)
+from core.rules import rules_for
+
+MAX_BYTES = 40_000_000
+TITLE_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What some bytes gave: their format, revisions not yet numbered, and what was set aside."""
+
+    format: str
+    revisions: tuple[Revision, ...]
+    rejected: tuple[Message, ...]
+
+
+def take(data: bytes, source: Source, now: datetime, *, format_name: str | None = None, fetched: bool = True) -> Taken:
+    """Read the bytes of one source. FormatError: they hold nothing that can be believed.
+
+    `fetched` is false for a file that only looks at what would be taken: its revisions carry no fetch time.
+    """
+    parsed = parse(data, now, format_name=format_name or source.format, kind=source.kind)
+    revisions = []
+    rejected = list(parsed.rejected)
+    for number, draft in enumerate(parsed.drafts, 1):
+        try:
+            revisions.append(_revision(draft, source, now if fetched else None))
+        except (ValueError, RecursionError, ArithmeticError):
+            rejected.append(Message("entry-unreadable", {"number": number}))
+    return Taken(parsed.format, tuple(revisions), tuple(rejected))
+
+
+def advisory_id(source: str, identity: str) -> str:
+    """The id of an advisory: its source and a digest of what the source keys it on."""
+    return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
+
+
+def _revision(draft: Draft, source: Source, fetched: datetime | None) -> Revision:
+    if draft.sections:
+        text, actions = _listed(draft)
+    else:
+        text = (
+            markup.from_html(draft.body, draft.url or source.url)
+            if draft.body_is_html
+            else markup.from_plain(draft.body)
+        )
+        issued = None if draft.issued_is_date else draft.issued
+        actions = extract.actions_in(text, kind=draft.kind, language=draft.language, issued=issued)
+    warnings = list(draft.warnings)
+    if not text.plain:
+        warnings.append(Message("no-text", {}))
+    countries = draft.countries or source.countries
+    level = draft.level
+    return Revision(
+        advisory_id=advisory_id(source.id, draft.identity),
+        number=0,
+        source=source.id,
+        issuer=markup.fold(source.issuer or draft.issuer or "")[:TITLE_CHARACTERS],
+        kind=draft.kind,
+        title=(markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS],
+        url=markup.safe_address(draft.url) if draft.url else None,
+        countries=countries,
+        language=draft.language,
+        level=Level(level.value, markup.fold(level.words), level.scale) if level else None,
+        status=draft.status,
+        issued=draft.issued,
+        updated=draft.updated,
+        effective=draft.effective,
+        expires=draft.expires,
+        fetched=fetched,
+        verified=Verified.UNSIGNED,
+        text=text,
+        actions=actions,
+        contacts=extract.contacts_in(text),
+        warnings=tuple(warnings),
+    )
+
+
+def _plain(title: str) -> str:
+    """A title's words; feeds put tags and entities into them."""
+    return markup.from_html(title).plain if "<" in title or "&" in title else title
+
+
+def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
+    """The text of an action list, written out so that it can be read and searched, and its actions in it."""
+    plain = ""
+    blocks: list[Block] = []
+    actions: list[Action] = []
+    rules = rules_for(draft.language)
+
+    def add(kind: BlockKind, words: str, depth: int = 0) -> tuple[int, int]:
+        nonlocal plain
+        lead = markup.ITEM_SIGN if kind is BlockKind.ITEM else ""
+        between = "" if not plain else "\n" if kind is BlockKind.ITEM and blocks[-1].kind is BlockKind.ITEM else "\n\n"
+        start = len(plain) + len(between) + len(lead)
+        plain += between + lead + words
+        blocks.append(Block(kind, start, start + len(words), depth))
+        return start, start + len(words)
+
+    for section in draft.sections:
+        heading, condition = (markup.fold(part or "") or None for part in (section.heading, section.condition))
+        if heading:
+            add(BlockKind.HEADING, heading)
+        if condition:
+            add(BlockKind.PARAGRAPH, condition)
+        for held in section.actions:
+            words, detail = markup.fold(held.text), markup.fold(held.detail)
+            if not words:
+                continue
+            start, end = add(BlockKind.ITEM, words, 1)
+            if detail:
+                add(BlockKind.PARAGRAPH, detail)
+            response = extract.matches(rules.responses, words)
+            links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
+            actions.append(
+                Action(
+                    id=extract.action_id(words),
+                    text=words,
+                    heading=heading,
+                    condition=condition,
+                    urgency=held.urgency,
+                    due=held.due,
+                    audience=None,
+                    response_type=held.response_type or (response.label if response else None),
+                    links=links,
+                    refers_to=links[0] if links else None,
+                    start=start,
+                    end=end,
+                )
+            )
+    seen: dict[str, int] = {}
+    for index, action in enumerate(actions):
+        seen[action.id] = seen.get(action.id, 0) + 1
+        if seen[action.id] > 1:
+            actions[index] = replace(action, id=f"{action.id}-{seen[action.id]}")
+    return Text(plain, tuple(blocks)), tuple(actions)

@@ -1,0 +1,243 @@
+"""Who keeps a profile's data key: the desktop's keyring, or a passphrase. There is never a default key.
+
+A profile has one random 32-byte key. It lies in the keyring under the profile's random id, or in `key.json`,
+wrapped under a passphrase (Argon2id, then ChaCha20-Poly1305). Only keyrings that really keep a secret are used,
+each secret is read back after it was written, and one that asks, errs or is silent for five seconds counts as
+absent. Wrong passphrases are slowed; the count is kept in `key.json` and survives restarts.
+
+What this room will not do: hold a key anywhere else, or take one from an argument or the environment.
+"""
+
+import json
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar  # Any: what a JSON file holds before it was looked at
+
+from core.errors import InputError, LockedError, StorageError
+from core.paths import APPLICATION_ID, Profile, make_folder, write_whole
+
+KEY_BYTES = 32
+KEYRING_SILENCE_S = 5.0
+MIN_PASSPHRASE = 8
+# Argon2id as RFC 9106 has it for memory-constrained settings: 64 MiB, 3 passes, 4 lanes.
+_ARGON = {"iterations": 3, "lanes": 4, "memory_cost": 65536}
+_MAX_MEMORY_KIB = 1 << 20
+_TRUSTED_KEYRINGS = {
+    ("keyring.backends.SecretService", "Keyring"),
+    ("keyring.backends.kwallet", "DBusKeyring"),
+    ("keyring.backends.macOS", "Keyring"),
+    ("keyring.backends.Windows", "WinVaultKeyring"),
+}
+_FREE_TRIES = 3
+_LONGEST_WAIT_S = 8.0
+
+T = TypeVar("T")
+
+
+def create(profile: Profile, passphrase: str | None) -> bytes:
+    """Make a profile with a fresh key, kept under the passphrase or, without one, in the keyring.
+
+    LockedError: no passphrase, and no keyring that keeps a secret.
+    """
+    if profile.exists():
+        raise InputError("profile-exists")
+    key = secrets.token_bytes(KEY_BYTES)
+    name = secrets.token_hex(16)
+    try:
+        make_folder(profile.folder)
+        if passphrase is not None:
+            write_whole(profile.wrapped_key, _wrap(key, passphrase, name))
+        else:
+            _keep_in_keyring(name, key)
+        # Written last: a profile without it was never made.
+        kept_by = "keyring" if passphrase is None else "passphrase"
+        write_whole(profile.identity, json.dumps({"format": 1, "id": name, "key": kept_by}).encode())
+    except OSError as error:
+        raise StorageError("profile-unwritable", reason=error.strerror or "") from error
+    return key
+
+
+def wants_passphrase(profile: Profile) -> bool:
+    """Whether this profile's key is under a passphrase."""
+    return _identity(profile)["key"] == "passphrase"
+
+
+def unlock(profile: Profile, passphrase: str | None) -> bytes:
+    """The data key of a profile. LockedError: no passphrase or a wrong one, or a keyring that does not give it."""
+    identity = _identity(profile)
+    if identity["key"] == "passphrase":
+        if passphrase is None:
+            raise LockedError("passphrase-needed")
+        return _unwrap(profile, passphrase, identity["id"])
+    found = _patiently(lambda: _keyring().get_password(APPLICATION_ID, identity["id"]))
+    if not found:
+        raise LockedError("keyring-without-key")
+    try:
+        key = bytes.fromhex(found)
+    except ValueError as error:
+        raise LockedError("keyring-without-key") from error
+    if len(key) != KEY_BYTES:
+        raise LockedError("keyring-without-key")
+    return key
+
+
+def keyring_is_there() -> bool:
+    """Whether this machine has a keyring that can be trusted with a key; may take up to five seconds."""
+    try:
+        _patiently(_keyring)
+    except LockedError:
+        return False
+    return True
+
+
+def _identity(profile: Profile) -> dict[str, str]:
+    try:
+        held: Any = json.loads(profile.identity.read_bytes())
+        if held["format"] != 1:
+            raise StorageError("profile-newer")
+        return {"id": str(held["id"]), "key": str(held["key"])}
+    except OSError as error:
+        raise StorageError("profile-unreadable", reason=error.strerror or "") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageError("profile-damaged") from error
+
+
+def _keyring() -> Any:
+    """The first keyring of this machine that really keeps secrets. `keyring` has no usable types for backends."""
+    import keyring.backend  # 60 ms, so only when a key is asked for
+
+    found = [
+        backend
+        for backend in keyring.backend.get_all_keyring()
+        if (type(backend).__module__, type(backend).__name__) in _TRUSTED_KEYRINGS
+    ]
+    if not found:
+        raise LockedError("no-keyring")
+    return max(found, key=lambda backend: float(backend.priority))
+
+
+def _keep_in_keyring(name: str, key: bytes) -> None:
+    def keep() -> str | None:
+        ring = _keyring()
+        ring.set_password(APPLICATION_ID, name, key.hex())
+        held: str | None = ring.get_password(APPLICATION_ID, name)
+        return held
+
+    if _patiently(keep) != key.hex():
+        raise LockedError("keyring-forgets")
+
+
+def _patiently(ask: Callable[[], T]) -> T:
+    """Ask a keyring on a thread of its own and wait no longer than it may be silent."""
+    answer: list[T] = []
+    fault: list[Exception] = []
+
+    def run() -> None:
+        try:
+            answer.append(ask())
+        except Exception as error:
+            fault.append(error)
+
+    thread = threading.Thread(target=run, name="keyring", daemon=True)
+    thread.start()
+    thread.join(KEYRING_SILENCE_S)
+    if answer:
+        return answer[0]
+    if fault and isinstance(fault[0], LockedError):
+        raise fault[0]
+    if fault:
+        raise LockedError("keyring-failed", detail=type(fault[0]).__name__) from fault[0]
+    raise LockedError("keyring-silent")
+
+
+def _derive(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
+    import unicodedata
+
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    words = unicodedata.normalize("NFKC", passphrase).encode()
+    return Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=cost["iterations"],
+        lanes=cost["lanes"],
+        memory_cost=cost["memory_cost"],
+    ).derive(words)
+
+
+def _wrap(key: bytes, passphrase: str, name: str) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise InputError("passphrase-short", least=MIN_PASSPHRASE)
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    sealed = ChaCha20Poly1305(_derive(passphrase, salt, _ARGON)).encrypt(nonce, key, name.encode())
+    held = {
+        "format": 1,
+        "kdf": "argon2id",
+        **_ARGON,
+        "salt": salt.hex(),
+        "nonce": nonce.hex(),
+        "key": sealed.hex(),
+        "wrong": 0,
+    }
+    return json.dumps(held).encode()
+
+
+def _unwrap(profile: Profile, passphrase: str, name: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        held: Any = json.loads(profile.wrapped_key.read_bytes())
+        cost = {part: int(held[part]) for part in _ARGON}
+        salt, nonce, sealed = (bytes.fromhex(held[part]) for part in ("salt", "nonce", "key"))
+        wrong = int(held["wrong"])
+    except OSError as error:
+        raise LockedError("key-file-unreadable") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise LockedError("key-file-damaged") from error
+    if not (8 <= cost["memory_cost"] <= _MAX_MEMORY_KIB and 1 <= cost["iterations"] <= 64 and 1 <= cost["lanes"] <= 64):
+        raise LockedError("key-file-damaged")
+    if wrong >= _FREE_TRIES:
+        # Counted in tries and not by the clock: setting the clock changes nothing.
+        time.sleep(min(_LONGEST_WAIT_S, 0.25 * 2.0 ** min(wrong - _FREE_TRIES, 8)))
+    # The try is counted before it is made, so that ending the program in the middle does not hide it.
+    write_whole(profile.wrapped_key, json.dumps({**held, "wrong": wrong + 1}).encode())
+    try:
+        key = ChaCha20Poly1305(_derive(passphrase, salt, cost)).decrypt(nonce, sealed, name.encode())
+    except InvalidTag as error:
+        raise LockedError("wrong-passphrase") from error
+    write_whole(profile.wrapped_key, json.dumps({**held, "wrong": 0}).encode())
+    return key
+
+
+def read_passphrase(descriptor: int) -> str:
+    """The first line from an inherited descriptor, without its newline. InputError: it cannot be read."""
+    return _first_line(descriptor, "passphrase-unreadable").decode("utf-8", "strict")
+
+
+def read_key(descriptor: int) -> bytes:
+    """A data key, handed down in hexadecimal by the window to its own checker."""
+    try:
+        return bytes.fromhex(_first_line(descriptor, "key-unreadable").decode("ascii"))
+    except ValueError as error:
+        raise InputError("key-unreadable") from error
+
+
+def _first_line(descriptor: int, fault: str) -> bytes:
+    line = b""
+    try:
+        while not line.endswith(b"\n") and len(line) < 4096:
+            byte = os.read(descriptor, 1)
+            if not byte:
+                break
+            line += byte
+    except OSError as error:
+        raise InputError(fault) from error
+    if not line.rstrip(b"\r\n"):
+        raise InputError(fault)
+    return line.rstrip(b"\r\n")

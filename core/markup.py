@@ -1,0 +1,283 @@
+"""Hostile HTML or text in; plain text with blocks, and a safe HTML made anew from those, out.
+
+Nothing of the issuer's markup is passed on: it is cleaned (nh3), walked once (selectolax), and what is kept
+is words, block structure and https addresses. `safe_html` writes tags of our own around escaped words, so
+that no attribute, style, image or script of a source can ever reach a reader. This room decides nothing
+about what the words mean.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from core.model import Block, BlockKind, Link, Text
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 6
+WALK_DEPTH = 200
+ITEM_SIGN = "• "
+
+_TAGS = {
+    "a", "article", "b", "blockquote", "br", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "li", "ol", "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+_DROPPED_WITH_CONTENT = {
+    "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
+    "select", "button", "textarea", "form", "nav",
+}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = _HEADINGS | {
+    "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
+}  # fmt: skip
+_STRONG = {"b", "strong"} | _HEADINGS
+# What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
+_MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►]\s*|[-–—*]\s+|\(?\d{1,2}[.)]\s+)")
+_INNER_MARKER = re.compile(r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?])\s+·\s+(?=\S)")
+# C0, C1, zero-width and directional controls: they can make a text imitate another one. The joiners U+200C and
+# U+200D stay: Persian and Indic words need them.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_SPACE = re.compile(r"\s+")
+_GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
+
+
+def fold(text: str) -> str:
+    """One line of clean words: controls dropped, every run of white space one space, NFC."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text))).strip()
+
+
+def safe_address(address: str, base: str | None = None) -> str | None:
+    """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
+    address = _CONTROLS.sub("", address).strip()
+    if not address or address.startswith(("//", "\\")) or "\\" in address:
+        return None
+    try:
+        whole = urljoin(base, address) if base else address
+        parts = urlsplit(whole)
+        for gateway, parameter in _GATEWAYS.items():
+            if parameter and (parts.hostname or "").endswith(gateway):
+                inner = parse_qs(parts.query).get(parameter, [""])[0]
+                return safe_address(inner) if inner else None
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or re.search(r"\s", whole):
+        return None
+    return whole
+
+
+@dataclass
+class _Line:
+    """A block being filled: its words as pieces, which of them are strong, and the links by piece."""
+
+    kind: BlockKind
+    depth: int = 0
+    pieces: list[tuple[str, bool, str | None]] = field(default_factory=list)
+
+
+class _Walker:
+    """Walks a cleaned tree once and leaves lines."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.lines: list[_Line] = []
+        self.open: _Line | None = None
+
+    def start(self, kind: BlockKind, depth: int) -> None:
+        self.open = None
+        self.wanted = (kind, depth)
+
+    def add(self, text: str, *, strong: bool, url: str | None) -> None:
+        if self.open is None:
+            if not text.strip():
+                return
+            self.open = _Line(*self.wanted)
+            self.lines.append(self.open)
+        self.open.pieces.append((text, strong, url))
+
+    def walk(self, node: LexborNode, kind: BlockKind, depth: int, strong: bool, url: str | None, deep: int = 0) -> None:
+        child = node.child
+        while child is not None:
+            tag = child.tag or ""
+            if tag == "-text":
+                self.add(child.text_content or "", strong=strong, url=url)
+            elif tag == "br":
+                self.start(kind, depth)
+            elif deep < WALK_DEPTH and tag != "_comment" and not tag.startswith("-"):
+                self.enter(child, tag, kind, depth, strong, url, deep)
+            child = child.next
+
+    def enter(
+        self,
+        node: LexborNode,
+        tag: str,
+        kind: BlockKind,
+        depth: int,
+        strong: bool,
+        url: str | None,
+        deep: int,
+    ) -> None:
+        inner_kind, inner_depth = kind, depth
+        if tag in _HEADINGS:
+            inner_kind = BlockKind.HEADING
+        elif tag == "li":
+            inner_kind, inner_depth = BlockKind.ITEM, min(depth + 1, MAX_DEPTH)
+        if tag in _BLOCKS:
+            self.start(inner_kind, inner_depth)
+        if tag == "a":
+            url = safe_address(node.attributes.get("href") or "", self.base)
+        self.walk(node, inner_kind, inner_depth, strong or tag in _STRONG, url, deep + 1)
+        if tag in _BLOCKS:
+            self.start(kind, depth)
+
+
+def from_html(markup: str, base: str | None = None) -> Text:
+    """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped."""
+    cleaned = nh3.clean(
+        markup[:MAX_CHARACTERS],
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    walker = _Walker(base)
+    walker.start(BlockKind.PARAGRAPH, 0)
+    body = LexborHTMLParser(cleaned).body
+    if body is not None:
+        walker.walk(body, BlockKind.PARAGRAPH, 0, strong=False, url=None)
+    return _assemble(walker.lines)
+
+
+def from_plain(text: str) -> Text:
+    """Cleaned text of plain words: a blank line ends a paragraph, a line with a bullet begins an item."""
+    lines: list[_Line] = []
+    for paragraph in re.split(r"\n\s*\n", text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")):
+        rows = [row for row in paragraph.split("\n") if row.strip()]
+        for row in rows:
+            fresh = _MARKER.match(row.strip()) is not None
+            after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith(":")
+            if row is rows[0] or fresh or after_heading:
+                lines.append(_Line(BlockKind.PARAGRAPH))
+            lines[-1].pieces.append((row + "\n", False, None))
+    return _assemble(lines)
+
+
+def _split_typed_items(line: _Line) -> Iterator[_Line]:
+    """A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own."""
+    whole = fold("".join(piece for piece, _, _ in line.pieces))
+    marker = _MARKER.match(whole)
+    if line.kind is BlockKind.HEADING or not (marker or _INNER_MARKER.search(whole)):
+        yield line
+        return
+    if marker is None and line.kind is not BlockKind.ITEM and whole.count("•") < 2 and not _opens_list(whole):
+        yield line
+        return
+    kind, depth = line.kind, line.depth
+    if marker:
+        kind, depth = BlockKind.ITEM, max(depth, 1)
+    current = _Line(kind, depth)
+    at_start = marker is not None
+    for text, strong, url in line.pieces:
+        text = _SPACE.sub(" ", _CONTROLS.sub("", text))
+        if at_start and text.strip():
+            text = _MARKER.sub("", text.lstrip(), count=1)
+            at_start = False
+            if not text.strip():  # the bullet stood alone in its own element
+                continue
+        # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
+        ahead = current.pieces[-1][0][-1:] if current.pieces else ""
+        parts = _INNER_MARKER.split(("." if ahead.strip() else "") + text) if ahead else _INNER_MARKER.split(text)
+        if ahead.strip():
+            parts[0] = parts[0][1:]
+        for index, part in enumerate(parts):
+            if index:
+                yield current
+                current = _Line(BlockKind.ITEM, max(depth, 1))
+            current.pieces.append((part, strong, url))
+    yield current
+
+
+def _opens_list(whole: str) -> bool:
+    """ "Actions to take: • one. • two": words that end in a colon just before the first bullet."""
+    return re.search(r":\s*[•▪●‣∙]", whole) is not None
+
+
+def _assemble(lines: list[_Line]) -> Text:
+    """Lines to text: white space folded, offsets counted, blocks and links placed."""
+    plain: list[str] = []
+    blocks: list[Block] = []
+    links: list[Link] = []
+    length = 0
+    for line in (item for whole in lines for item in _split_typed_items(whole)):
+        words, spans = _folded(line)
+        if not words or not any(character.isalnum() for character in words):
+            continue
+        is_item = line.kind is BlockKind.ITEM
+        between = ""
+        if blocks:
+            between = "\n" if is_item and blocks[-1].kind is BlockKind.ITEM else "\n\n"
+        lead = between + ("  " * (line.depth - 1) + ITEM_SIGN if is_item else "")
+        start = length + len(lead)
+        strong = all(bold for text, bold, _ in line.pieces if any(c.isalnum() for c in text))
+        blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, strong))
+        links += [Link(start + a, start + b, url) for a, b, url in spans]
+        plain += [lead, words]
+        length = start + len(words)
+    return Text("".join(plain), tuple(blocks), tuple(links))
+
+
+def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
+    """The words of a line with white space folded, and where its links stand in them."""
+    out = ""
+    spans: list[tuple[int, int, str]] = []
+    for text, _, url in line.pieces:
+        text = _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+        if not out or out.endswith(" "):
+            text = text.lstrip(" ")
+        start = len(out)
+        out += text
+        if url and text.strip():
+            if spans and spans[-1][2] == url and spans[-1][1] >= start:
+                spans[-1] = (spans[-1][0], len(out.rstrip()), url)
+            else:
+                spans.append((start, len(out.rstrip()), url))
+    out = out.rstrip()
+    return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)]
+
+
+def safe_html(text: Text) -> str:
+    """The text as HTML of our own making: `h3 p ul li a` around escaped words, https links only."""
+    out: list[str] = []
+    depth = 0
+    for block in text.blocks:
+        wanted = block.depth if block.kind is BlockKind.ITEM else 0
+        out += ["<ul>"] * (wanted - depth) + ["</ul>"] * (depth - wanted)
+        depth = wanted
+        tag = {BlockKind.HEADING: "h3", BlockKind.PARAGRAPH: "p", BlockKind.ITEM: "li"}[block.kind]
+        inner = _linked(text, block)
+        out.append(f"<{tag}><b>{inner}</b></{tag}>" if block.strong and tag == "p" else f"<{tag}>{inner}</{tag}>")
+    return "\n".join(out + ["</ul>"] * depth)
+
+
+def _linked(text: Text, block: Block) -> str:
+    out, at = "", block.start
+    for link in text.links:
+        if block.start <= link.start < block.end and link.start >= at and link.url.startswith("https://"):
+            out += html.escape(text.plain[at : link.start])
+            out += f'<a href="{html.escape(link.url)}">{html.escape(text.plain[link.start : link.end])}</a>'
+            at = link.end
+    return out + html.escape(text.plain[at : block.end])
+
+
+def clean_note(text: str) -> str:
+    """A traveller's own words: their line breaks stay, control characters go."""
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text.replace("\r\n", "\n"))).strip()

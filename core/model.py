@@ -1,0 +1,406 @@
+"""The nouns of Safe Conduct, frozen values that every room shares.
+
+The words are those of the product: Source, Advisory, Revision, Action, Checklist, Item, Trip, Level,
+Change, Notice, Health. This room knows nothing of disks, networks, clocks or windows; it refuses to
+compute anything that needs more than the value at hand.
+
+Times are aware `datetime`s in UTC. Places in a text are Unicode code points, `start` inclusive and
+`end` exclusive. Countries are ISO 3166-1 alpha-2 codes in upper case.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Values = dict[str, str | int | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet made: `id` names it in `core.wording`, `values` fill it."""
+
+    id: str
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The issuer's own words and scale, and the common 1 to 4 (None where the scale has no such sense)."""
+
+    value: int | None
+    words: str
+    scale: str
+
+
+class Kind(StrEnum):
+    """What an advisory is."""
+
+    COUNTRY = "country"
+    ALERT = "alert"
+    LIST = "list"
+    REPORT = "report"
+
+
+class Urgency(StrEnum):
+    """CAP 1.2, section 3.2.2, `urgency`, in lower case; `past` never reaches a checklist."""
+
+    IMMEDIATE = "immediate"
+    EXPECTED = "expected"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+class Verified(StrEnum):
+    """Whether the bytes carried a signature made with a key that we were given."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address behind a stretch of the text. `url` is absolute https (or http, shown but not opened)."""
+
+    start: int
+    end: int
+    url: str
+
+
+class BlockKind(StrEnum):
+    """What a block of text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading or list item: where it stands in the text and how deep it is nested (items: 1 up).
+
+    `strong` is true where the issuer set the whole block in bold: such a paragraph is often a heading.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    depth: int = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Cleaned text: the plain words, the blocks that tile them, and the links inside them."""
+
+    plain: str
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody, as the text gives it."""
+
+    label: str
+    phone: str | None
+    email: str | None
+    address: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One instruction of a revision, in the issuer's words.
+
+    `id` is stable while the wording is. `start` and `end` point into the revision's text: the whole list
+    item, or outside lists the one sentence.
+    """
+
+    id: str
+    text: str
+    heading: str | None
+    condition: str | None
+    urgency: Urgency
+    due: datetime | None
+    audience: str | None
+    response_type: str | None
+    links: tuple[str, ...]
+    refers_to: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a wire format says of one advisory, before cleaning: `body` is still the issuer's markup.
+
+    `identity` is what the source itself keys on (an address, an identifier); `body_is_html` tells how to
+    read `body`. `actions` is filled only by formats that carry actions of their own.
+    """
+
+    identity: str
+    title: str
+    body: str
+    body_is_html: bool
+    kind: Kind
+    url: str | None = None
+    countries: tuple[str, ...] = ()
+    language: str = "en"
+    level: Level | None = None
+    status: tuple[str, ...] = ()
+    issuer: str | None = None
+    issued: datetime | None = None
+    issued_is_date: bool = False
+    updated: datetime | None = None
+    effective: datetime | None = None
+    expires: datetime | None = None
+    sections: tuple["DraftSection", ...] = ()
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAction:
+    """An action as an action list of our own format carries it."""
+
+    text: str
+    detail: str = ""
+    urgency: Urgency = Urgency.UNKNOWN
+    due: datetime | None = None
+    response_type: str | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A heading of an action list, its condition, and its actions."""
+
+    heading: str | None
+    condition: str | None
+    actions: tuple[DraftAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of an advisory. `number` counts from 1; 0 means not yet stored."""
+
+    advisory_id: str
+    number: int
+    source: str
+    issuer: str
+    kind: Kind
+    title: str
+    url: str | None
+    countries: tuple[str, ...]
+    language: str
+    level: Level | None
+    status: tuple[str, ...]
+    issued: datetime | None
+    updated: datetime | None
+    effective: datetime | None
+    expires: datetime | None
+    fetched: datetime | None
+    verified: Verified
+    text: Text
+    actions: tuple[Action, ...]
+    contacts: tuple[Contact, ...]
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """One identity at a source, with its newest revision."""
+
+    id: str
+    newest: Revision
+    missing_since: datetime | None = None
+    seen: bool = True
+
+
+class State(StrEnum):
+    """What the traveller says of an item."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Standing(StrEnum):
+    """What the source says of an item."""
+
+    CURRENT = "current"
+    NEW = "new"
+    REWORDED = "reworded"
+    WITHDRAWN = "withdrawn"
+
+
+class Group(StrEnum):
+    """When an item is for, in the order of the page."""
+
+    NOW = "now"
+    BEFORE = "before"
+    KEEP = "keep"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a checklist. It keeps its own wording; `action_id` names the action it follows.
+
+    `start` and `end` are where that action stood in the revision the item was last reconciled with.
+    """
+
+    id: str
+    checklist: str
+    position: int
+    action_id: str | None
+    advisory_id: str | None
+    text: str
+    state: State
+    standing: Standing
+    was: str | None
+    heading: str | None
+    condition: str | None
+    urgency: Urgency
+    response_type: str | None
+    done_at: datetime | None
+    note: str
+    due: datetime | None
+    reminder: datetime | None
+    detail: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+class ListKind(StrEnum):
+    """Where a checklist comes from."""
+
+    FOLLOWS = "follows"
+    BUNDLED = "bundled"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The traveller's own working list. `total` is what the ring counts: current less not applicable."""
+
+    id: str
+    title: str
+    kind: ListKind
+    advisory_id: str | None
+    started: datetime | None
+    archived: datetime | None
+    done: int
+    total: int
+    unseen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Places and dates. It decides which advisories matter."""
+
+    id: str
+    name: str
+    countries: tuple[str, ...]
+    start: date | None
+    end: date | None
+
+
+class ChangeKind(StrEnum):
+    """What happened to an advisory, the weightiest first."""
+
+    NEW_ADVISORY = "new-advisory"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    LEVEL = "level"
+    STATUS = "status"
+    ACTIONS = "actions"
+    TEXT = "text"
+    EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went."""
+
+    advisory_id: str
+    before: int | None
+    after: int | None
+    kinds: tuple[ChangeKind, ...]
+    level: tuple[Level | None, Level | None] | None = None
+    status: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    added: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    notice: bool = False
+
+    @property
+    def kind(self) -> ChangeKind:
+        """The weightiest kind."""
+        return self.kinds[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the traveller is told on the desktop: a title and one line, about these advisories."""
+
+    title: Message
+    line: Message
+    advisory_ids: tuple[str, ...]
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who publishes, and where: one entry of the catalogue. Without a `kind`, what it sends tells."""
+
+    id: str
+    name: str
+    issuer: str
+    url: str
+    kind: Kind | None = None
+    format: str | None = None
+    countries: tuple[str, ...] = ()
+    language: str = "en"
+    roots: str | None = None
+    licence: str = ""
+    attribution: str = ""
+    tried: str = ""
+    from_user: bool = False
+
+
+class HealthState(StrEnum):
+    """Whether a source could be checked."""
+
+    VERIFIED = "verified"
+    STALE = "stale"
+    FAILING = "failing"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The truth about one source: when it was last checked with success, and what is wrong if anything is."""
+
+    source: str
+    name: str
+    followed: bool
+    countries: tuple[str, ...]
+    last_verified: datetime | None
+    last_attempt: datetime | None
+    state: HealthState
+    problem: Message | None
+    advisories: int
+    next_check: datetime | None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find: which revision, and a snippet with the found words between U+0002 and U+0003."""
+
+    advisory_id: str
+    revision: int
+    title: str
+    snippet: str

@@ -1,0 +1,80 @@
+"""Where things lie: the program's own resources, and a profile's folder and files.
+
+A profile is one folder, readable by its owner alone (0700, files 0600). This room makes folders; it opens
+no file in them.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+APPLICATION_ID = "org.safeconduct.SafeConduct"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One traveller's folder: everything the app keeps lives in it."""
+
+    folder: Path
+
+    @property
+    def identity(self) -> Path:
+        """Its random id and how its key is kept; holds nothing secret."""
+        return self.folder / "profile.json"
+
+    @property
+    def wrapped_key(self) -> Path:
+        """The data key under a passphrase, where there is one."""
+        return self.folder / "key.json"
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.folder / "safeconduct.db"
+
+    @property
+    def check_lock(self) -> Path:
+        """Held by the one checker."""
+        return self.folder / "check.lock"
+
+    def exists(self) -> bool:
+        """Whether a profile was made here."""
+        return self.identity.is_file()
+
+
+def profile_at(folder: str | None) -> Profile:
+    """The profile in `folder`, or in the platform's own place for a user's data. Nothing is made."""
+    if folder is not None:
+        return Profile(Path(os.path.abspath(folder)))  # noqa: PTH100  Path.resolve would follow a link to elsewhere
+    import platformdirs  # only where no folder is named: 15 ms
+
+    return Profile(Path(platformdirs.user_data_dir("safeconduct", appauthor=False, roaming=False)))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone; a folder that is there is closed to others."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        folder.chmod(0o700)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a small file by `data` (0600), all or nothing, on the disk when this returns."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        if os.name == "posix":
+            held = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(held)
+            finally:
+                os.close(held)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

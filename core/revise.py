@@ -1,0 +1,194 @@
+"""What changed between two states of an advisory, and what that means for a checklist. Pure.
+
+Takes held and incoming values and gives a `Change` or the items as they should be; it reads no clock and writes
+nothing. Reconciling never drops an item and never touches what the traveller did: state, note and due stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from core.assign import best_pairs
+from core.extract import normalised
+from core.model import Action, Change, ChangeKind, Item, Revision, Standing, State
+
+# Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.
+SAME_ACTION = 62.0
+_HEADING_BONUS = 3.0
+_CONDITION_BONUS = 2.0
+_NEARNESS_BONUS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What matching looks at: of an item or an action alike."""
+
+    key: str
+    text: str
+    heading: str | None
+    condition: str | None
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two wordings are, 0 to 100, whatever their case, marks and order of words."""
+    a, b = normalised(one), normalised(other)
+    return 0.6 * fuzz.ratio(a, b) + 0.4 * fuzz.token_sort_ratio(a, b)
+
+
+def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[int, int]]:
+    """Pairs (held, incoming) that are the same action: equal keys first, then the best assignment by likeness."""
+    places: dict[str, list[int]] = {}
+    for index, wording in enumerate(incoming):
+        places.setdefault(wording.key, []).append(index)
+    pairs = [(index, places[w.key].pop(0)) for index, w in enumerate(held) if places.get(w.key)]
+    # Equal words under ids that differ (a doubled action of which one went) are equal all the same.
+    left = [i for i in range(len(held)) if i not in {a for a, _ in pairs}]
+    right = [j for j in range(len(incoming)) if j not in {b for _, b in pairs}]
+    scores: dict[tuple[int, int], float] = {}
+    for i in left:
+        for j in right:
+            alike = likeness(held[i].text, incoming[j].text)
+            if alike >= SAME_ACTION:
+                nearness = 1 - abs(i / max(len(held), 1) - j / max(len(incoming), 1))
+                scores[i, j] = (
+                    alike
+                    + _HEADING_BONUS * (held[i].heading == incoming[j].heading)
+                    + _CONDITION_BONUS * (held[i].condition == incoming[j].condition)
+                    + _NEARNESS_BONUS * nearness
+                )
+    return sorted(pairs + best_pairs(scores))
+
+
+def _of_action(action: Action) -> Wording:
+    return Wording(action.id, action.text, action.heading, action.condition)
+
+
+def is_same_state(held: Revision, incoming: Revision) -> bool:
+    """Whether the incoming state would make no revision: text, level, status and validity are equal."""
+    return (
+        held.text.plain == incoming.text.plain
+        and held.level == incoming.level
+        and set(held.status) == set(incoming.status)
+        and held.expires == incoming.expires
+        and held.effective == incoming.effective
+    )
+
+
+def compare(held: Revision | None, incoming: Revision) -> Change | None:
+    """What the incoming revision changes; None where it is the same state. `notice` is left to `core.notices`."""
+    if held is None:
+        added = tuple(action.text for action in incoming.actions)
+        return Change(incoming.advisory_id, None, incoming.number, (ChangeKind.NEW_ADVISORY,), added=added)
+    if is_same_state(held, incoming):
+        return None
+    before, after = held.actions, incoming.actions
+    pairs = matched([_of_action(a) for a in before], [_of_action(a) for a in after])
+    kept, came = {a for a, _ in pairs}, {b for _, b in pairs}
+    added = tuple(action.text for index, action in enumerate(after) if index not in came)
+    gone = tuple(action.text for index, action in enumerate(before) if index not in kept)
+    reworded = tuple(after[b].text for a, b in pairs if normalised(before[a].text) != normalised(after[b].text))
+    kinds = []
+    was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
+    if was_withdrawn != is_withdrawn:
+        kinds.append(ChangeKind.WITHDRAWN if is_withdrawn else ChangeKind.RESTORED)
+    if held.level != incoming.level:
+        kinds.append(ChangeKind.LEVEL)
+    statuses = (tuple(sorted(held.status)), tuple(sorted(incoming.status)))
+    if statuses[0] != statuses[1]:
+        kinds.append(ChangeKind.STATUS)
+    if added or gone or reworded:
+        kinds.append(ChangeKind.ACTIONS)
+    if _beside_actions(held) != _beside_actions(incoming):
+        kinds.append(ChangeKind.TEXT)
+    if not kinds:
+        kinds.append(ChangeKind.EDITORIAL)
+    return Change(
+        incoming.advisory_id,
+        held.number,
+        held.number + 1,
+        tuple(kinds),
+        level=(held.level, incoming.level) if held.level != incoming.level else None,
+        status=statuses if statuses[0] != statuses[1] else None,
+        added=added,
+        reworded=reworded,
+        withdrawn=gone,
+    )
+
+
+def _beside_actions(revision: Revision) -> str:
+    """The words of a revision that are no action's: those tell on their own whether the text changed."""
+    out, at = [], 0
+    for action in sorted(revision.actions, key=lambda action: action.start):
+        out.append(revision.text.plain[at : max(at, action.start)])
+        at = max(at, action.end)
+    return normalised(" ".join([*out, revision.text.plain[at:]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Items that were there, as they should be now, and those to add. Only these differ from what is stored."""
+
+    changed: tuple[Item, ...]
+    added: tuple[Item, ...]
+
+
+def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reconciled:
+    """A checklist's items after a revision of the advisory it follows.
+
+    Equal wording keeps its item as it is; like wording is the same item, reworded, with `was` the wording that
+    the traveller last looked at; an item without its like is withdrawn and stays; an action without its like
+    becomes a new item. An added item's `id` is empty: storage gives it one.
+    """
+    followed = [item for item in items if item.advisory_id == revision.advisory_id]
+    listed = [item for item in followed if item.standing is not Standing.WITHDRAWN]
+    gone = [item for item in followed if item.standing is Standing.WITHDRAWN]
+    actions = revision.actions
+    pairs = [(listed[a], b) for a, b in matched([_of_item(i) for i in listed], [_of_action(a) for a in actions])]
+    free = [index for index in range(len(actions)) if index not in {b for _, b in pairs}]
+    # What was withdrawn comes back to its old item only on the very same words.
+    for item in gone:
+        back = next((b for b in free if normalised(actions[b].text) == normalised(item.text)), None)
+        if back is not None:
+            free.remove(back)
+            pairs.append((item, back))
+    changed = [_following(item, actions[b], b) for item, b in pairs]
+    paired = {item.id for item, _ in pairs}
+    changed += [replace(item, standing=Standing.WITHDRAWN) for item in listed if item.id not in paired]
+    before = {item.id: item for item in followed}
+    return Reconciled(
+        changed=tuple(item for item in changed if item != before[item.id]),
+        added=tuple(new_item(actions[b], revision, checklist, b, Standing.NEW) for b in free),
+    )
+
+
+def _of_item(item: Item) -> Wording:
+    return Wording(item.action_id or item.id, item.text, item.heading, item.condition)
+
+
+def _following(item: Item, action: Action, position: int) -> Item:
+    standing, was = item.standing, item.was
+    if normalised(item.text) != normalised(action.text):
+        last_looked_at = item.was if item.standing is Standing.REWORDED and item.was else item.text
+        if normalised(last_looked_at) == normalised(action.text):
+            standing, was = Standing.CURRENT, None
+        elif item.standing is not Standing.NEW:
+            standing, was = Standing.REWORDED, last_looked_at
+    elif standing is Standing.WITHDRAWN:
+        standing, was = (Standing.REWORDED, was) if was else (Standing.CURRENT, None)
+    return replace(
+        item,
+        action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
+        condition=action.condition, urgency=action.urgency, response_type=action.response_type,
+        position=position, start=action.start, end=action.end,
+    )  # fmt: skip
+
+
+def new_item(action: Action, revision: Revision, checklist: str, position: int, standing: Standing) -> Item:
+    """An open item that follows an action. Its due time is the issuer's, where there is one."""
+    return Item(
+        id="", checklist=checklist, position=position, action_id=action.id, advisory_id=revision.advisory_id,
+        text=action.text, state=State.OPEN, standing=standing, was=None, heading=action.heading,
+        condition=action.condition, urgency=action.urgency, response_type=action.response_type, done_at=None,
+        note="", due=action.due, reminder=None, start=action.start, end=action.end,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""The reading rules of a language: data tables from `resources/rules`, compiled once.
+
+A rule is a pattern of words with an example; what the patterns may hold is said at the top of each table.
+This room compiles them and refuses to know what they are used for.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any  # a table read from TOML is a dict of anything until this room has shaped it
+
+from core.paths import RESOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
+
+    pattern: re.Pattern[str]
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every table of one language."""
+
+    language: str
+    headings: tuple[Rule, ...]
+    closings: tuple[Rule, ...]
+    conditions: tuple[Rule, ...]
+    not_conditions: tuple[Rule, ...]
+    urgencies: tuple[Rule, ...]
+    responses: tuple[Rule, ...]
+    audience: re.Pattern[str]
+    imperative: frozenset[str]
+    reading: tuple[str, ...]
+
+
+def _pattern(words: str, audience: str) -> str:
+    """A table's words as a regular expression: X, AUDIENCE and plain spaces are the only signs of our own."""
+    words = words.replace("'", "['’‘]").replace("u.s.", r"u\. ?s\.?")
+    words = words.replace("AUDIENCE", f"(?:{audience})")
+    return re.sub(r"\bX\?", "(?:.{1,160}?)?", words).replace("X", ".{1,160}?")
+
+
+@cache
+def rules_for(language: str) -> Rules:
+    """The rules of a BCP 47 language, by its first part; a language without a table is read by the English one."""
+    path = RESOURCES / "rules" / f"{language.split('-')[0].lower()}.toml"
+    return load(path if path.is_file() else RESOURCES / "rules" / "en.toml")
+
+
+def load(path: Path) -> Rules:
+    """Compile one table file."""
+    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    top = {key: table.get(key, []) for key in ("audience", "imperative", "reading")}
+    audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
+
+    def compiled(name: str, *, whole: bool) -> tuple[Rule, ...]:
+        end = r"\Z" if whole else r"\b"
+        return tuple(
+            Rule(
+                re.compile(rf"\A(?:{_pattern(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
+                row.get("is", ""),
+                row["example"],
+            )
+            for row in table.get(name, [])
+        )
+
+    return Rules(
+        language=table["language"],
+        headings=compiled("heading", whole=True),
+        closings=compiled("closing", whole=True),
+        conditions=compiled("condition", whole=False),
+        not_conditions=compiled("not_condition", whole=True),
+        urgencies=compiled("urgency", whole=True),
+        responses=compiled("response", whole=False),
+        audience=re.compile(rf"\b(?:{audience})\b", re.IGNORECASE),
+        imperative=frozenset(top["imperative"]),
+        reading=tuple(top["reading"]),
+    )

@@ -1,0 +1,173 @@
+"""Checklists and their items: what the traveller did is written at once, and nothing else ever writes it.
+
+Ticks, notes and due times are written here by the traveller's hand alone; reconciling writes only the columns
+that the source decides.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import cast
+
+from core.errors import InputError
+from core.groups import progress
+from core.model import Checklist, Item, ListKind, Revision, Standing, State
+from core.revise import Reconciled, new_item, reconcile
+from core.store import rows
+from core.store.open import Store
+from core.times import from_text, to_text
+
+
+def all_lists(store: Store) -> list[Checklist]:
+    """Every checklist that was started, the oldest first, archived ones last."""
+    found = store.rows(
+        "SELECT id, title, kind, advisory_id, started, archived FROM checklist "
+        "ORDER BY archived IS NOT NULL, started, id"
+    )
+    every: dict[str, list[Item]] = {}
+    for row in store.rows(f"SELECT {rows.ITEM} FROM item"):  # noqa: S608  names of columns only
+        item = rows.item_in(row)
+        every.setdefault(item.checklist, []).append(item)
+    lists = []
+    for row in found:
+        name, title, kind, advisory_id, started, archived = cast(
+            tuple[str, str, str, str | None, str | None, str | None], row
+        )
+        items = every.get(name, [])
+        done, total = progress(items)
+        unseen = sum(item.standing in (Standing.NEW, Standing.REWORDED) for item in items)
+        lists.append(
+            Checklist(
+                name,
+                title,
+                ListKind(kind),
+                advisory_id,
+                from_text(started),
+                from_text(archived),
+                done,
+                total,
+                unseen,
+            )
+        )
+    return lists
+
+
+def following(store: Store, advisory_id: str) -> Checklist | None:
+    """The checklist that follows an advisory, or None."""
+    return next((one for one in all_lists(store) if one.advisory_id == advisory_id), None)
+
+
+def items(store: Store, checklist: str | None = None) -> list[Item]:
+    """The items of one checklist, or of all that are not archived, in their order; withdrawn ones last."""
+    found = store.rows(
+        f"SELECT {rows.ITEM} FROM item WHERE checklist = ?1 "  # noqa: S608  names of columns only
+        "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL)) "
+        "ORDER BY checklist, standing = 'withdrawn', position, id",
+        checklist,
+    )
+    return [rows.item_in(row) for row in found]
+
+
+def items_by_id(store: Store, ids: Sequence[str]) -> list[Item]:
+    """These items, in this order. InputError: one is unknown."""
+    found = {
+        item.id: item
+        for row in store.rows(f"SELECT {rows.ITEM} FROM item WHERE id IN ({rows.marks(ids)})", *ids)  # noqa: S608  marks only
+        for item in [rows.item_in(row)]
+    }
+    for name in ids:
+        if name not in found:
+            raise InputError("unknown-item", item=name)
+    return [found[name] for name in ids]
+
+
+def start_following(store: Store, revision: Revision, now: datetime) -> str:
+    """Start the checklist of an advisory and give its id; one that was started is given back as it is."""
+    with store.transaction():
+        row = store.row("SELECT id FROM checklist WHERE advisory_id = ?", revision.advisory_id)
+        if row is not None:
+            return cast(str, row[0])
+        name = _new_id()
+        store.write(
+            "INSERT INTO checklist (id, title, kind, advisory_id, started, revision) VALUES (?, ?, ?, ?, ?, ?)",
+            name, revision.title, ListKind.FOLLOWS, revision.advisory_id, to_text(now), revision.number,
+        )  # fmt: skip
+        for position, action in enumerate(revision.actions):
+            _insert(store, new_item(action, revision, name, position, Standing.CURRENT))
+        return name
+
+
+def follow_revision(store: Store, revision: Revision) -> Reconciled | None:
+    """Reconcile the checklist that follows this advisory, inside the caller's transaction; None: there is none.
+
+    The items are read anew here, so that a tick made meanwhile is there; only the source's columns are written.
+    """
+    row = store.row("SELECT id FROM checklist WHERE advisory_id = ?", revision.advisory_id)
+    if row is None:
+        return None
+    name = cast(str, row[0])
+    result = reconcile(items(store, name), revision, name)
+    for item in result.changed:
+        store.write(
+            "UPDATE item SET action_id = ?, text = ?, standing = ?, was = ?, heading = ?, condition = ?, urgency = ?, "
+            "response_type = ?, position = ?, start = ?, end = ? WHERE id = ?",
+            item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
+            item.response_type, item.position, item.start, item.end, item.id,
+        )  # fmt: skip
+    for item in result.added:
+        _insert(store, item)
+    store.write("UPDATE checklist SET title = ?, revision = ? WHERE id = ?", revision.title, revision.number, name)
+    return result
+
+
+def set_state(store: Store, ids: Sequence[str], state: State, now: datetime) -> list[Item]:
+    """Tick, untick or set aside; all or none. To act on an item is to have looked at it."""
+    looked = state is not State.OPEN
+
+    def one(item: Item) -> None:
+        done_at = (item.done_at if item.state is State.DONE else now) if state is State.DONE else None
+        store.write("UPDATE item SET state = ?, done_at = ? WHERE id = ?", state, to_text(done_at), item.id)
+        if looked and item.standing in (Standing.NEW, Standing.REWORDED):
+            store.write("UPDATE item SET standing = 'current', was = NULL WHERE id = ?", item.id)
+
+    return _each(store, ids, one)
+
+
+def set_note(store: Store, item_id: str, note: str) -> list[Item]:
+    """Replace an item's note; empty takes it away."""
+    return _each(store, [item_id], lambda item: store.write("UPDATE item SET note = ? WHERE id = ?", note, item.id))
+
+
+def set_due(store: Store, item_id: str, due: datetime | None) -> list[Item]:
+    """Set or take away an item's due time."""
+    return _each(
+        store,
+        [item_id],
+        lambda item: store.write("UPDATE item SET due = ? WHERE id = ?", to_text(due), item.id),
+    )
+
+
+def look(store: Store, checklist: str) -> None:
+    """The traveller has looked at what is new and reworded in a list."""
+    with store.transaction():
+        store.write(
+            "UPDATE item SET standing = 'current', was = NULL WHERE checklist = ? AND standing IN ('new', 'reworded')",
+            checklist,
+        )
+
+
+def _each(store: Store, ids: Sequence[str], act: Callable[[Item], None]) -> list[Item]:
+    with store.transaction():
+        for item in items_by_id(store, ids):
+            act(item)
+    return items_by_id(store, ids)
+
+
+def _insert(store: Store, item: Item) -> None:
+    values = rows.item_out(item)
+    values[0] = _new_id()
+    store.write(f"INSERT INTO item ({rows.ITEM}) VALUES ({rows.marks(values)})", *values)  # noqa: S608  marks only
+
+
+def _new_id() -> str:
+    return secrets.token_hex(4)

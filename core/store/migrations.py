@@ -1,0 +1,80 @@
+"""The schema, as steps that only append: one transaction a step, and no live code imported.
+
+Times are RFC 3339 in UTC as text, so that they sort and a person can read them. What only travels whole
+(blocks, actions, contacts) is one JSON column.
+"""
+
+import apsw
+
+from core.errors import StorageError
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE source (
+        id TEXT PRIMARY KEY, followed INTEGER NOT NULL DEFAULT 0, countries TEXT NOT NULL DEFAULT '[]',
+        last_verified TEXT, last_attempt TEXT, attempting INTEGER NOT NULL DEFAULT 0, problem TEXT,
+        failures INTEGER NOT NULL DEFAULT 0, next_check TEXT, etag TEXT, last_modified TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE trip (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, countries TEXT NOT NULL, starts TEXT, ends TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE advisory (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, newest INTEGER NOT NULL, missing_since TEXT,
+        seen INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE INDEX advisory_source ON advisory (source);
+    CREATE TABLE revision (
+        rowid INTEGER PRIMARY KEY, advisory_id TEXT NOT NULL REFERENCES advisory (id), number INTEGER NOT NULL,
+        title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, countries TEXT NOT NULL,
+        level_value INTEGER, issued TEXT, fetched TEXT, text TEXT NOT NULL, rest TEXT NOT NULL,
+        UNIQUE (advisory_id, number)
+    );
+    CREATE VIRTUAL TABLE words USING fts5 (
+        title, text, content='revision', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2'
+    );
+    CREATE TABLE checklist (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, advisory_id TEXT, started TEXT, archived TEXT,
+        revision INTEGER
+    ) WITHOUT ROWID;
+    CREATE UNIQUE INDEX checklist_follows ON checklist (advisory_id) WHERE advisory_id IS NOT NULL;
+    CREATE TABLE item (
+        id TEXT PRIMARY KEY, checklist TEXT NOT NULL REFERENCES checklist (id), position INTEGER NOT NULL,
+        action_id TEXT, advisory_id TEXT, text TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL DEFAULT 'open', standing TEXT NOT NULL DEFAULT 'current', was TEXT, heading TEXT,
+        condition TEXT, urgency TEXT NOT NULL DEFAULT 'unknown', response_type TEXT, done_at TEXT,
+        note TEXT NOT NULL DEFAULT '', due TEXT, reminder TEXT, start INTEGER, end INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX item_checklist ON item (checklist, position);
+    CREATE TABLE change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, advisory_id TEXT NOT NULL, notice INTEGER NOT NULL,
+        told_at TEXT, data TEXT NOT NULL
+    );
+    CREATE INDEX change_advisory ON change (advisory_id, at);
+    CREATE INDEX change_untold ON change (id) WHERE notice AND told_at IS NULL;
+    """,
+)
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Bring a database to the newest schema. StorageError: it is newer than this program knows."""
+    version = _version(connection)
+    if version > len(STEPS):
+        raise StorageError("store-newer", found=version, known=len(STEPS))
+    for number, step in enumerate(STEPS[version:], version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken this step while we waited for the lock.
+            if _version(connection) < number:
+                connection.execute(step)
+                connection.execute(f"PRAGMA user_version={number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _version(connection: apsw.Connection) -> int:
+    row = connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,205 @@
+"""Values of the model as columns and JSON, and back. Only storage uses it."""
+
+import json
+from collections.abc import Iterable
+from typing import cast
+
+from core.model import (
+    Action,
+    Block,
+    BlockKind,
+    Change,
+    ChangeKind,
+    Contact,
+    Item,
+    Kind,
+    Level,
+    Link,
+    Message,
+    Revision,
+    Standing,
+    State,
+    Text,
+    Urgency,
+    Values,
+    Verified,
+)
+from core.store.open import Row
+from core.times import from_text, to_text
+
+Json = dict[str, "JsonValue"]
+JsonValue = str | int | float | bool | None | list["JsonValue"] | Json
+
+
+def dump(value: object) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """A JSON array of strings."""
+    return tuple(json.loads(cast(str, value)))
+
+
+def pair(text: str) -> object:
+    """A JSON array as it was dumped."""
+    return json.loads(text)
+
+
+def message_out(message: Message) -> list[object]:
+    """A message as a pair."""
+    return [message.id, message.values]
+
+
+def message_in(pair: object) -> Message:
+    """A message from its pair."""
+    name, values = cast(tuple[str, Values], pair)
+    return Message(name, values)
+
+
+def _level_out(level: Level | None) -> list[object] | None:
+    return None if level is None else [level.value, level.words, level.scale]
+
+
+def _level_in(held: object) -> Level | None:
+    return None if held is None else Level(*cast(tuple[int | None, str, str], held))
+
+
+def _action_out(a: Action) -> list[object]:
+    return [a.id, a.text, a.heading, a.condition, a.urgency, to_text(a.due), a.audience, a.response_type,
+            a.links, a.refers_to, a.start, a.end]  # fmt: skip
+
+
+def _action_in(held: list[object]) -> Action:
+    name, text, heading, condition, urgency, due, audience, response, links, refers_to, start, end = held
+    return Action(
+        cast(str, name), cast(str, text), cast(str | None, heading), cast(str | None, condition),
+        Urgency(cast(str, urgency)), from_text(cast(str | None, due)), cast(str | None, audience),
+        cast(str | None, response), tuple(cast(list[str], links)), cast(str | None, refers_to),
+        cast(int, start), cast(int, end),
+    )  # fmt: skip
+
+
+def rest_of(revision: Revision) -> str:
+    """What of a revision has no column of its own."""
+    return dump(
+        {
+            "source": revision.source,
+            "url": revision.url,
+            "language": revision.language,
+            "level": _level_out(revision.level),
+            "status": revision.status,
+            "updated": to_text(revision.updated),
+            "effective": to_text(revision.effective),
+            "expires": to_text(revision.expires),
+            "verified": revision.verified,
+            "blocks": [[b.kind, b.start, b.end, b.depth, b.strong] for b in revision.text.blocks],
+            "links": [[link.start, link.end, link.url] for link in revision.text.links],
+            "actions": [_action_out(action) for action in revision.actions],
+            "contacts": [[c.label, c.phone, c.email, c.address, c.start, c.end] for c in revision.contacts],
+            "warnings": [message_out(warning) for warning in revision.warnings],
+        }
+    )
+
+
+REVISION = "r.advisory_id, r.number, r.title, r.issuer, r.kind, r.countries, r.issued, r.fetched, r.text, r.rest"
+
+
+def revision_in(row: Row) -> Revision:
+    """A revision from the columns that `REVISION` names."""
+    advisory_id, number, title, issuer, kind, countries, issued, fetched, text, rest_text = row
+    rest = json.loads(cast(str, rest_text))
+    return Revision(
+        advisory_id=cast(str, advisory_id),
+        number=cast(int, number),
+        source=rest["source"],
+        issuer=cast(str, issuer),
+        kind=Kind(cast(str, kind)),
+        title=cast(str, title),
+        url=rest["url"],
+        countries=words(countries),
+        language=rest["language"],
+        level=_level_in(rest["level"]),
+        status=tuple(rest["status"]),
+        issued=from_text(cast(str | None, issued)),
+        updated=from_text(rest["updated"]),
+        effective=from_text(rest["effective"]),
+        expires=from_text(rest["expires"]),
+        fetched=from_text(cast(str | None, fetched)),
+        verified=Verified(rest["verified"]),
+        text=Text(
+            cast(str, text),
+            tuple(Block(BlockKind(b[0]), *b[1:]) for b in rest["blocks"]),
+            tuple(Link(*link) for link in rest["links"]),
+        ),
+        actions=tuple(_action_in(action) for action in rest["actions"]),
+        contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
+        warnings=tuple(message_in(warning) for warning in rest["warnings"]),
+    )
+
+
+ITEM = (
+    "id, checklist, position, action_id, advisory_id, text, state, standing, was, heading, condition, urgency, "
+    "response_type, done_at, note, due, reminder, detail, start, end"
+)
+
+
+def item_out(item: Item) -> list[str | int | None]:
+    """An item as the columns that `ITEM` names."""
+    return [
+        item.id, item.checklist, item.position, item.action_id, item.advisory_id, item.text, item.state, item.standing,
+        item.was, item.heading, item.condition, item.urgency, item.response_type, to_text(item.done_at), item.note,
+        to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end,
+    ]  # fmt: skip
+
+
+def item_in(row: Row) -> Item:
+    """An item from the columns that `ITEM` names."""
+    held = cast(list[str | None], list(row))
+    return Item(
+        id=cast(str, row[0]), checklist=cast(str, row[1]), position=cast(int, row[2]), action_id=held[3],
+        advisory_id=held[4], text=cast(str, row[5]), state=State(cast(str, row[6])),
+        standing=Standing(cast(str, row[7])), was=held[8], heading=held[9], condition=held[10],
+        urgency=Urgency(cast(str, row[11])), response_type=held[12], done_at=from_text(held[13]),
+        note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
+        start=cast(int | None, row[18]), end=cast(int | None, row[19]),
+    )  # fmt: skip
+
+
+def change_out(change: Change) -> str:
+    """A change as JSON."""
+    return dump(
+        {
+            "before": change.before,
+            "after": change.after,
+            "kinds": change.kinds,
+            "level": None if change.level is None else [_level_out(level) for level in change.level],
+            "status": change.status,
+            "added": change.added,
+            "reworded": change.reworded,
+            "withdrawn": change.withdrawn,
+            "notice": change.notice,
+        }
+    )
+
+
+def change_in(advisory_id: str, data: str) -> Change:
+    """A change from its JSON."""
+    held = json.loads(data)
+    return Change(
+        advisory_id=advisory_id,
+        before=held["before"],
+        after=held["after"],
+        kinds=tuple(ChangeKind(kind) for kind in held["kinds"]),
+        level=None if held["level"] is None else (_level_in(held["level"][0]), _level_in(held["level"][1])),
+        status=None if held["status"] is None else (tuple(held["status"][0]), tuple(held["status"][1])),
+        added=tuple(held["added"]),
+        reworded=tuple(held["reworded"]),
+        withdrawn=tuple(held["withdrawn"]),
+        notice=held["notice"],
+    )
+
+
+def marks(values: Iterable[object]) -> str:
+    """As many question marks as values."""
+    return ",".join("?" for _ in values)

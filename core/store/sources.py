@@ -1,0 +1,148 @@
+"""What is kept of each source: whether it is followed, its validators, and the truth about its checks.
+
+Also trips and settings, which decide what of a source matters.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from core.model import Message, Trip
+from core.store import rows
+from core.store.open import Store, Value
+from core.times import from_text, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is kept of one source. `attempting`: a check began and did not end."""
+
+    id: str
+    followed: bool
+    countries: tuple[str, ...]
+    last_verified: datetime | None
+    last_attempt: datetime | None
+    attempting: bool
+    problem: Message | None
+    failures: int
+    next_check: datetime | None
+    etag: str | None
+    last_modified: str | None
+    advisories: int
+
+
+_RECORD = (
+    "s.id, s.followed, s.countries, s.last_verified, s.last_attempt, s.attempting, s.problem, s.failures, "
+    "s.next_check, s.etag, s.last_modified, (SELECT count(*) FROM advisory WHERE source = s.id)"
+)
+
+
+def records(store: Store) -> dict[str, Record]:
+    """Every source that was ever followed, by id."""
+    found = {}
+    for row in store.rows(f"SELECT {_RECORD} FROM source s"):  # noqa: S608  names of columns only
+        held = cast(list[str | None], list(row))
+        found[cast(str, row[0])] = Record(
+            id=cast(str, row[0]),
+            followed=bool(row[1]),
+            countries=rows.words(row[2]),
+            last_verified=from_text(held[3]),
+            last_attempt=from_text(held[4]),
+            attempting=bool(row[5]),
+            problem=rows.message_in(rows.pair(held[6])) if held[6] else None,
+            failures=cast(int, row[7]),
+            next_check=from_text(held[8]),
+            etag=held[9],
+            last_modified=held[10],
+            advisories=cast(int, row[11]),
+        )
+    return found
+
+
+def follow(store: Store, ids: Sequence[str], countries: Sequence[str]) -> None:
+    """Follow these sources, each for these countries; inside the caller's transaction."""
+    for name in ids:
+        store.write(
+            "INSERT INTO source (id, followed, countries) VALUES (?, 1, ?) "
+            "ON CONFLICT (id) DO UPDATE SET followed = 1, countries = excluded.countries, next_check = NULL",
+            name,
+            rows.dump(list(countries)),
+        )
+
+
+def unfollow(store: Store, ids: Sequence[str]) -> None:
+    """Follow these no more; what was fetched is kept. Inside the caller's transaction."""
+    for name in ids:
+        store.write("UPDATE source SET followed = 0 WHERE id = ?", name)
+
+
+def begin_attempt(store: Store, name: str, now: datetime) -> None:
+    """A check of this source begins: should the checker die in it, the next one will know."""
+    with store.transaction():
+        store.write("UPDATE source SET attempting = 1, last_attempt = ? WHERE id = ?", to_text(now), name)
+
+
+def succeed(
+    store: Store,
+    name: str,
+    now: datetime,
+    *,
+    next_check: datetime,
+    etag: str | None,
+    last_modified: str | None,
+) -> None:
+    """The source was checked with success; its validators are those of an answer that parsed."""
+    with store.transaction():
+        store.write(
+            "UPDATE source SET attempting = 0, last_verified = ?, last_attempt = ?, problem = NULL, failures = 0, "
+            "next_check = ?, etag = ?, last_modified = ? WHERE id = ?",
+            to_text(now), to_text(now), to_text(next_check), etag, last_modified, name,
+        )  # fmt: skip
+
+
+def fail(store: Store, name: str, now: datetime, *, next_check: datetime, problem: Message) -> None:
+    """The source could not be verified; what is kept stays, the last success stays."""
+    with store.transaction():
+        store.write(
+            "UPDATE source SET attempting = 0, last_attempt = ?, problem = ?, failures = failures + 1, next_check = ? "
+            "WHERE id = ?",
+            to_text(now), rows.dump(rows.message_out(problem)), to_text(next_check), name,
+        )  # fmt: skip
+
+
+def trips(store: Store) -> list[Trip]:
+    """Every trip, the earliest first."""
+    found = store.rows("SELECT id, name, countries, starts, ends FROM trip ORDER BY starts IS NULL, starts, name")
+    return [
+        Trip(
+            cast(str, row[0]),
+            cast(str, row[1]),
+            rows.words(row[2]),
+            date.fromisoformat(cast(str, row[3])) if row[3] else None,
+            date.fromisoformat(cast(str, row[4])) if row[4] else None,
+        )
+        for row in found
+    ]
+
+
+def add_trip(store: Store, name: str, countries: Sequence[str], start: date | None, end: date | None) -> str:
+    """Keep a trip and give its id; inside the caller's transaction."""
+    trip_id = secrets.token_hex(4)
+    values: list[Value] = [trip_id, name, rows.dump(list(countries))]
+    values += [day.isoformat() if day else None for day in (start, end)]
+    store.write("INSERT INTO trip (id, name, countries, starts, ends) VALUES (?, ?, ?, ?, ?)", *values)
+    return trip_id
+
+
+def setting(store: Store, name: str, default: str) -> str:
+    """A setting's value, or the default."""
+    row = store.row("SELECT value FROM setting WHERE name = ?", name)
+    return cast(str, row[0]) if row else default
+
+
+def set_setting(store: Store, name: str, value: str) -> None:
+    """Keep a setting."""
+    with store.transaction():
+        store.write("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)

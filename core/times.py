@@ -1,0 +1,76 @@
+"""Times: RFC 3339 text for keeping and showing to programs, and the loose dates that feeds carry.
+
+Everything kept is aware and in UTC. A date that a feed gives without a time, or with a zone that nobody
+knows, says so in `Stamp.exact`: nothing may be computed from its hour.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+# RFC 822 knows only the North American letters; these are what official feeds were seen to use besides.
+_ZONES = {
+    "AEST": 10, "AEDT": 11, "ACST": 9.5, "ACDT": 10.5, "AWST": 8, "NZST": 12, "NZDT": 13, "JST": 9, "CET": 1,
+    "CEST": 2, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1, "BST": 1, "UT": 0, "UTC": 0, "GMT": 0, "Z": 0,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_DATE_ONLY = re.compile(r"^\s*(?:[A-Za-z]{3,9}\.?,\s*)?(?:\d{1,2} [A-Za-z]{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2})\s*$")
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment read from a feed; `exact` only where it had a time and a known zone."""
+
+    at: datetime
+    exact: bool
+
+
+def stamp(text: str | None, now: datetime) -> Stamp | None:
+    """Read a feed's date. None where there is none, or one that cannot be (before 1990, over a year ahead)."""
+    if not text or len(text) > 80:
+        return None
+    from dateutil import parser  # only when something is read: 20 ms
+
+    try:
+        found = parser.parse(text.strip(), tzinfos={name: round(hours * 3600) for name, hours in _ZONES.items()})
+    except (ValueError, OverflowError):
+        return None
+    exact = found.tzinfo is not None and not _DATE_ONLY.match(text)
+    try:
+        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    if not _EARLIEST <= found <= now + timedelta(days=366):
+        return None
+    return Stamp(found.replace(microsecond=0), exact)
+
+
+def to_text(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC with whole seconds, or None."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def from_text(text: str | None) -> datetime | None:
+    """What `to_text` wrote."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def when(text: str, now: datetime) -> datetime | None:
+    """A WHEN of the command line: RFC 3339, `YYYY-MM-DD` (the end of that local day) or `YYYY-MM-DD HH:MM` local.
+
+    `none` gives None. ValueError: it is none of these.
+    """
+    text = text.strip()
+    if text.lower() == "none":
+        return None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return datetime.combine(date.fromisoformat(text), time(23, 59, 59)).astimezone().astimezone(UTC)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", text):
+        return datetime.fromisoformat(text).astimezone().astimezone(UTC)
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("no zone")
+    return found.astimezone(UTC)

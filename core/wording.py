@@ -1,0 +1,178 @@
+"""The one room where message ids and values become sentences.
+
+Every sentence that the core causes is here, translated by gettext (`resources/i18n`, domain `safeconduct`).
+The window's own words go through `tr` and `trn`. Sentences say what happened, what was kept, and what to do.
+"""
+
+import gettext
+from datetime import datetime, timedelta
+from functools import cache
+
+from core.model import Message
+from core.paths import RESOURCES
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for a marked text
+    """Mark a text for translation."""
+    return text
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation("safeconduct", RESOURCES / "i18n", fallback=True)
+
+
+def tr(text: str) -> str:
+    """A text in the user's language."""
+    return _catalogue().gettext(text)
+
+
+def trn(one: str, many: str, count: int) -> str:
+    """A text that counts, in the user's language, with `{count}` filled in."""
+    return _catalogue().ngettext(one, many, count).format(count=count)
+
+
+SENTENCES: dict[str, str] = {
+    # usage and input
+    "unknown-source": N_("No source is called {source}. Nothing was changed; `sources` lists them."),
+    "unknown-item": N_("No item has the id {item}. Nothing was changed; `todo --all` lists them."),
+    "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
+    "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),
+    "unknown-revision": N_("{advisory} has no revision {number}."),
+    "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
+    "unknown-country": N_("{code} is not an ISO 3166 country code. Nothing was changed."),
+    "bad-when": N_("“{when}” is not a time. Use YYYY-MM-DD, YYYY-MM-DD HH:MM, RFC 3339, or none."),
+    "nothing-followed": N_("Nothing is followed yet, so there is nothing to check. Use `follow` first."),
+    "not-followed": N_("{source} is not followed. Use `follow` first."),
+    "not-taken": N_("Nothing was taken: {reason}."),
+    "file-unreadable": N_("{file} could not be read: {reason}."),
+    "file-too-large": N_("{file} is larger than 40 MB and was not read."),
+    "no-display": N_("There is no display, so no window can be opened. Use a command; `--help` lists them."),
+    "catalogue-unreadable": N_("The list of sources {file} could not be read: {reason}."),
+    "catalogue-too-large": N_("The list of sources {file} is too large."),
+    "catalogue-not-a-list": N_("{file} is not a list of sources: it should be TOML or JSON with “sources”."),
+    "catalogue-bad-entry": N_("Source number {number} of {file} has a wrong “{what}”. The list was not used."),
+    "catalogue-double-id": N_("{file} has two sources called {source}. The list was not used."),
+    # what bytes turned out to be
+    "empty-answer": N_("it sent nothing"),
+    "page-instead-of-feed": N_("it sent a page instead of a feed"),
+    "format-unknown": N_("it is of no format that is known here"),
+    "format-unknown-name": N_("no format is called {name}; known are {known}"),
+    "format-differs": N_("it is not {expected} but {found}"),
+    "empty-feed": N_("it sent an empty list"),
+    "nothing-readable": N_("no entry of it could be read"),
+    "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
+    "answer-cut": N_("the answer was cut short"),
+    "json-unreadable": N_("it is not readable JSON"),
+    "action-list-wrong": N_("it is not an action list: {reason}"),
+    "action-list-newer": N_("it is an action list of version {version}, newer than this program"),
+    # what the network did
+    "no-connection": N_("no connection"),
+    "too-slow": N_("no whole answer in time"),
+    "certificate-refused": N_("its certificate is not to be trusted"),
+    "roots-unreadable": N_("its file of trusted roots could not be read"),
+    "address-more-private": N_("it led to a more private address"),
+    "too-many-redirects": N_("it redirected too often"),
+    "redirect-refused": N_("it redirected to where we do not follow"),
+    "unasked-not-modified": N_("it answered “not modified” to a first question"),
+    "refused": N_("it answered with error {status}"),
+    "encoding-unknown": N_("it packed its answer in a way that was not asked for"),
+    "too-large": N_("its answer is too large"),
+    "not-in-catalogue": N_("the list of sources no longer has it"),
+    "checker-stopped": N_("the checker stopped while it read this source"),
+    "source-fault": N_("a fault of ours stopped the reading of this source"),
+    # keys and storage
+    "no-keyring": N_("No keyring is there to hold the key. Choose a passphrase (`--passphrase-fd`)."),
+    "keyring-silent": N_("The keyring did not answer within 5 seconds. Unlock it, or use a passphrase profile."),
+    "keyring-failed": N_("The keyring refused ({detail}). Unlock it, or use a passphrase profile."),
+    "keyring-forgets": N_("The keyring did not keep the key, so no profile was made. Choose a passphrase."),
+    "keyring-without-key": N_("The keyring has no key for this profile. Nothing was changed."),
+    "passphrase-needed": N_("This profile is locked. Give its passphrase with --passphrase-fd."),
+    "passphrase-short": N_("A passphrase needs at least {least} characters. Nothing was made."),
+    "passphrase-unreadable": N_("No passphrase could be read from that descriptor."),
+    "key-unreadable": N_("No key could be read from that descriptor."),
+    "wrong-passphrase": N_("That is not the passphrase of this profile. Nothing was changed."),
+    "wrong-key": N_("That key does not open this profile. Nothing was changed."),
+    "key-file-unreadable": N_("The profile's key file could not be read. Nothing was changed."),
+    "key-file-damaged": N_("The profile's key file is damaged. Nothing was changed."),
+    "profile-exists": N_("There is a profile already. Nothing was changed."),
+    "profile-unwritable": N_("The profile could not be made: {reason}."),
+    "profile-unreadable": N_("The profile could not be read: {reason}."),
+    "profile-damaged": N_("The profile's identity file is damaged. Nothing was changed."),
+    "profile-newer": N_("A newer version of Safe Conduct made this profile. Update the program; nothing was changed."),
+    "store-busy": N_("Something else is writing to the profile. Nothing was changed; try again."),
+    "store-damaged": N_("The stored data are not what was written. They are not shown; nothing was changed."),
+    "store-newer": N_("A newer version of Safe Conduct wrote this profile. Update the program; nothing was changed."),
+    "disk-full": N_("The disk is full. What was saved before is kept; this was not saved. Free some space."),
+    "disk-error": N_("The disk did not take it ({detail}). What was saved before is kept; this was not saved."),
+    "checker-running": N_("Another check was still running when the time was up. Nothing is lost; try again."),
+    # what was odd in the input
+    "entry-unreadable": N_("Entry {number} could not be read and was left out; the others were not."),
+    "date-unreadable": N_("Its date could not be read."),
+    "no-text": N_("It has no text."),
+    "country-unknown": N_("These are no ISO countries: {codes}."),
+    # notices and changes
+    "notice-title": N_("Safe Conduct"),
+    "notice-discreet": N_("Something you follow has changed."),
+    "notice-discreet-many": N_("{count} things you follow have changed."),
+    "notice-many": N_("{count} advisories that you follow have changed."),
+    "notice-open-title": N_("{issuer}: {title}"),
+    "notice-new-advisory": N_("New, with {actions} actions to take."),
+    "notice-level": N_("The level is now “{after}”; it was “{before}”."),
+    "notice-status": N_("Its status has changed."),
+    "notice-withdrawn": N_("The issuer has withdrawn it."),
+    "notice-restored": N_("The issuer has published it again."),
+    "notice-text": N_("Its text has changed."),
+}
+
+
+def say(message: Message) -> str:
+    """The sentence for a message, in the user's language."""
+    if message.id == "changed-actions":
+        return _counts(message)
+    values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in message.values.items()}
+    return tr(SENTENCES[message.id]).format(**values)
+
+
+def _counts(message: Message) -> str:
+    """ "1 new, 1 reworded, 1 withdrawn": only what is not nought."""
+    new, reworded, gone = (int(str(message.values[name])) for name in ("new", "reworded", "gone"))
+    parts = [
+        trn("{count} new", "{count} new", new) if new else "",
+        trn("{count} reworded", "{count} reworded", reworded) if reworded else "",
+        trn("{count} no longer listed", "{count} no longer listed", gone) if gone else "",
+    ]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence: a capital first, a full stop last."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def span(length: timedelta) -> str:
+    """ "4 min", "9 h", "3 days": one unit, rounded down."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return trn("{count} min", "{count} min", minutes)
+    if minutes < 48 * 60:
+        return trn("{count} h", "{count} h", minutes // 60)
+    return trn("{count} day", "{count} days", minutes // 1440)
+
+
+def freshness(last_verified: datetime | None, problem: Message | None, now: datetime, *, stale: bool) -> str:
+    """The truth about a source in one line: how long ago it was verified, or for how long it has not been."""
+    if last_verified is None:
+        if problem is None:
+            return tr("Not checked yet")
+        return tr("Never verified: {reason}").format(reason=say(problem))
+    if now - last_verified < timedelta(minutes=1):
+        if problem is not None:
+            return tr("Could not be verified just now: {reason}").format(reason=say(problem))
+        return tr("Checked just now")
+    age = span(now - last_verified)
+    if problem is not None:
+        return tr("Not verified for {age}: {reason}").format(age=age, reason=say(problem))
+    if stale:
+        return tr("Not verified for {age}").format(age=age)
+    return tr("Checked {age} ago").format(age=age)

@@ -1,0 +1,21 @@
+"""Safe Conduct: a command on the command line, or the window."""
+
+import sys
+
+from core.commands import arguments
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command named by the arguments; without one, open the window."""
+    options = arguments.parser().parse_args(argv)
+    if options.command is not None:
+        from core import commands
+
+        return commands.run(options)
+    from ui import app
+
+    return app.run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
