@@ -18,7 +18,7 @@ import msgspec
 _RESOURCE = Path(__file__).resolve().parent.parent / "resources" / "places.json"
 _BREAK = ""  # stands between words that no name may span
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_APOSTROPHES = "\u02bb\u02bc\u02bd\u02be\u02bf"  # that Unicode counts as letters, as in Nuku\u02bbalofa
+_APOSTROPHES = "\u02bb\u02bc\u02bd\u02be\u02bf"  # Unicode counts these as letters (Tonga's capital has one)
 _LONG_DASHES = "\u2014\u2015"
 _DOMAINS = ("usembassy.gov", "usconsulate.gov")
 

@@ -8,6 +8,7 @@ import asyncio
 import html
 import logging
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from core.model import Notice
 from core.wording import say, tr
@@ -19,31 +20,39 @@ MAX_TITLE, MAX_LINE = 120, 240
 PATIENCE_S = 5.0
 
 
-async def show(notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
-    """Show one notice with the buttons Open and Later; `opened` is called when Open or the notice is clicked.
+def service() -> object:
+    """The desktop's notice service, for the thread and loop that will use it."""
+    from desktop_notifier import DesktopNotifier
 
-    True: a service took it. `notifier` is a `desktop_notifier.DesktopNotifier`.
+    # Its log would carry the words of a notice.
+    logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
+    return DesktopNotifier(app_name=APPLICATION_NAME, app_icon=None)
+
+
+async def show(notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
+    """Show one notice; with `opened`, with the buttons Open and Later, and it is called when Open is pressed.
+
+    True: the desktop took it. `notifier` is what `service` gave.
     """
     from desktop_notifier import Button, DesktopNotifier, Urgency
 
-    if not isinstance(notifier, DesktopNotifier):
-        raise TypeError("not a DesktopNotifier")
+    taken: list[bool] = []
     buttons = [Button(tr("Open"), on_pressed=opened), Button(tr("Later"))] if opened else []
     try:
         await asyncio.wait_for(
-            notifier.send(
+            cast(DesktopNotifier, notifier).send(
                 title=_shortened(say(notice.title), MAX_TITLE),
                 message=html.escape(_shortened(say(notice.line), MAX_LINE), quote=False),
                 urgency=Urgency.Critical if notice.urgent else Urgency.Normal,
                 buttons=buttons,
                 on_clicked=opened,
+                on_dispatched=lambda: taken.append(True),
             ),
             PATIENCE_S,
         )
     except Exception as error:  # whatever a desktop's service does, it must not stop a check
         log.info("no notice was shown: %s", type(error).__name__)
-        return False
-    return True
+    return bool(taken)
 
 
 def _shortened(text: str, most: int) -> str:
@@ -52,10 +61,9 @@ def _shortened(text: str, most: int) -> str:
 
 def tell_once(notices: Sequence[Notice]) -> bool:
     """Show notices from a program that ends at once; there is nobody to press a button. True: all were taken."""
-    from desktop_notifier import DesktopNotifier
 
     async def all_of_them() -> bool:
-        notifier = DesktopNotifier(app_name=APPLICATION_NAME)
+        notifier = service()
         return all([await show(notifier, notice) for notice in notices])
 
     return asyncio.run(all_of_them())

@@ -1,0 +1,1 @@
+"""Widgets that show values and know no store and no page."""

@@ -1,0 +1,53 @@
+"""What the window shows at a glance, read without unpacking whole revisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from core.store import rows
+from core.store.open import Store
+from core.times import from_text
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One advisory in one line. `actions`: how many its newest revision has."""
+
+    id: str
+    source: str
+    title: str
+    issuer: str
+    kind: str
+    countries: tuple[str, ...]
+    level_value: int | None
+    level_words: str | None
+    issued: datetime | None
+    fetched: datetime | None
+    missing_since: datetime | None
+    seen: bool
+    actions: int
+    revision: int
+
+
+def summaries(store: Store) -> list[Summary]:
+    """Every advisory kept, the newest first."""
+    found = store.rows(
+        "SELECT a.id, a.source, r.title, r.issuer, r.kind, r.countries, r.level_value, "
+        "json_extract(r.rest, '$.level[1]'), r.issued, r.fetched, a.missing_since, a.seen >= a.newest, "
+        "json_array_length(r.rest, '$.actions'), r.number FROM advisory a "
+        "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "
+        "ORDER BY coalesce(r.issued, r.fetched) DESC, r.title"
+    )
+    made = []
+    for row in found:
+        held = cast(list[str | None], list(row))
+        made.append(
+            Summary(
+                id=cast(str, row[0]), source=cast(str, row[1]), title=cast(str, row[2]), issuer=cast(str, row[3]),
+                kind=cast(str, row[4]), countries=rows.words(row[5]), level_value=cast(int | None, row[6]),
+                level_words=held[7], issued=from_text(held[8]), fetched=from_text(held[9]),
+                missing_since=from_text(held[10]), seen=bool(row[11]), actions=cast(int, row[12]),
+                revision=cast(int, row[13]),
+            )  # fmt: skip
+        )
+    return made

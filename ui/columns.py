@@ -1,0 +1,89 @@
+"""Three columns that become two, then one, as the window narrows. Which is seen is decided here, what is in them is not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.wording import tr
+from ui import theme
+from ui.pages.reading import ReadingPane
+from ui.widgets import build
+from ui.widgets.side import Side
+
+WIDE = 1000
+MEDIUM = 700
+SIDE_WIDTH = 248
+
+
+class Columns(QWidget):
+    """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button."""
+
+    narrowed = Signal()
+
+    def __init__(self, side: Side, middle: QStackedWidget, reading: ReadingPane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side, self._middle, self._reading = side, middle, reading
+        self._reads, self._side_open = False, False
+        self.menu = build.button(tr("Menu"), self.toggle_side, "link")
+        self.bar = QWidget()
+        bar = QHBoxLayout(self.bar)
+        bar.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), 0)
+        bar.addWidget(self.menu)
+        bar.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(middle, 10)
+        row.addWidget(reading, 7)
+        outer.addLayout(row, 1)
+        middle.setObjectName("middle")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        reading.back_wanted.connect(self.show_middle)
+
+    def show_reading(self) -> None:
+        """Bring the text into view where there is no room for both."""
+        self._reads = True
+        self._arrange()
+
+    def show_middle(self) -> None:
+        """Bring the list back into view."""
+        self._reads, self._side_open = False, False
+        self._arrange()
+
+    def toggle_side(self) -> None:
+        """Unfold or fold the left column of a narrow window."""
+        self._side_open = not self._side_open
+        self._arrange()
+        self._side.setFocus()
+
+    def is_wide(self) -> bool:
+        """Whether list and text stand side by side."""
+        return self.width() >= theme.px(WIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide, narrow = self.is_wide(), self.width() < theme.px(MEDIUM)
+        side = not narrow or self._side_open
+        covered = narrow and self._side_open
+        reads = not covered and (wide or self._reads)
+        middle = not covered and (wide or not self._reads)
+        self.bar.setVisible(narrow)
+        self.menu.setIcon(theme.icon("menu", theme.tokens().accent))
+        self._reading.back.setVisible(not wide)
+        self._reading.back.setIcon(theme.icon("back", theme.tokens().accent))
+        if covered:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+        else:
+            self._side.setFixedWidth(theme.px(SIDE_WIDTH))
+        for widget, seen in ((self._side, side), (self._middle, middle), (self._reading, reads)):
+            if widget.isVisibleTo(self) != seen:
+                widget.setVisible(seen)

@@ -1,0 +1,121 @@
+"""What the window reads and writes of a profile: the only file of the window that knows the store.
+
+It lives on the window's thread, so it waits at most 30 ms for another writer; who gets a `BusyError` tries again
+by timer. It gives and takes values of the model only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from core import markup, notices
+from core.health import health_of
+from core.model import Checklist, Health, Hit, Item, Notice, Revision, Source, State, Trip
+from core.paths import Profile
+from core.store import advisories, checklists, overview, search, sources
+from core.store.open import Store
+from core.store.overview import Summary
+
+BUSY_MS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the first start asks: where, when, whose advice."""
+
+    name: str
+    countries: tuple[str, ...]
+    start: date | None
+    end: date | None
+    sources: tuple[str, ...]
+
+
+class Desk:
+    """An open profile, as the window uses it."""
+
+    def __init__(self, profile: Profile, key: bytes, catalogue: Mapping[str, Source], catalogue_file: str | None) -> None:
+        self.profile = profile
+        self.key = key
+        self.catalogue = catalogue
+        self.catalogue_file = catalogue_file
+        self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def begin(self, choices: Choices) -> None:
+        """Keep what the first start was told, all or nothing."""
+        with self._store.transaction():
+            if choices.countries:
+                sources.add_trip(self._store, choices.name, choices.countries, choices.start, choices.end)
+            sources.follow(self._store, choices.sources, ())
+
+    def lists(self) -> list[Checklist]:
+        """Checklists that are not archived."""
+        return [one for one in checklists.all_lists(self._store) if one.archived is None]
+
+    def items(self, checklist: str | None) -> list[Item]:
+        """The items of one list, or of all."""
+        return checklists.items(self._store, checklist)
+
+    def start(self, advisory_id: str) -> str | None:
+        """The id of the checklist that follows an advisory, started if need be; None where there is nothing to start."""
+        revision = advisories.newest(self._store, advisory_id)
+        if revision is None or not (revision.actions or checklists.following(self._store, advisory_id)):
+            return None
+        return checklists.start_following(self._store, revision, datetime.now(UTC))
+
+    def set_state(self, item_id: str, state: State) -> Item:
+        """Save a tick; when this returns, it is on the disk."""
+        return checklists.set_state(self._store, [item_id], state, datetime.now(UTC))[0]
+
+    def set_note(self, item_id: str, note: str) -> Item:
+        """Save a note."""
+        return checklists.set_note(self._store, item_id, markup.clean_note(note))[0]
+
+    def look(self, checklist: str) -> None:
+        """What is new and reworded in this list has been looked at."""
+        checklists.look(self._store, checklist)
+
+    def revision(self, advisory_id: str) -> Revision | None:
+        """The newest revision of an advisory."""
+        return advisories.newest(self._store, advisory_id)
+
+    def see(self, advisory_id: str) -> None:
+        """An advisory has been opened."""
+        advisories.see(self._store, advisory_id)
+
+    def last_change(self, advisory_id: str) -> datetime | None:
+        """When a check last found a change of it."""
+        return advisories.last_change(self._store, advisory_id)
+
+    def summaries(self) -> list[Summary]:
+        """Every advisory in one line."""
+        return overview.summaries(self._store)
+
+    def find(self, words: str) -> list[Hit]:
+        """Search as one types."""
+        return search.search(self._store, words, unfinished=True, limit=60)
+
+    def trips(self) -> list[Trip]:
+        """Every trip."""
+        return sources.trips(self._store)
+
+    def health(self) -> list[Health]:
+        """The truth about every followed source."""
+        now = datetime.now(UTC)
+        found = sources.records(self._store)
+        return [health_of(self.catalogue.get(name), record, now) for name, record in found.items() if record.followed]
+
+    def untold(self) -> tuple[list[Notice], Sequence[int]]:
+        """What is to be told now, and the numbers of the changes it tells."""
+        waiting = advisories.untold(self._store)
+        newest = {change.advisory_id: advisories.newest(self._store, change.advisory_id) for _, change in waiting}
+        known = {name: revision for name, revision in newest.items() if revision is not None}
+        discreet = sources.setting(self._store, "discreet", "yes") == "yes"
+        return notices.choose([change for _, change in waiting], known, discreet=discreet), [n for n, _ in waiting]
+
+    def set_told(self, numbers: Sequence[int]) -> None:
+        """These changes were told."""
+        advisories.set_told(self._store, list(numbers), datetime.now(UTC))

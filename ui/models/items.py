@@ -1,0 +1,212 @@
+"""The items of a checklist, grouped, as rows; ticking goes through `setData`.
+
+A tick is saved before the box stays ticked. While another process writes, the box waits and tries again; if it
+could not be saved, it springs back and `refused` carries the sentence.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from core.errors import BusyError, SafeConductError
+from core.groups import group_of
+from core.model import Group, Item, Standing, State
+from core.wording import N_, say, tr
+from ui.moments import day_and_time
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+Save = Callable[[str, State], Item]
+
+RETRY_MS = 40
+PATIENCE = timedelta(seconds=6)
+
+GROUP_NAMES = {
+    Group.NOW: N_("Now"),
+    Group.BEFORE: N_("Before you leave"),
+    Group.KEEP: N_("Keep doing"),
+    Group.LATER: N_("Later"),
+}
+_STANDINGS = {Standing.NEW: N_("New"), Standing.REWORDED: N_("Reworded"), Standing.WITHDRAWN: N_("No longer listed")}
+_STATES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
+
+
+class Role(IntEnum):
+    """What the row's painter asks for."""
+
+    ITEM = Qt.ItemDataRole.UserRole + 1
+    HEADING = Qt.ItemDataRole.UserRole + 2
+    LINE = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that names a group."""
+
+    words: str
+
+
+Row = Heading | Item
+
+
+def arrange(items: Sequence[Item], now: datetime) -> list[Row]:
+    """Items under the headings of their groups, in the design's order; what is no longer listed comes last."""
+    rows: list[Row] = []
+    listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
+    for group, words in GROUP_NAMES.items():
+        of_group = [item for item in listed if group_of(item, now) is group]
+        if of_group:
+            rows += [Heading(tr(words)), *of_group]
+    gone = [item for item in items if item.standing is Standing.WITHDRAWN]
+    if gone:
+        rows += [Heading(tr("No longer listed ({count})").format(count=len(gone))), *gone]
+    return rows
+
+
+def standing_words(item: Item) -> str | None:
+    """The word on an item's chip, or None."""
+    words = _STANDINGS.get(item.standing)
+    return tr(words) if words else None
+
+
+def quiet_line(item: Item, now: datetime) -> str:
+    """The one quiet line under an item: when it was done or is due, its note, its condition, its heading."""
+    parts = []
+    if item.state is State.DONE and item.done_at:
+        parts.append(tr("Done {time}").format(time=day_and_time(item.done_at, now)))
+    elif item.state is State.NOT_APPLICABLE:
+        parts.append(tr("Not applicable"))
+    elif item.due:
+        late = item.due < now
+        parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
+    if item.note:
+        parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
+    if item.condition and item.condition not in item.text:
+        parts.append(item.condition)
+    elif item.heading and item.heading != item.condition:
+        parts.append(item.heading)
+    return " · ".join(parts)
+
+
+def spoken(item: Item, now: datetime) -> str:
+    """A row as one sentence for a screen reader."""
+    parts = [tr(_STATES[item.state]), item.text.rstrip(".")]
+    if item.standing is not Standing.CURRENT:
+        parts.append(standing_words(item) or "")
+    if item.standing is Standing.REWORDED and item.was:
+        parts.append(tr("Before: {words}").format(words=item.was.rstrip(".")))
+    line = quiet_line(item, now)
+    if line:
+        parts.append(line)
+    return ". ".join(parts) + "."
+
+
+class ItemsModel(QAbstractListModel):
+    """Rows of one list, or of all lists."""
+
+    ticked = Signal()
+    refused = Signal(str)
+
+    def __init__(self, save: Save, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._rows: list[Row] = []
+        self._waiting: dict[str, State] = {}
+        self.now = datetime.now(UTC)
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Replace the rows."""
+        self.beginResetModel()
+        self.now = datetime.now(UTC)
+        self._rows = arrange(items, self.now)
+        self.endResetModel()
+
+    def items(self) -> list[Item]:
+        """The items shown, in the order of their rows."""
+        return [row for row in self._rows if isinstance(row, Item)]
+
+    def row_of(self, item_id: str) -> int | None:
+        """Where an item stands."""
+        return next((n for n, row in enumerate(self._rows) if isinstance(row, Item) and row.id == item_id), None)
+
+    def replace_item(self, item: Item) -> None:
+        """Show an item as it is now, in its place."""
+        row = self.row_of(item.id)
+        if row is not None:
+            self._rows[row] = item
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if isinstance(row, Heading):
+            wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Role.HEADING)
+            return row.words if role in wanted else None
+        state = self._waiting.get(row.id, row.state)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row, self.now)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
+        if role == Role.ITEM:
+            return row
+        if role == Role.LINE:
+            return quiet_line(row, self.now)
+        return None
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        row = self._rows[index.row()]
+        if isinstance(row, Heading):
+            return False
+        done = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+        return self.set_state(row.id, State.DONE if done else State.OPEN)
+
+    def set_state(self, item_id: str, state: State) -> bool:
+        """Save a state, now or as soon as the other writer is done; True: it is saved or still trying."""
+        self._waiting[item_id] = state
+        return self._try(item_id, state, datetime.now(UTC) + PATIENCE)
+
+    def _try(self, item_id: str, state: State, ends: datetime) -> bool:
+        if self._waiting.get(item_id) is not state:
+            return False  # the traveller has changed their mind meanwhile
+        try:
+            item = self._save(item_id, state)
+        except BusyError as error:
+            if datetime.now(UTC) < ends:
+                QTimer.singleShot(RETRY_MS, self, lambda: self._try(item_id, state, ends))
+                self._repaint(item_id)
+                return True
+            self._spring_back(item_id, say(error.message))
+            return False
+        except SafeConductError as error:
+            self._spring_back(item_id, say(error.message))
+            return False
+        del self._waiting[item_id]
+        self.now = datetime.now(UTC)
+        self.replace_item(item)
+        self.ticked.emit()
+        return True
+
+    def _spring_back(self, item_id: str, sentence: str) -> None:
+        self._waiting.pop(item_id, None)
+        self._repaint(item_id)
+        self.refused.emit(sentence)
+
+    def _repaint(self, item_id: str) -> None:
+        row = self.row_of(item_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.CheckStateRole])

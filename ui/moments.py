@@ -1,0 +1,28 @@
+"""Moments as the window shows them: the machine's own time, in the user's language."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from core.wording import tr
+
+
+def day(moment: datetime | date) -> str:
+    """"15 May 2026"."""
+    here = moment.astimezone().date() if isinstance(moment, datetime) else moment
+    return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM yyyy")
+
+
+def short_day(moment: datetime | date) -> str:
+    """"15 May"."""
+    here = moment.astimezone().date() if isinstance(moment, datetime) else moment
+    return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM")
+
+
+def day_and_time(moment: datetime, now: datetime) -> str:
+    """"today 18:00", "15 May, 18:00", and the year where it is another."""
+    here, today = moment.astimezone(), now.astimezone()
+    clock = f"{here:%H:%M}"
+    if here.date() == today.date():
+        return tr("today {time}").format(time=clock)
+    return f"{short_day(moment) if here.year == today.year else day(moment)}, {clock}"

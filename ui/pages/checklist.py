@@ -1,0 +1,139 @@
+"""One checklist, or everything that is to do: the title, what changed, and the items in their groups."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.model import Item, State
+from core.wording import tr
+from ui import theme
+from ui.models.items import ItemsModel
+from ui.widgets import build
+from ui.widgets.item_list import ItemList
+from ui.widgets.ring import Ring
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a checklist page shows. `changed`: what came since the traveller last looked, or empty."""
+
+    title: str
+    about: str
+    badge: tuple[str, str, str] | None
+    done: int
+    total: int
+    items: tuple[Item, ...]
+    changed: tuple[str, str] | None = None
+    empty: str = ""
+
+
+class ChecklistPage(QWidget):
+    """The middle column."""
+
+    chosen = Signal(object)
+    ticked = Signal()
+    looked = Signal()
+    start_wanted = Signal()
+
+    def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.model = ItemsModel(save, self)
+        self.badge = build.Badge()
+        self.title = build.label(look="title")
+        self.about = build.label(look="muted")
+        self.ring = Ring()
+        self.banner, self.banner_words = self._banner()
+        self.refusal = build.label(look="error")
+        self.refusal.hide()
+        self.empty = build.label(look="muted")
+        self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
+        self.list = ItemList(self.model)
+        self._lay_out()
+        self.list.chosen.connect(self.chosen)
+        self.model.ticked.connect(self._after_tick)
+        self.model.refused.connect(self._refused)
+
+    def _banner(self) -> tuple[QFrame, QLabel]:
+        frame = QFrame()
+        frame.setObjectName("banner")
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(14), theme.px(12))
+        inside.setSpacing(theme.px(12))
+        sign = build.label(wraps=False)
+        self._sign = sign
+        words = build.label()
+        inside.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(words, 1)
+        inside.addWidget(build.button(tr("I have looked"), self.looked.emit))
+        frame.hide()
+        return frame, words
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
+        outer.setSpacing(0)
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(6))
+        words.addWidget(self.badge)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(head)
+        outer.addSpacing(theme.px(12))
+        outer.addWidget(self.banner)
+        outer.addWidget(self.refusal)
+        outer.addWidget(self.empty)
+        outer.addSpacing(theme.px(8))
+        outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self.list, 1)
+        self._fill = QWidget()
+        outer.addWidget(self._fill, 1)
+
+    def show_page(self, page: Page) -> None:
+        """Show one list. The row that was current stays so while the list is the same."""
+        current = self.list.current_item()
+        same = page.title == self.title.text()
+        self.title.setText(page.title)
+        self.about.setText(page.about)
+        self.about.setVisible(bool(page.about))
+        self.badge.show_words(*(page.badge or ("", "", "")))
+        self.refusal.hide()
+        self._show_changed(page.changed)
+        self._show_counts(page.items)
+        self.ring.show_progress(page.done, page.total)
+        self.empty.setText(page.empty)
+        is_empty = not page.items
+        self.empty.setVisible(is_empty)
+        self.empty_act.setVisible(is_empty and bool(page.empty))
+        self.list.setVisible(not is_empty)
+        self._fill.setVisible(is_empty)
+        self.model.show_items(page.items)
+        row = self.model.row_of(current.id) if same and current else None
+        if row is not None:
+            self.list.select_row(row)
+
+    def _show_changed(self, changed: tuple[str, str] | None) -> None:
+        self.banner.setVisible(changed is not None)
+        if changed is not None:
+            self._sign.setPixmap(theme.icon("changed", theme.tokens().changed).pixmap(theme.px(16)))
+            self.banner_words.setText(f"{changed[0]} {changed[1]}")
+            self.banner.setAccessibleName(f"{changed[0]} {changed[1]}")
+
+    def _show_counts(self, items: Sequence[Item]) -> None:
+        from core.groups import progress
+
+        self.ring.show_progress(*progress(items))
+
+    def _after_tick(self) -> None:
+        self.refusal.hide()
+        self._show_counts(self.model.items())
+        self.ticked.emit()
+
+    def _refused(self, sentence: str) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.show()

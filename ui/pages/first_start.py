@@ -1,0 +1,258 @@
+"""The first start: where, when, whose advice, and how the key is kept. One page, then done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDate, QLocale, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core import places
+from core.keys import MIN_PASSPHRASE
+from core.model import Source
+from core.wording import tr
+from ui import theme
+from ui.desk import Choices
+from ui.widgets import build
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered. `passphrase` None: the keyring keeps the key."""
+
+    choices: Choices
+    passphrase: str | None
+
+
+class FirstStartPage(QWidget):
+    """Asks, and emits `answered` when everything needed is there."""
+
+    answered = Signal(object)
+
+    def __init__(self, sources: Sequence[Source], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._codes: list[str] = []
+        self._sources = list(sources)
+        self.country = QLineEdit()
+        self.fault = build.label(look="error")
+        self.fault.hide()
+        self.boxes: dict[str, QCheckBox] = {}
+        self.keyring = QRadioButton(tr("This computer's keyring. Nothing to remember"))
+        self.by_passphrase = QRadioButton(tr("A passphrase. Recommended where borders or checkpoints are crossed"))
+        self.passphrase, self.again = QLineEdit(), QLineEdit()
+        self.begin = build.button(tr("Start"), self._answer, "primary")
+        self._lay_out()
+        self.by_passphrase.setChecked(True)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area)
+        canvas = QWidget()
+        area.setWidget(canvas)
+        middle = QHBoxLayout(canvas)
+        column = QWidget()
+        column.setMaximumWidth(theme.px(560))
+        middle.addStretch(1)
+        middle.addWidget(column, 100)
+        middle.addStretch(1)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(theme.px(16), theme.px(24), theme.px(16), theme.px(24))
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(build.label(tr("Welcome to Safe Conduct"), "title"))
+        layout.addWidget(
+            build.label(
+                tr(
+                    "Official instructions as checklists that follow their source. No government made this program. "
+                    "An action can be missed, so read the text too. A full ring means that a list is done, never that "
+                    "you are safe."
+                ),
+                "muted",
+            )
+        )
+        for part in (self._where(), self._when(), self._whose(), self._key()):
+            layout.addWidget(part)
+        layout.addWidget(self.fault)
+        layout.addSpacing(theme.px(4))
+        layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        inside.setSpacing(theme.px(8))
+        inside.addWidget(build.label(title, "strong"))
+        return card, inside
+
+    def _where(self) -> QFrame:
+        card, inside = self._card(tr("Where are you, or where are you going?"))
+        self.country.setPlaceholderText(tr("Type a country, then Enter"))
+        self.country.setAccessibleName(tr("Country"))
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        popup = QListView()
+        popup.setObjectName("completions")
+        completer.setPopup(popup)
+        completer.activated.connect(lambda _: self._add_country())
+        self.country.setCompleter(completer)
+        self.country.textEdited.connect(self._complete)
+        self.country.returnPressed.connect(self._add_country)
+        self._chosen = QHBoxLayout()
+        self._chosen.setSpacing(theme.px(8))
+        self._chosen.addStretch(1)
+        inside.addWidget(self.country)
+        inside.addLayout(self._chosen)
+        return card
+
+    def _complete(self, typed: str) -> None:
+        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed.strip() else []
+        self._names.setStringList([name for _, name in found[:8]])
+
+    def _add_country(self) -> None:
+        typed = self.country.text().strip()
+        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed else []
+        if not found:
+            return
+        exact = next((code for code, name in found if name.casefold() == typed.casefold()), found[0][0])
+        if exact not in self._codes:
+            self._codes.append(exact)
+            chip = build.button(f"{places.name(exact)}  ×", lambda: None)
+            chip.setAccessibleName(tr("Remove {country}").format(country=places.name(exact)))
+            chip.clicked.connect(lambda _=False, code=exact, chip=chip: self._remove(code, chip))
+            self._chosen.insertWidget(self._chosen.count() - 1, chip)
+        self.country.clear()
+        self._names.setStringList([])
+        self._prefer_posts()
+        self.fault.hide()
+
+    def _remove(self, code: str, chip: QPushButton) -> None:
+        self._codes.remove(code)
+        self._chosen.removeWidget(chip)
+        chip.deleteLater()
+        self._prefer_posts()
+
+    def _prefer_posts(self) -> None:
+        """Sources of the chosen places are suggested; those of other places stay as they were chosen."""
+        for source in self._sources:
+            box = self.boxes[source.id]
+            if source.countries:
+                box.setVisible(bool(set(source.countries) & set(self._codes)))
+                box.setChecked(bool(set(source.countries) & set(self._codes)))
+
+    def _when(self) -> QFrame:
+        card, inside = self._card(tr("When?"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        today = QDate.currentDate()
+        self.dated = QCheckBox(tr("I know the dates"))
+        self.start, self.end = QDateEdit(today), QDateEdit(today.addDays(14))
+        for field, words in ((self.start, tr("From")), (self.end, tr("To"))):
+            field.setCalendarPopup(False)
+            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+            field.setAccessibleName(words)
+            field.setEnabled(False)
+            self.dated.toggled.connect(field.setEnabled)
+            row.addWidget(build.label(words, "muted", wraps=False))
+            row.addWidget(field)
+        row.addStretch(1)
+        inside.addWidget(self.dated)
+        inside.addLayout(row)
+        return card
+
+    def _whose(self) -> QFrame:
+        card, inside = self._card(tr("Whose advice do you follow?"))
+        home = QLocale.territoryToCode(QLocale.system().territory())
+        own = sorted(self._sources, key=lambda source: not source.id.startswith(f"{home.lower()}-"))
+        for source in own:
+            box = QCheckBox(source.name.replace("&", "&&"))
+            box.setChecked(not source.countries)
+            box.setVisible(not source.countries)
+            self.boxes[source.id] = box
+            inside.addWidget(box)
+        inside.addWidget(
+            build.label(
+                tr(
+                    "Checking the feed of one country's embassy tells the network where you may be. A source that "
+                    "covers all countries does not."
+                ),
+                "muted",
+            )
+        )
+        return card
+
+    def _key(self) -> QFrame:
+        card, inside = self._card(tr("Who keeps the key?"))
+        inside.addWidget(
+            build.label(
+                tr(
+                    "Everything is encrypted on this computer. A key in the keyring protects only while you are logged "
+                    "out. A passphrase protects whenever the program is closed; nobody can recover a lost one."
+                ),
+                "muted",
+            )
+        )
+        inside.addWidget(self.by_passphrase)
+        for field, words in ((self.passphrase, tr("Passphrase")), (self.again, tr("Once more"))):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setPlaceholderText(words)
+            field.setAccessibleName(words)
+            field.returnPressed.connect(self._answer)
+            inside.addWidget(field)
+            self.by_passphrase.toggled.connect(field.setEnabled)
+        inside.addWidget(self.keyring)
+        return card
+
+    def show_fault(self, sentence: str) -> None:
+        """Say what is missing or went wrong; what was typed stays."""
+        self.fault.setText(sentence)
+        self.fault.show()
+        self.begin.setEnabled(True)
+
+    def _answer(self) -> None:
+        if self.country.text().strip():
+            self._add_country()
+        chosen = tuple(name for name, box in self.boxes.items() if box.isChecked())
+        passphrase = self.passphrase.text() if self.by_passphrase.isChecked() else None
+        if not chosen:
+            self.show_fault(tr("Choose at least one source to follow."))
+        elif passphrase is not None and len(passphrase) < MIN_PASSPHRASE:
+            self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE))
+        elif passphrase is not None and passphrase != self.again.text():
+            self.show_fault(tr("The two passphrases differ."))
+        elif self.dated.isChecked() and self.end.date() < self.start.date():
+            self.show_fault(tr("The trip ends before it begins."))
+        else:
+            self.begin.setEnabled(False)
+            self.fault.hide()
+            self.answered.emit(Answers(self._choices(chosen), passphrase))
+
+    def _choices(self, chosen: tuple[str, ...]) -> Choices:
+        dated = self.dated.isChecked()
+        return Choices(
+            name=" & ".join(places.name(code) for code in self._codes),
+            countries=tuple(self._codes),
+            start=self.start.date().toPython() if dated else None,
+            end=self.end.date().toPython() if dated else None,
+            sources=chosen,
+        )

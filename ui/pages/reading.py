@@ -1,0 +1,128 @@
+"""The right column: what exactly was said, by whom and when, and how it is kept."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Signal, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.model import Revision
+from core.wording import tr, trn
+from ui import theme
+from ui.moments import day_and_time
+from ui.widgets import build
+from ui.widgets.reader import Reader
+
+
+class ReadingPane(QWidget):
+    """One advisory's text. `start_wanted`: the traveller wants its checklist."""
+
+    start_wanted = Signal(str)
+    link_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reading")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.back = build.button(tr("Back"), self.back_wanted.emit, "link")
+        self.back.hide()
+        self.issuer = build.label(look="caps")
+        self.title = build.label(look="heading")
+        self.badge = build.Badge()
+        self.dates = build.label(look="muted")
+        self.act = build.button("", self._start, "primary")
+        self.reader = Reader()
+        self.reader.link_wanted.connect(self.link_wanted)
+        self.kept = build.label(look="muted")
+        self.copy = build.button(tr("Copy link"), self._copy, "link")
+        self.browse = build.button(tr("Open in browser"), self._browse, "link")
+        self._revision: Revision | None = None
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.issuer, self.title, self.badge, self.dates):
+            layout.addWidget(widget)
+        layout.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        self.top_rule, self.bottom_rule = build.rule(), build.rule()
+        layout.addWidget(self.top_rule)
+        layout.addWidget(self.reader, 1)
+        layout.addWidget(self.bottom_rule)
+        layout.addWidget(self.kept)
+        links = QHBoxLayout()
+        links.setSpacing(theme.px(8))
+        links.addWidget(self.copy)
+        links.addWidget(self.browse)
+        links.addStretch(1)
+        layout.addLayout(links)
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self._revision = None
+        self.title.setText(tr("Nothing chosen"))
+        self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
+        self.issuer.setText("")
+        self.badge.show_words("", "", "")
+        for widget in (self.act, self.reader, self.kept, self.copy, self.browse, self.top_rule, self.bottom_rule):
+            widget.hide()
+
+    def shown(self) -> str | None:
+        """The id of the advisory shown."""
+        return self._revision.advisory_id if self._revision else None
+
+    def show_revision(self, revision: Revision, *, has_list: bool, in_list: bool) -> None:
+        """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside."""
+        same = self._revision is not None and self._revision == revision
+        self._revision = revision
+        self.issuer.setText(revision.issuer.upper())
+        self.title.setText(revision.title)
+        level = revision.level
+        self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
+        self.dates.setText(_dates(revision))
+        count = len(revision.actions)
+        words = tr("Open its checklist") if has_list else trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
+        self.act.setText(words)
+        self.act.setAccessibleName(words)
+        self.act.setVisible(not in_list and (has_list or count > 0))
+        if not same:
+            self.reader.show_text(revision.text)
+        self.kept.setText(_kept(revision))
+        host = urlsplit(revision.url).hostname if revision.url else None
+        for widget in (self.reader, self.kept, self.top_rule, self.bottom_rule):
+            widget.show()
+        self.copy.setVisible(host is not None)
+        self.browse.setVisible(host is not None)
+
+    def _start(self) -> None:
+        if self._revision:
+            self.start_wanted.emit(self._revision.advisory_id)
+
+    def _copy(self) -> None:
+        if self._revision and self._revision.url:
+            self.copy_wanted.emit(self._revision.url)
+
+    def _browse(self) -> None:
+        if self._revision and self._revision.url:
+            self.link_wanted.emit(self._revision.url)
+
+
+def _dates(revision: Revision) -> str:
+    parts = []
+    if revision.issued:
+        parts.append(tr("issued {time}").format(time=day_and_time(revision.issued, datetime.now(UTC))))
+    parts.append(tr("revision {number}").format(number=revision.number))
+    return " · ".join(parts)
+
+
+def _kept(revision: Revision) -> str:
+    size = max(1, round(len(revision.text.plain.encode()) / 1000))
+    since = day_and_time(revision.fetched, datetime.now(UTC)) if revision.fetched else ""
+    kept = tr("Kept offline since {time} · {size} kB · plain text, nothing loaded from outside").format(time=since, size=size)
+    host = urlsplit(revision.url).hostname if revision.url else None
+    return kept + ("\n" + tr("Source: {host}").format(host=host) if host else "")

@@ -1,0 +1,70 @@
+"""A closed profile: its passphrase is asked, or it is said why it cannot be opened."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from core.wording import tr
+from ui import theme
+from ui.widgets import build
+
+
+class UnlockPage(QWidget):
+    """`unlocked` carries the passphrase; `again` asks to try once more without one."""
+
+    unlocked = Signal(str)
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.words = build.label(look="muted")
+        self.field = QLineEdit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setPlaceholderText(tr("Passphrase"))
+        self.field.setAccessibleName(tr("Passphrase"))
+        self.field.returnPressed.connect(self._go)
+        self.fault = build.label(look="error")
+        self.act = build.button(tr("Unlock"), self._go, "primary")
+        outer = QVBoxLayout(self)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setMaximumWidth(theme.px(440))
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        inside.setSpacing(theme.px(12))
+        inside.addWidget(build.label(tr("Safe Conduct is locked"), "heading"))
+        for widget in (self.words, self.field, self.fault):
+            inside.addWidget(widget)
+        inside.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addStretch(1)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+
+    def ask(self, fault: str = "") -> None:
+        """Ask for the passphrase; `fault`: why the last one was refused."""
+        self.words.setText(tr("While it is locked nothing is checked and nothing can be read."))
+        self.field.show()
+        self.act.setText(tr("Unlock"))
+        self._show_fault(fault)
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def explain(self, fault: str) -> None:
+        """Say why the profile cannot be opened, and offer to try again."""
+        self.words.setText(tr("What is kept was not changed."))
+        self.field.hide()
+        self.act.setText(tr("Try again"))
+        self._show_fault(fault)
+
+    def _show_fault(self, fault: str) -> None:
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.act.setEnabled(True)
+
+    def _go(self) -> None:
+        self.act.setEnabled(False)
+        self.fault.hide()
+        if self.field.isVisible():
+            self.unlocked.emit(self.field.text())
+        else:
+            self.again.emit()

@@ -1,0 +1,173 @@
+"""The only way that news enters the window: `check` runs as a child process, its report is read here.
+
+The child gets the data key through its standard input and prints JSON lines: its progress, then its report. It
+keeps limits of its own on memory and time; here it is ended when it is silent too long. Whatever happens to it,
+the window goes on and everything kept stays.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any  # a line of JSON before it was looked at
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from core.paths import Profile
+from core.wording import tr
+
+SILENCE_MS = 150_000
+LONGEST_MS = 15 * 60_000
+MAX_LINE_BYTES = 4_000_000
+SOONEST = timedelta(seconds=20)
+_LOOK_EVERY_MS = 15_000
+
+
+def checker_command() -> list[str]:
+    """The program and arguments that run this very program without a window."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-X", "utf8", str(Path(__file__).resolve().parent.parent / "main.py")]
+
+
+class Watcher(QObject):
+    """Starts checks and says what came of them."""
+
+    started = Signal()
+    progressed = Signal(int, int, str)
+    checked = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self, profile: Profile, key: bytes, catalogue_file: str | None, parent: QObject, command: Sequence[str] = ()
+    ) -> None:
+        super().__init__(parent)
+        self._command = list(command) or checker_command()
+        self._arguments = ["--profile", str(profile.folder)]
+        if catalogue_file:
+            self._arguments += ["--catalogue", catalogue_file]
+        self._arguments += ["--json", "--quiet", "check", "--key-fd", "0", "--progress"]
+        self._key = key
+        self._process: QProcess | None = None
+        self._held = b""
+        self._reported = False
+        self._cancelled = False
+        self._silence = self._timer(SILENCE_MS)
+        self._longest = self._timer(LONGEST_MS)
+        self._next: datetime | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_EVERY_MS)
+        self._clock.timeout.connect(self._look_at_clock)
+        self._clock.start()
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        made.timeout.connect(self._end_child)
+        return made
+
+    def is_checking(self) -> bool:
+        """Whether a check is under way."""
+        return self._process is not None
+
+    def child_pid(self) -> int:
+        """The process of the running check, or 0."""
+        return int(self._process.processId()) if self._process else 0
+
+    def plan(self, moment: datetime | None) -> None:
+        """When the next source is due; None: nothing is followed. A passed moment is looked at soon, not at once."""
+        now = datetime.now(UTC)
+        self._next = None if moment is None else max(moment, now + SOONEST)
+
+    def _look_at_clock(self) -> None:
+        now = datetime.now(UTC)
+        # A clock set far back must not stop the checks: nothing is ever planned further ahead than a day.
+        if self._next is not None and (now >= self._next or self._next - now > timedelta(hours=25)):
+            self.check(due_only=True)
+
+    def check(self, *, due_only: bool = False) -> None:
+        """Start a check, unless one is under way."""
+        if self._process is not None:
+            return
+        self._held, self._reported, self._cancelled = b"", False, False
+        process = QProcess(self)
+        self._process = process
+        process.setProgram(self._command[0])
+        process.setArguments([*self._command[1:], *self._arguments, *(["--due"] if due_only else [])])
+        process.readyReadStandardOutput.connect(self._read)
+        process.setStandardErrorFile(QProcess.nullDevice())
+        process.finished.connect(lambda *_: self._ended())
+        process.errorOccurred.connect(self._could_not_start)
+        process.started.connect(self._hand_key_down)
+        self._silence.start()
+        self._longest.start()
+        process.start()
+        self.started.emit()
+
+    def _hand_key_down(self) -> None:
+        if self._process is not None:
+            self._process.write(self._key.hex().encode() + b"\n")
+            self._process.closeWriteChannel()
+
+    def cancel(self) -> None:
+        """Stop the check under way; what it has saved stays."""
+        self._cancelled = True
+        self._end_child()
+
+    def close(self) -> None:
+        """Stop everything; nothing is emitted any more."""
+        self._clock.stop()
+        self.blockSignals(True)
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.waitForFinished(2000)
+
+    def _end_child(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def _read(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        self._silence.start()
+        self._held += bytes(process.readAllStandardOutput().data())
+        *lines, self._held = self._held.split(b"\n")
+        if len(self._held) > MAX_LINE_BYTES:
+            self._end_child()
+            return
+        for line in lines:
+            self._understand(line)
+
+    def _understand(self, line: bytes) -> None:
+        try:
+            said: Any = json.loads(line)
+            if "checked_at" in said:
+                self._reported = True
+            else:
+                self.progressed.emit(int(said["done"]), int(said["total"]), str(said["source"])[:200])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+
+    def _could_not_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._ended()
+
+    def _ended(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        self._read()
+        self._process = None
+        self._silence.stop()
+        self._longest.stop()
+        process.deleteLater()
+        if self._reported:
+            self.checked.emit()
+        elif self._cancelled:
+            self.failed.emit(tr("The check was stopped. What was saved before is kept."))
+        else:
+            self.failed.emit(tr("The check ended before it could report. Everything kept is here; it will be tried again."))

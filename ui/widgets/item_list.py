@@ -1,0 +1,94 @@
+"""The list of a checklist's items: keys, selection, and rows of their own heights."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from core.model import Item, State
+from core.wording import tr
+from ui.models.items import ItemsModel, Role
+from ui.widgets.rows import RowPainter
+
+
+class ItemList(QListView):
+    """Space ticks, J and K move, N goes to the next open item, X sets one aside."""
+
+    chosen = Signal(object)
+
+    def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = model
+        self.setModel(model)
+        self.setItemDelegate(RowPainter(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(False)
+        self.setMouseTracking(False)
+        self.setAccessibleName(tr("Items of the checklist"))
+        self.selectionModel().currentChanged.connect(self._choose)
+        model.modelReset.connect(lambda: QTimer.singleShot(0, self, self._first))
+
+    def _choose(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.chosen.emit(current.data(Role.ITEM) if current.isValid() else None)
+
+    def _first(self) -> None:
+        if not self.currentIndex().isValid():
+            rows = [n for n in range(self._items.rowCount()) if self._items.index(n).data(Role.ITEM) is not None]
+            if rows:
+                self.select_row(rows[0])
+
+    def select_row(self, row: int) -> None:
+        """Make a row the current one."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._items.index(row), flags)
+        self.scrollTo(self._items.index(row))
+
+    def current_item(self) -> Item | None:
+        """The item under the cursor, or None."""
+        found = self.currentIndex().data(Role.ITEM) if self.currentIndex().isValid() else None
+        return found if isinstance(found, Item) else None
+
+    def next_open(self) -> None:
+        """Go to the next item that is open, round the end if need be."""
+        count = self._items.rowCount()
+        here = self.currentIndex().row()
+        for step in range(1, count + 1):
+            row = (here + step) % count
+            item = self._items.index(row).data(Role.ITEM)
+            if isinstance(item, Item) and item.state is State.OPEN:
+                self.select_row(row)
+                return
+
+    def _step(self, by: int) -> None:
+        row = self.currentIndex().row() + by
+        while 0 <= row < self._items.rowCount():
+            if self._items.index(row).data(Role.ITEM) is not None:
+                self.select_row(row)
+                return
+            row += by
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.current_item()
+        key = event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self._items.set_state(item.id, State.OPEN if item.state is State.DONE else State.DONE)
+        elif key == Qt.Key.Key_X and item is not None:
+            aside = item.state is State.NOT_APPLICABLE
+            self._items.set_state(item.id, State.OPEN if aside else State.NOT_APPLICABLE)
+        elif key in (Qt.Key.Key_J, Qt.Key.Key_Down):
+            self._step(1)
+        elif key in (Qt.Key.Key_K, Qt.Key.Key_Up):
+            self._step(-1)
+        elif key == Qt.Key.Key_N:
+            self.next_open()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()

@@ -1,0 +1,276 @@
+"""How a row of a checklist is drawn: box, the issuer's words, one quiet line, a chip where there is news.
+
+The whole row is the box's target. Each text is laid out in its own direction.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.differences import Part, word_changes
+from core.model import Item, Standing, State
+from ui import theme
+from ui.direction import is_rtl
+from ui.models.items import Role, standing_words
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+BOX = 22
+PAD = 10
+GAP = 12
+BETWEEN_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """Lengths of a row at the scale of now."""
+
+    box: int
+    pad: int
+    gap: int
+
+    @classmethod
+    def now(cls) -> "_Metrics":
+        return cls(theme.px(BOX), theme.px(PAD), theme.px(GAP))
+
+
+def text_layout(text: str, size: int, width: float, formats: list[tuple[int, int, QTextCharFormat]]) -> QTextLayout:
+    """A paragraph laid out in its own direction. `formats`: (start, length, format) in UTF-16 units."""
+    layout = QTextLayout(text, theme.font(size))
+    option = QTextOption()
+    rtl = is_rtl(text)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    ranges = []
+    for start, length, made in formats:
+        one = QTextLayout.FormatRange()
+        one.start, one.length, one.format = start, length, made
+        ranges.append(one)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 40.0))
+        line.setPosition(QPointF(0, height))
+        height += line.height() * 1.12
+    layout.endLayout()
+    return layout
+
+
+def _height(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(n).height() * 1.12 for n in range(layout.lineCount()))
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws rows and turns a click anywhere on one into its tick."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._heights: dict[tuple[object, ...], int] = {}
+
+    def _words(self, item: Item) -> tuple[str, list[tuple[int, int, QTextCharFormat]]]:
+        """The text of a row and its formats: muted when done, with what came and went when reworded."""
+        t = theme.tokens()
+        plain = QTextCharFormat()
+        settled = item.state is not State.OPEN or item.standing is Standing.WITHDRAWN
+        plain.setForeground(theme.colour(t.muted if settled else t.ink))
+        if item.standing is not Standing.REWORDED or not item.was:
+            return item.text, [(0, _utf16(item.text), plain)]
+        text, formats = "", []
+        for part, words in word_changes(item.was, item.text):
+            look = QTextCharFormat(plain)
+            if part is Part.CAME:
+                look.setBackground(theme.colour(t.mark))
+            elif part is Part.WENT:
+                look.setFontStrikeOut(True)
+                look.setForeground(theme.colour(t.muted))
+            stripped = words.rstrip()
+            formats.append((_utf16(text), _utf16(stripped), look))
+            text += words
+        return text, formats
+
+    def _chip(self, item: Item) -> tuple[str, QColor, QColor] | None:
+        words = standing_words(item)
+        if words is None:
+            return None
+        t = theme.tokens()
+        if item.standing is Standing.REWORDED:
+            return words, theme.colour(t.changed), theme.colour(t.changed_ground)
+        if item.standing is Standing.NEW:
+            return words, theme.colour(t.accent), theme.colour(t.chosen)
+        return words, theme.colour(t.muted), theme.colour(t.line)
+
+    def _chip_width(self, item: Item) -> int:
+        chip = self._chip(item)
+        if chip is None:
+            return 0
+        return QFontMetrics(theme.font(11, bold=True)).horizontalAdvance(chip[0]) + theme.px(16)
+
+    def _text_width(self, item: Item, width: int) -> int:
+        m = _Metrics.now()
+        chip = self._chip_width(item)
+        beside = chip + m.gap if chip and width > theme.px(420) else 0
+        return width - m.pad - m.box - m.gap - m.pad - beside
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        width = self._view.viewport().width()
+        item = index.data(Role.ITEM)
+        if item is None:
+            return QSize(width, theme.px(34 if index.row() else 24))
+        line = index.data(Role.LINE)
+        key = (item, line, width, theme.px(100))
+        if key not in self._heights:
+            if len(self._heights) > 20_000:
+                self._heights.clear()
+            self._heights[key] = self._measure(item, line, width)
+        return QSize(width, self._heights[key])
+
+    def _measure(self, item: Item, line: str, width: int) -> int:
+        text, formats = self._words(item)
+        inner = self._text_width(item, width)
+        height = _height(text_layout(text, 15, inner, formats))
+        if line:
+            height += theme.px(BETWEEN_LINES) + _height(text_layout(line, 12, inner, []))
+        if self._chip(item) and width <= theme.px(420):
+            height += theme.px(24)
+        return round(max(height, theme.px(BOX)) + 2 * theme.px(PAD))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect
+        item = index.data(Role.ITEM)
+        if item is None:
+            self._paint_heading(painter, rect, index.data(Role.HEADING))
+        else:
+            self._paint_item(painter, option, rect, item, index)
+        painter.restore()
+
+    def _mirrored(self) -> bool:
+        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, words: str) -> None:
+        t = theme.tokens()
+        face = theme.font(12, bold=True)
+        painter.setFont(face)
+        painter.setPen(theme.colour(t.muted))
+        width = QFontMetrics(face).horizontalAdvance(words)
+        box = rect.adjusted(0, rect.height() - theme.px(24), 0, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft
+        )
+        painter.drawText(box, flags, words)
+        painter.setPen(QPen(theme.colour(t.line), 1))
+        y = box.center().y() + 1
+        gap = width + theme.px(8)
+        if self._mirrored():
+            painter.drawLine(box.left(), y, box.right() - gap, y)
+        else:
+            painter.drawLine(box.left() + gap, y, box.right(), y)
+
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, item: Item, index: AnyIndex
+    ) -> None:
+        t, m = theme.tokens(), _Metrics.now()
+        state: QStyle.StateFlag = option.state
+        body = QRectF(rect).adjusted(1, 1, -1, -1)
+        radius = theme.px(10)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(t.chosen))
+            painter.drawRoundedRect(body, radius, radius)
+        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(QPen(theme.colour(t.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body, radius, radius)
+        mirrored = self._mirrored()
+        box_x = rect.right() - m.pad - m.box if mirrored else rect.left() + m.pad
+        checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        self._paint_box(painter, QRectF(box_x, rect.top() + m.pad, m.box, m.box), item, checked)
+        inner = self._text_width(item, rect.width())
+        left = rect.right() - m.pad - m.box - m.gap - inner if mirrored else rect.left() + m.pad + m.box + m.gap
+        text, formats = self._words(item)
+        layout = text_layout(text, 15, inner, formats)
+        top = rect.top() + m.pad + max(0.0, (m.box - layout.lineAt(0).height()) / 2)
+        painter.setPen(theme.colour(t.ink))
+        layout.draw(painter, QPointF(left, top))
+        bottom = top + _height(layout)
+        line = index.data(Role.LINE)
+        if line:
+            painter.setPen(theme.colour(t.muted))
+            quiet = text_layout(line, 12, inner, [])
+            bottom += theme.px(BETWEEN_LINES)
+            quiet.draw(painter, QPointF(left, bottom))
+            bottom += _height(quiet)
+        self._paint_chip(painter, rect, item, left, bottom)
+
+    def _paint_box(self, painter: QPainter, box: QRectF, item: Item, checked: bool) -> None:
+        t = theme.tokens()
+        box = box.adjusted(1, 1, -1, -1)
+        radius = theme.px(6)
+        if checked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(t.accent if item.standing is not Standing.WITHDRAWN else t.muted))
+            painter.drawRoundedRect(box, radius, radius)
+            path = QPainterPath(QPointF(box.left() + box.width() * 0.27, box.top() + box.height() * 0.52))
+            path.lineTo(box.left() + box.width() * 0.44, box.top() + box.height() * 0.68)
+            path.lineTo(box.left() + box.width() * 0.74, box.top() + box.height() * 0.34)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour(t.on_accent), theme.px(2), c=Qt.PenCapStyle.RoundCap))
+            painter.drawPath(path)
+            return
+        painter.setBrush(theme.colour(t.surface))
+        painter.setPen(QPen(theme.colour(t.muted), max(1.5, theme.px(1.5))))
+        painter.drawRoundedRect(box, radius, radius)
+        if item.state is State.NOT_APPLICABLE:
+            y = box.center().y()
+            painter.drawLine(QPointF(box.left() + box.width() * 0.28, y), QPointF(box.right() - box.width() * 0.28, y))
+
+    def _paint_chip(self, painter: QPainter, rect: QRect, item: Item, left: float, bottom: float) -> None:
+        chip = self._chip(item)
+        if chip is None:
+            return
+        words, ink, ground = chip
+        width, height = self._chip_width(item), theme.px(20)
+        if rect.width() <= theme.px(420):
+            place = QRectF(left, bottom + theme.px(4), width, height)
+        else:
+            x = rect.left() + theme.px(PAD) if self._mirrored() else rect.right() - theme.px(PAD) - width
+            place = QRectF(x, rect.top() + theme.px(PAD) + 1, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(place, theme.px(6), theme.px(6))
+        painter.setPen(ink)
+        painter.setFont(theme.font(11, bold=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
+        """A left click on the row ticks it; the keyboard's Space is the page's affair."""
+        if (
+            event.type() == QEvent.Type.MouseButtonRelease
+            and isinstance(event, QMouseEvent)
+            and event.button() is Qt.MouseButton.LeftButton
+            and index.data(Role.ITEM) is not None
+            and option.rect.contains(event.position().toPoint())
+        ):
+            checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            wanted = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
+            return bool(self._view.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole))
+        return False

@@ -1,0 +1,272 @@
+"""The left column: where am I. The trip, the places to go, the checklists, and the truth about freshness."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.model import Checklist
+from core.wording import tr
+from ui import theme
+from ui.widgets import build
+
+
+@dataclass(frozen=True, slots=True)
+class TripCard:
+    """What the card at the top shows; `badge`: the worst level's words and its common value."""
+
+    name: str
+    about: str
+    badge: tuple[str, int | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The truth about freshness. `good`: the worst of the followed sources was verified lately."""
+
+    line: str
+    about: str
+    good: bool
+
+
+class _Place(QPushButton):
+    """A place to go, with a count at its end."""
+
+    def __init__(self, words: str, picture: str, key: str) -> None:
+        super().__init__(words)
+        self.setProperty("look", "place")
+        self.setCheckable(True)
+        self.setToolTip(key)
+        self._words, self._picture, self._count = words, picture, ""
+
+    def show_count(self, count: str) -> None:
+        self._count = count
+        self.setAccessibleName(f"{self._words}, {count}" if count else self._words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        self.setIcon(theme.icon(self._picture, t.accent if self.isChecked() else t.ink))
+        super().paintEvent(event)
+        if not self._count:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face = theme.font(12, bold=True)
+        painter.setFont(face)
+        width = painter.fontMetrics().horizontalAdvance(self._count) + theme.px(16)
+        height = theme.px(20)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = theme.px(8) if mirrored else self.width() - width - theme.px(8)
+        top = (self.height() - height) // 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(t.surface if self.isChecked() else t.chosen))
+        painter.drawRoundedRect(left, top, width, height, height / 2, height / 2)
+        painter.setPen(theme.colour(t.accent))
+        painter.drawText(left, top, width, height, Qt.AlignmentFlag.AlignCenter, self._count)
+        painter.end()
+
+
+class _ListButton(QPushButton):
+    """A checklist's name, on as many lines as it needs, with how far it is."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        super().__init__()
+        self.checklist = checklist
+        self.setProperty("look", "list")
+        self.setCheckable(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
+        layout.setSpacing(theme.px(2))
+        progress = f"{checklist.done}/{checklist.total}"
+        if checklist.unseen:
+            progress += " · " + tr("{count} changed").format(count=checklist.unseen)
+        layout.addWidget(build.label(checklist.title))
+        layout.addWidget(build.label(progress, "muted"))
+        self.setAccessibleName(f"{checklist.title}, {progress}")
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(layout.itemAt(0).widget().sizePolicy())
+
+    def sizeHint(self):  # type: ignore[no-untyped-def]  # the layout's own hint; a button would ignore it
+        return self.layout().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().totalHeightForWidth(width)
+
+
+class Side(QWidget):
+    """The column. Pages are named `todo`, `advisories`, `search`; a list by its id."""
+
+    went = Signal(str)
+    list_chosen = Signal(str)
+    check_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._group = QButtonGroup(self)
+        self.places = {
+            "todo": _Place(tr("To do"), "todo", "Ctrl+1"),
+            "advisories": _Place(tr("Advisories"), "advisories", "Ctrl+2"),
+            "search": _Place(tr("Search offline text"), "search", "/"),
+        }
+        self._lists: dict[str, _ListButton] = {}
+        self._shown: tuple[Checklist, ...] | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(self._card())
+        layout.addSpacing(theme.px(10))
+        for name, place in self.places.items():
+            self._group.addButton(place)
+            place.clicked.connect(lambda _=False, name=name: self.went.emit(name))
+            layout.addWidget(place)
+        layout.addSpacing(theme.px(12))
+        self._lists_title = build.label(tr("CHECKLISTS"), "caps")
+        self._lists_title.setContentsMargins(theme.px(10), 0, 0, 0)
+        layout.addWidget(self._lists_title)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self._lists_layout = QVBoxLayout(inner)
+        self._lists_layout.setContentsMargins(0, 0, 0, 0)
+        self._lists_layout.setSpacing(theme.px(4))
+        self._lists_layout.addStretch(1)
+        area.setWidget(inner)
+        layout.addWidget(area, 1)
+        layout.addWidget(build.rule())
+        layout.addSpacing(theme.px(8))
+        layout.addWidget(self._foot())
+
+    def _card(self) -> QFrame:
+        self.card = QFrame()
+        self.card.setObjectName("card")
+        inside = QVBoxLayout(self.card)
+        inside.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
+        inside.setSpacing(theme.px(4))
+        self._trip_name, self._trip_about, self._trip_badge = build.label(look="strong"), build.label(look="muted"), build.Badge()
+        for widget in (build.label(tr("TRIP"), "caps"), self._trip_name, self._trip_about, self._trip_badge):
+            inside.addWidget(widget)
+        self.card.hide()
+        return self.card
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        inside = QVBoxLayout(foot)
+        inside.setContentsMargins(theme.px(10), 0, 0, 0)
+        inside.setSpacing(theme.px(4))
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        self._dot = _Dot()
+        self.fresh = build.label(look="muted")
+        line.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.fresh, 1)
+        self.about = build.label(look="muted")
+        self.check = build.button(tr("Check now"), self._check_pressed, "link")
+        self.check.setToolTip("F5")
+        self._checking = False
+        inside.addLayout(line)
+        inside.addWidget(self.about)
+        inside.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        return foot
+
+    def _check_pressed(self) -> None:
+        (self.cancel_wanted if self._checking else self.check_wanted).emit()
+
+    def show_trip(self, trip: TripCard | None) -> None:
+        """Show where the traveller is or goes; None hides the card."""
+        self.card.setVisible(trip is not None)
+        if trip is None:
+            return
+        self._trip_name.setText(trip.name)
+        self._trip_about.setText(trip.about)
+        words, value = trip.badge or ("", None)
+        self._trip_badge.show_words(words, *theme.level_colours(value))
+        self.card.setAccessibleName(f"{trip.name}. {trip.about}. {words}")
+
+    def show_counts(self, todo: int, fresh: int) -> None:
+        """How many items are open, how many advisories are new."""
+        self.places["todo"].show_count(str(todo) if todo else "")
+        self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
+
+    def show_lists(self, lists: Sequence[Checklist], current: str | None) -> None:
+        """Show the checklists; `current`: the one that is open."""
+        if tuple(lists) != self._shown:
+            self._shown = tuple(lists)
+            focused = next((name for name, held in self._lists.items() if held.hasFocus()), None)
+            for held in self._lists.values():
+                self._group.removeButton(held)
+                self._lists_layout.removeWidget(held)
+                held.deleteLater()
+            self._lists = {}
+            for number, checklist in enumerate(lists):
+                made = _ListButton(checklist)
+                made.clicked.connect(lambda _=False, name=checklist.id: self.list_chosen.emit(name))
+                self._lists_layout.insertWidget(number, made)
+                self._group.addButton(made)
+                self._lists[checklist.id] = made
+            if focused in self._lists:
+                self._lists[focused].setFocus()
+        self._lists_title.setVisible(bool(lists))
+        if current in self._lists:
+            self._lists[current].setChecked(True)
+
+    def show_place(self, name: str) -> None:
+        """Mark a place as the one where the traveller is."""
+        self.places[name].setChecked(True)
+
+    def show_foot(self, foot: Foot, *, checking: str | None) -> None:
+        """Show how fresh things are; while a check runs, what it is doing."""
+        t = theme.tokens()
+        self._dot.show_colour(t.accent if foot.good else t.level_3)
+        self.fresh.setText(checking or foot.line)
+        self.about.setText(foot.about)
+        self.about.setVisible(bool(foot.about))
+        self._checking = checking is not None
+        words = tr("Stop checking") if self._checking else tr("Check now")
+        self.check.setText(words)
+        self.check.setAccessibleName(words)
+
+
+class _Dot(QWidget):
+    """A small mark beside words that say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colour = "#888888"
+        self.setFixedSize(theme.px(8), theme.px(16))
+
+    def show_colour(self, value: str) -> None:
+        self._colour = value
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self._colour))
+        side = theme.px(8)
+        painter.drawEllipse(0, (self.height() - side) // 2, side, side)
+        painter.end()
