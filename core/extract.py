@@ -35,14 +35,30 @@ _OBLIGED = re.compile(
     r"(?:should|must|are (?:strongly )?(?:advised|urged|asked|told|encouraged|reminded) to)\b",
     re.IGNORECASE,
 )
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_NO_WORD = re.compile(r"[^a-z0-9']+")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def normalised(text: str) -> str:
     """The words alone: letters, digits and marks in one case, single spaces. Equal wording gives equal strings."""
-    kept = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?", kept))
+    kept = text.translate(_APOSTROPHES)
+    if kept.isascii():
+        kept = _NO_WORD.sub(" ", kept.lower())
+    else:
+        kept = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
+        kept = unicodedata.normalize("NFC", "".join(_word_sign(sign) for sign in kept))
+    return " ".join(word for part in kept.split() if (word := part.strip("'")))
+
+
+def _word_sign(sign: str) -> str:
+    """A sign as it counts in a word: vowel signs do (Hindi and Hebrew need them), joiners do not, others part words."""
+    if sign.isalnum() or sign == "'":
+        return sign
+    kind = unicodedata.category(sign)
+    return sign if kind[0] == "M" else "" if kind == "Cf" else " "
 
 
 def action_id(text: str) -> str:
@@ -322,7 +338,7 @@ def contacts_in(text: Text) -> tuple[Contact, ...]:
         for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):
             for hit in pattern.finditer(words):
                 value = hit.group(0).strip()
-                if is_phone and not 7 <= sum(c.isdigit() for c in value) <= 15:
+                if is_phone and (not 7 <= sum(c.isdigit() for c in value) <= 15 or _DATE.match(value)):
                     continue
                 label = re.split(r"[.;]\s|(?<=\d)\s", words[: hit.start()])[-1].strip(" :–-,(")[-80:]
                 start, end = block.start + hit.start(), block.start + hit.start() + len(value)

@@ -14,6 +14,9 @@ from typing import Any  # a table read from TOML is a dict of anything until thi
 from core.paths import RESOURCES
 
 
+_NUMBER = r"(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four|forty-eight|few|several)"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
@@ -40,9 +43,10 @@ class Rules:
 
 
 def _pattern(words: str, audience: str) -> str:
-    """A table's words as a regular expression: X, AUDIENCE and plain spaces are the only signs of our own."""
+    """A table's words as a regular expression: X, N, AUDIENCE and plain spaces are the only signs of our own."""
     words = words.replace("'", "['’‘]").replace("u.s.", r"u\. ?s\.?")
     words = words.replace("AUDIENCE", f"(?:{audience})")
+    words = re.sub(r"\bN\b", _NUMBER, words)
     return re.sub(r"\bX\?", "(?:.{1,160}?)?", words).replace("X", ".{1,160}?")
 
 
@@ -59,11 +63,12 @@ def load(path: Path) -> Rules:
     top = {key: table.get(key, []) for key in ("audience", "imperative", "reading")}
     audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
 
-    def compiled(name: str, *, whole: bool) -> tuple[Rule, ...]:
+    def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
+        start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
         return tuple(
             Rule(
-                re.compile(rf"\A(?:{_pattern(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
+                re.compile(rf"{start}(?:{_pattern(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
                 row.get("is", ""),
                 row["example"],
             )
@@ -76,7 +81,7 @@ def load(path: Path) -> Rules:
         closings=compiled("closing", whole=True),
         conditions=compiled("condition", whole=False),
         not_conditions=compiled("not_condition", whole=True),
-        urgencies=compiled("urgency", whole=True),
+        urgencies=compiled("urgency", whole=False, anywhere=True),
         responses=compiled("response", whole=False),
         audience=re.compile(rf"\b(?:{audience})\b", re.IGNORECASE),
         imperative=frozenset(top["imperative"]),

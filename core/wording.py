@@ -110,6 +110,7 @@ SENTENCES: dict[str, str] = {
     "entry-unreadable": N_("Entry {number} could not be read and was left out; the others were not."),
     "date-unreadable": N_("Its date could not be read."),
     "no-text": N_("It has no text."),
+    "country-doubtful": N_("Its title names {title}, its country code means {code}; it is kept for all of them."),
     "country-unknown": N_("These are no ISO countries: {codes}."),
     # notices and changes
     "notice-title": N_("Safe Conduct"),

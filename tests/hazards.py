@@ -144,7 +144,6 @@ _HEADINGS = (
         "Hire only drivers that your host knows.",
         "Carry a copy of your visa.",
         heading="If you decide to travel to Freedonia",
-        condition="If you decide to travel to Freedonia",
     ),
     _one(
         "nationals should",

@@ -1,4 +1,4 @@
-"""Three columns that become two, then one, as the window narrows. Which is seen is decided here, what is in them is not."""
+"""Three columns that become two, then one, as the window narrows: which is seen, never what is in them."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from core import markup, notices
 from core.health import health_of
-from core.model import Checklist, Health, Hit, Item, Notice, Revision, Source, State, Trip
+from core.model import Change, Checklist, Health, Hit, Item, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.store import advisories, checklists, overview, search, sources
 from core.store.open import Store
@@ -33,7 +33,9 @@ class Choices:
 class Desk:
     """An open profile, as the window uses it."""
 
-    def __init__(self, profile: Profile, key: bytes, catalogue: Mapping[str, Source], catalogue_file: str | None) -> None:
+    def __init__(
+        self, profile: Profile, key: bytes, catalogue: Mapping[str, Source], catalogue_file: str | None
+    ) -> None:
         self.profile = profile
         self.key = key
         self.catalogue = catalogue
@@ -60,7 +62,7 @@ class Desk:
         return checklists.items(self._store, checklist)
 
     def start(self, advisory_id: str) -> str | None:
-        """The id of the checklist that follows an advisory, started if need be; None where there is nothing to start."""
+        """The id of an advisory's checklist, started if need be; None where there is nothing to start."""
         revision = advisories.newest(self._store, advisory_id)
         if revision is None or not (revision.actions or checklists.following(self._store, advisory_id)):
             return None
@@ -86,9 +88,9 @@ class Desk:
         """An advisory has been opened."""
         advisories.see(self._store, advisory_id)
 
-    def last_change(self, advisory_id: str) -> datetime | None:
-        """When a check last found a change of it."""
-        return advisories.last_change(self._store, advisory_id)
+    def not_looked_at(self, checklist: str) -> list[tuple[datetime, Change]]:
+        """What changed in a list since the traveller last looked at it."""
+        return advisories.not_looked_at(self._store, checklist)
 
     def summaries(self) -> list[Summary]:
         """Every advisory in one line."""

@@ -8,19 +8,19 @@ from core.wording import tr
 
 
 def day(moment: datetime | date) -> str:
-    """"15 May 2026"."""
+    """ "15 May 2026"."""
     here = moment.astimezone().date() if isinstance(moment, datetime) else moment
     return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM yyyy")
 
 
 def short_day(moment: datetime | date) -> str:
-    """"15 May"."""
+    """ "15 May"."""
     here = moment.astimezone().date() if isinstance(moment, datetime) else moment
     return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM")
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:
-    """"today 18:00", "15 May, 18:00", and the year where it is another."""
+    """ "today 18:00", "15 May, 18:00", and the year where it is another."""
     here, today = moment.astimezone(), now.astimezone()
     clock = f"{here:%H:%M}"
     if here.date() == today.date():

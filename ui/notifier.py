@@ -1,9 +1,10 @@
-"""Desktop notices of the running window: a worker's asyncio loop speaks to the desktop, a press comes back as a signal."""
+"""Desktop notices of the running window: a worker's asyncio loop speaks, a press comes back as a signal."""
 
 import asyncio
 import logging
 import threading
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -47,8 +48,7 @@ class Notifier(QObject):
         for notice in notices:
             if self._service is None:
                 self._service = tell.service()
-            ids = notice.advisory_ids
-            if not await tell.show(self._service, notice, lambda ids=ids: self._pressed.emit(ids)):
+            if not await tell.show(self._service, notice, partial(self._pressed.emit, notice.advisory_ids)):
                 self._service = None
                 taken = False
         self._taken.emit(numbers, taken)

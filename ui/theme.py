@@ -112,7 +112,8 @@ def _icon(name: str, ink: str, percent: int) -> QIcon:
     made = QIcon()
     for factor in (1, 2):
         picture = QPixmap()
-        sized = drawing.replace('width="16"', f'width="{size * factor}"').replace('height="16"', f'height="{size * factor}"')
+        side = str(size * factor)
+        sized = drawing.replace('width="16"', f'width="{side}"').replace('height="16"', f'height="{side}"')
         picture.loadFromData(QByteArray(sized.encode()), "SVG")
         picture.setDevicePixelRatio(factor)
         made.addPixmap(picture)

@@ -170,4 +170,4 @@ class Watcher(QObject):
         elif self._cancelled:
             self.failed.emit(tr("The check was stopped. What was saved before is kept."))
         else:
-            self.failed.emit(tr("The check ended before it could report. Everything kept is here; it will be tried again."))
+            self.failed.emit(tr("The check ended before it could report. Everything kept is here; it is tried again."))

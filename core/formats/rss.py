@@ -140,6 +140,9 @@ def _draft(entry: _Entry, now: datetime, kind: Kind | None) -> Draft | None:
     domains = {domain: words for domain, words in reversed(entry.categories) if domain}
     issued = stamp(entry.published, now)
     is_country = "Threat-Level" in domains or "Country-Tag" in domains
+    countries, warnings = _of_tag(entry, domains) if is_country else (_of_alert(entry), ())
+    if issued is None and entry.published.strip():
+        warnings = (*warnings, Message("date-unreadable", {}))
     return Draft(
         # The State Department keeps an item's guid through all its states; it is the link, like everyone's.
         identity=identity,
@@ -148,25 +151,28 @@ def _draft(entry: _Entry, now: datetime, kind: Kind | None) -> Draft | None:
         body_is_html=True,
         kind=kind or (Kind.COUNTRY if is_country else Kind.ALERT),
         url=entry.link or None,
-        countries=_of_tag(entry, domains) if is_country else _of_alert(entry),
+        countries=countries,
         level=_level(domains.get("Threat-Level", ""), entry.title) if is_country else None,
         issuer=entry.issuer or None,
         issued=issued.at if issued else None,
         issued_is_date=issued is not None and not issued.exact,
-        warnings=() if issued or not entry.published.strip() else (Message("date-unreadable", {}),),
+        warnings=warnings,
     )
 
 
-def _of_tag(entry: _Entry, domains: dict[str, str]) -> tuple[str, ...]:
-    """The countries of an American advisory: its tag is FIPS 10-4 where it is real; else the title names them.
+def _of_tag(entry: _Entry, domains: dict[str, str]) -> tuple[tuple[str, ...], tuple[Message, ...]]:
+    """The countries of an American advisory, by its title and its tag (FIPS 10-4), and what was odd about them.
 
-    A title that names several, the tag's among them, is the better witness.
+    The title knows best where the two agree or it stands alone; the tag counts where the title names none. Where
+    they contradict each other both count: it is better to be told of one country too many.
     """
     tagged = places.from_fips(domains.get("Country-Tag", "").strip().upper())
     named = places.from_title(entry.title)
-    if tagged is None or (tagged in named and len(named) > 1):
-        return named
-    return (tagged,)
+    if tagged is None or tagged in named:
+        return named, ()
+    if not named:
+        return (tagged,), ()
+    return (*named, tagged), (Message("country-doubtful", {"title": list(named), "code": tagged}),)
 
 
 def _of_alert(entry: _Entry) -> tuple[str, ...]:

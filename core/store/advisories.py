@@ -134,13 +134,18 @@ def set_told(store: Store, numbers: list[int], at: datetime) -> None:
             store.write("UPDATE change SET told_at = ? WHERE id = ?", to_text(at), number)
 
 
-def last_change(store: Store, advisory_id: str) -> datetime | None:
-    """When a check last found anything but the advisory's coming."""
-    row = store.row(
-        "SELECT max(at) FROM change WHERE advisory_id = ? AND json_extract(data, '$.before') IS NOT NULL",
-        advisory_id,
+def not_looked_at(store: Store, checklist: str) -> list[tuple[datetime, Change]]:
+    """The changes since the traveller last looked at a checklist that follows an advisory, the oldest first."""
+    found = store.rows(
+        "SELECT c.at, c.advisory_id, c.data FROM change c JOIN checklist l ON l.advisory_id = c.advisory_id "
+        "WHERE l.id = ? AND json_extract(c.data, '$.after') > l.looked ORDER BY c.id",
+        checklist,
     )
-    return from_text(cast(str | None, row[0])) if row else None
+    changes = []
+    for row in found:
+        at, advisory_id, data = cast(tuple[str, str, str], row)
+        changes.append((datetime.fromisoformat(at), rows.change_in(advisory_id, data)))
+    return changes
 
 
 def levels(store: Store, countries: list[str]) -> list[int | None]:

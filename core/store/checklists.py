@@ -89,8 +89,10 @@ def start_following(store: Store, revision: Revision, now: datetime) -> str:
             return cast(str, row[0])
         name = _new_id()
         store.write(
-            "INSERT INTO checklist (id, title, kind, advisory_id, started, revision) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO checklist (id, title, kind, advisory_id, started, revision, looked) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             name, revision.title, ListKind.FOLLOWS, revision.advisory_id, to_text(now), revision.number,
+            revision.number,
         )  # fmt: skip
         for position, action in enumerate(revision.actions):
             _insert(store, new_item(action, revision, name, position, Standing.CURRENT))
@@ -150,6 +152,7 @@ def set_due(store: Store, item_id: str, due: datetime | None) -> list[Item]:
 def look(store: Store, checklist: str) -> None:
     """The traveller has looked at what is new and reworded in a list."""
     with store.transaction():
+        store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)
         store.write(
             "UPDATE item SET standing = 'current', was = NULL WHERE checklist = ? AND standing IN ('new', 'reworded')",
             checklist,

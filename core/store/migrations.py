@@ -35,7 +35,7 @@ STEPS: tuple[str, ...] = (
     );
     CREATE TABLE checklist (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, advisory_id TEXT, started TEXT, archived TEXT,
-        revision INTEGER
+        revision INTEGER NOT NULL DEFAULT 0, looked INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID;
     CREATE UNIQUE INDEX checklist_follows ON checklist (advisory_id) WHERE advisory_id IS NOT NULL;
     CREATE TABLE item (

@@ -1,5 +1,6 @@
 """The advisories kept: one row each, the newest first, filtered as one types. Choosing one shows its text."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -28,15 +29,15 @@ _ROW = Qt.ItemDataRole.UserRole + 1
 TYPING_PAUSE_MS = 120
 
 
+@dataclass(frozen=True, slots=True)
 class Line:
-    """What one row shows."""
+    """What one row shows; `fresh`: not yet opened, in bold."""
 
-    def __init__(self, advisory_id: str, title: str, about: str, badge: tuple[str, int | None] | None, fresh: bool) -> None:
-        self.id = advisory_id
-        self.title = title
-        self.about = about
-        self.badge = badge
-        self.fresh = fresh
+    id: str
+    title: str
+    about: str
+    badge: tuple[str, int | None] | None
+    fresh: bool
 
 
 class _Painter(QStyledItemDelegate):
@@ -71,7 +72,7 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour(t.accent), 2) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(t.chosen))
             painter.drawRoundedRect(body, theme.px(10), theme.px(10))
-        title, about, badge = self._spans(line, rect.width())
+        title, about, _ = self._spans(line, rect.width())
         inner = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), 0)
         aligned = Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
         painter.setFont(theme.font(15, bold=line.fresh))
@@ -80,13 +81,10 @@ class _Painter(QStyledItemDelegate):
         top = inner.top() + title.height() + theme.px(4)
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour(t.muted))
-        self._paint_about(painter, QRect(inner.left(), top, inner.width(), about.height()), aligned, line.about)
+        painter.drawText(QRect(inner.left(), top, inner.width(), about.height()), aligned, line.about)
         if line.badge:
             self._paint_badge(painter, inner, top + about.height() + theme.px(6), *line.badge)
         painter.restore()
-
-    def _paint_about(self, painter: QPainter, rect: QRect, aligned: int, words: str) -> None:
-        painter.drawText(rect, aligned, words)
 
     def _paint_badge(self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None) -> None:
         ink, ground = theme.level_colours(level)
@@ -138,7 +136,7 @@ class AdvisoriesPage(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE_MS)
         self._typing.timeout.connect(lambda: self.searched.emit(self.field.text()))
-        self.field.textChanged.connect(lambda: self._typing.start())
+        self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._into_list)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._emit(self.chosen, index))
         self.list.activated.connect(lambda index: self._emit(self.opened, index))

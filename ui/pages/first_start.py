@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -252,7 +253,12 @@ class FirstStartPage(QWidget):
         return Choices(
             name=" & ".join(places.name(code) for code in self._codes),
             countries=tuple(self._codes),
-            start=self.start.date().toPython() if dated else None,
-            end=self.end.date().toPython() if dated else None,
+            start=_date(self.start) if dated else None,
+            end=_date(self.end) if dated else None,
             sources=chosen,
         )
+
+
+def _date(field: QDateEdit) -> date:
+    held = field.date()
+    return date(held.year(), held.month(), held.day())

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Signal, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model import Revision
@@ -86,7 +86,9 @@ class ReadingPane(QWidget):
         self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
         self.dates.setText(_dates(revision))
         count = len(revision.actions)
-        words = tr("Open its checklist") if has_list else trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
+        words = trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
+        if has_list:
+            words = tr("Open its checklist")
         self.act.setText(words)
         self.act.setAccessibleName(words)
         self.act.setVisible(not in_list and (has_list or count > 0))
@@ -123,6 +125,7 @@ def _dates(revision: Revision) -> str:
 def _kept(revision: Revision) -> str:
     size = max(1, round(len(revision.text.plain.encode()) / 1000))
     since = day_and_time(revision.fetched, datetime.now(UTC)) if revision.fetched else ""
-    kept = tr("Kept offline since {time} · {size} kB · plain text, nothing loaded from outside").format(time=since, size=size)
+    kept = tr("Kept offline since {time} · {size} kB · plain text, nothing loaded from outside")
+    kept = kept.format(time=since, size=size)
     host = urlsplit(revision.url).hostname if revision.url else None
     return kept + ("\n" + tr("Source: {host}").format(host=host) if host else "")

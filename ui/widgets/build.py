@@ -27,7 +27,7 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     made.setProperty("look", look)
     made.setAccessibleName(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.clicked.connect(lambda: act())
+    made.clicked.connect(lambda _checked: act())
     return made
 
 

@@ -1,6 +1,6 @@
 """The list of a checklist's items: keys, selection, and rows of their own heights."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 

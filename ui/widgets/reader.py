@@ -6,7 +6,7 @@ parsed here, no resource is loaded, and a link opens only after it was shown whe
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QUrl, Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -86,7 +87,7 @@ class _ListButton(QPushButton):
         self.checklist = checklist
         self.setProperty("look", "list")
         self.setCheckable(True)
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
         layout.setSpacing(theme.px(2))
         progress = f"{checklist.done}/{checklist.total}"
@@ -97,16 +98,16 @@ class _ListButton(QPushButton):
         self.setAccessibleName(f"{checklist.title}, {progress}")
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(layout.itemAt(0).widget().sizePolicy())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]  # the layout's own hint; a button would ignore it
-        return self.layout().sizeHint()
+    def sizeHint(self) -> QSize:
+        return self._rows.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.layout().totalHeightForWidth(width)
+        return self._rows.totalHeightForWidth(width)
 
 
 class Side(QWidget):
@@ -166,7 +167,8 @@ class Side(QWidget):
         inside = QVBoxLayout(self.card)
         inside.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
         inside.setSpacing(theme.px(4))
-        self._trip_name, self._trip_about, self._trip_badge = build.label(look="strong"), build.label(look="muted"), build.Badge()
+        self._trip_name, self._trip_about = build.label(look="strong"), build.label(look="muted")
+        self._trip_badge = build.Badge()
         for widget in (build.label(tr("TRIP"), "caps"), self._trip_name, self._trip_about, self._trip_badge):
             inside.addWidget(widget)
         self.card.hide()

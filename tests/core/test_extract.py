@@ -1,0 +1,345 @@
+"""Actions out of official text: every way in which lists are marked up, and what holds whatever the text is."""
+
+import re
+import tomllib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import extract, markup
+from core.extract import action_id, actions_in, contacts_in, normalised
+from core.model import Action, Kind, Text, Urgency
+from core.paths import RESOURCES
+from core.rules import Rules, rules_for
+from tests.hazards import HAZARDS, Hazard
+
+ISSUED = datetime(2026, 3, 3, 5, 10, tzinfo=UTC)
+NOT_YET_READ = {
+    "German dashes after breaks": "there are no German reading rules yet (resources/rules/de.toml, issue 4)",
+}
+
+
+def text_of(hazard: Hazard) -> Text:
+    if hazard.is_html:
+        return markup.from_html(hazard.html, "https://example.org/alert/")
+    return markup.from_plain(hazard.html)
+
+
+def bare(words: str | None) -> str | None:
+    return None if words is None else words.rstrip(" :,")
+
+
+def rows(actions: tuple[Action, ...]) -> list[tuple[str, str | None, str | None]]:
+    return [(action.text, bare(action.heading), bare(action.condition)) for action in actions]
+
+
+def read(html: str, *, kind: Kind = Kind.ALERT, issued: datetime | None = None) -> tuple[Action, ...]:
+    return actions_in(markup.from_html(html), kind=kind, issued=issued)
+
+
+def taken(html: str, *, kind: Kind = Kind.ALERT) -> list[str]:
+    return [action.text for action in read(html, kind=kind)]
+
+
+def one(sentence: str, issued: datetime | None = None) -> Action:
+    """The one action of a list that holds only this."""
+    (action,) = read(f"<p><b>Actions to Take:</b></p><ul><li>{sentence}</li></ul>", issued=issued)
+    return action
+
+
+# --- the bank of hazards
+
+
+@pytest.mark.parametrize("kind", [Kind.ALERT, Kind.COUNTRY])
+@pytest.mark.parametrize("hazard", [h for h in HAZARDS if h.name not in NOT_YET_READ], ids=lambda h: h.name)
+def test_each_way_of_marking_up_a_list_is_read(hazard: Hazard, kind: Kind) -> None:
+    assert rows(actions_in(text_of(hazard), kind=kind)) == hazard.rows
+
+
+@pytest.mark.parametrize("name", list(NOT_YET_READ))
+def test_what_is_listed_as_not_yet_read_is_not_yet_read(name: str) -> None:
+    # When this fails, take the name off the list: the hazard has begun to pass.
+    (hazard,) = [hazard for hazard in HAZARDS if hazard.name == name]
+    assert rows(actions_in(text_of(hazard), kind=Kind.ALERT)) != hazard.rows
+
+
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h.name)
+def test_an_action_says_where_its_words_stand(hazard: Hazard) -> None:
+    text = text_of(hazard)
+    for action in actions_in(text, kind=Kind.ALERT):
+        there = " ".join(text.plain[action.start : action.end].split())
+        assert action.text in there
+        assert len(there) - len(action.text) <= len("; and")
+
+
+# --- the rule tables
+
+RULES = rules_for("en")
+TABLE = tomllib.loads((RESOURCES / "rules" / "en.toml").read_text("utf-8"))
+TABLES = {
+    "heading": RULES.headings,
+    "closing": RULES.closings,
+    "condition": RULES.conditions,
+    "not_condition": RULES.not_conditions,
+    "urgency": RULES.urgencies,
+    "response": RULES.responses,
+}
+EXAMPLES = [(name, number) for name, table in TABLES.items() for number in range(len(table))]
+
+
+def test_every_table_of_the_file_is_read() -> None:
+    assert {name: len(table) for name, table in TABLES.items()} == {
+        name: len(held) for name, held in TABLE.items() if isinstance(held, list) and isinstance(held[0], dict)
+    }
+
+
+@pytest.mark.parametrize(("name", "number"), EXAMPLES)
+def test_an_example_fits_its_rule_and_no_earlier_one_of_another_meaning(name: str, number: int) -> None:
+    rule = TABLES[name][number]
+    words = rule.example.split(":")[0] if name == "closing" else rule.example.rstrip(": ")
+    assert rule.pattern.match(words)
+    first = extract.matches(TABLES[name], words)
+    assert first is not None
+    assert first.label == rule.label
+
+
+@pytest.mark.parametrize("rule", RULES.headings, ids=lambda rule: rule.example)
+def test_a_list_under_each_heading_is_taken(rule: object) -> None:
+    example = getattr(rule, "example", "")
+    assert taken(f"<p>{example}</p><ul><li>Fill every bottle.</li></ul>") == ["Fill every bottle."]
+
+
+@pytest.mark.parametrize("rule", RULES.closings, ids=lambda rule: rule.example)
+def test_a_list_under_each_closing_is_not(rule: object) -> None:
+    example = getattr(rule, "example", "")
+    before = "<p>Actions to Take:</p><ul><li>Fill every bottle.</li></ul>"
+    after = f"<p><b>{example}</b></p><ul><li>Call the duty desk.</li></ul><p>Keep calm.</p>"
+    assert taken(before + after, kind=Kind.COUNTRY) == ["Fill every bottle."]
+
+
+@pytest.mark.parametrize("verb", sorted(RULES.imperative - {"always", "never", "please"}))
+def test_every_verb_of_the_table_opens_a_command(verb: str) -> None:
+    sentence = f"{verb.capitalize()} it before the evening."
+    assert taken(f"<p>The river is high. {sentence}</p>") == [sentence]
+
+
+def test_every_audience_can_be_told() -> None:
+    for who in TABLE["audience"]:
+        sentence = f"{who[0].upper()}{who[1:]} should go home."
+        assert taken(f"<p>The river is high. {sentence} It rains.</p>") == [sentence]
+
+
+def test_a_language_without_a_table_is_read_by_the_english_one() -> None:
+    assert rules_for("xx-YY") == rules_for("en")
+    assert isinstance(rules_for("en-GB"), Rules)
+
+
+# --- conditions, urgency, times, responses
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        ("If you are told to shelter, stay indoors.", "If you are told to shelter"),
+        ("Should the sirens sound, go to the cellar.", "Should the sirens sound"),
+        ("Before you leave, tell your family.", "Before you leave"),
+        ("In an emergency, call 112.", "In an emergency"),
+        ("Tell your family if you leave.", None),
+        ("Shoulder bags draw thieves, carry none.", None),
+        ("Stay indoors, if you can.", None),
+    ],
+)
+def test_a_situation_at_the_start_is_the_condition(sentence: str, condition: str | None) -> None:
+    assert one(sentence).condition == condition
+
+
+def test_a_condition_of_the_heading_holds_for_every_action_below_it() -> None:
+    found = read("<p>If you are currently in Freedonia:</p><ul><li>Stay indoors.</li><li>Lock the door.</li></ul>")
+    assert [action.condition for action in found] == ["If you are currently in Freedonia"] * 2
+
+
+def test_deciding_to_travel_is_a_heading_and_no_condition() -> None:
+    for head in ("If you decide to travel to Freedonia:", "If, despite this, you choose to go to Freedonia"):
+        (action,) = read(f"<h3>{head}</h3><ul><li>Write a will.</li></ul>", kind=Kind.COUNTRY)
+        assert (action.heading, action.condition) == (head.rstrip(":"), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "urgency"),
+    [
+        ("Leave within 24 hours.", Urgency.IMMEDIATE),
+        ("Leave the city now.", Urgency.IMMEDIATE),
+        ("Leave Freedonia as soon as you can.", Urgency.IMMEDIATE),
+        ("Leave within three days.", Urgency.EXPECTED),
+        ("Do not plan visits in the future.", Urgency.FUTURE),
+        ("Leave immediately. " + "Take only what you can carry and tell your host. " * 5, Urgency.IMMEDIATE),
+        ("Tell your host where you go, by what road you go, and when. " * 4 + "Leave at once.", Urgency.IMMEDIATE),
+        ("Keep off the plain during the monsoon.", Urgency.UNKNOWN),
+        ("Stay within sight of your guide during daylight hours.", Urgency.UNKNOWN),
+        ("Do not travel within 20 km of the border on market days.", Urgency.UNKNOWN),
+        ("Carry water.", Urgency.UNKNOWN),
+    ],
+)
+def test_urgency_is_what_the_words_say(sentence: str, urgency: Urgency) -> None:
+    assert one(sentence).urgency is urgency
+
+
+@pytest.mark.parametrize(
+    ("sentence", "response"),
+    [
+        ("Leave Freedonia by road.", "Evacuate"),
+        ("Please leave Freedonia by road.", "Evacuate"),
+        ("If you can, leave by road.", "Evacuate"),
+        ("Leave DNA samples with your doctor.", "Prepare"),
+        ("Leave copies of your papers at home.", "Prepare"),
+        ("Stay indoors.", "Shelter"),
+        ("Stay away from the embassy.", "Avoid"),
+        ("Stay alert.", "Monitor"),
+        ("Go over your plan.", "Assess"),
+        ("Charge your phone.", "Prepare"),
+        ("Call the duty desk.", "Execute"),
+        ("Avoidance is best.", None),
+    ],
+)
+def test_the_verb_gives_the_response_type(sentence: str, response: str | None) -> None:
+    assert one(sentence).response_type == response
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("Leave within 24 hours.", timedelta(hours=24)),
+        ("Leave within the next 36 hours.", timedelta(hours=36)),
+        ("Leave within two days.", timedelta(days=2)),
+        ("Leave within forty-eight hours if you can.", timedelta(hours=48)),
+        ("Leave soon.", None),
+        ("Carry water for 24 hours.", None),
+    ],
+)
+def test_a_time_is_due_only_where_the_issuers_time_has_a_zone(words: str, span: timedelta | None) -> None:
+    assert one(words, ISSUED).due == (ISSUED + span if span else None)
+    assert one(words, None).due is None
+    assert one(words, ISSUED).text == words
+
+
+def test_links_and_what_an_action_refers_to() -> None:
+    reading = '<a href="https://example.org/plan">your plan</a>'
+    assert one(f"Go over {reading}.").links == ("https://example.org/plan",)
+    assert one(f"Review {reading}.").refers_to == "https://example.org/plan"
+    assert one(f"Burn {reading}.").refers_to is None
+    assert one('Pay <a href="javascript:x()">here</a>.').links == ()
+
+
+# --- ids
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "leave iraq by the 1st of may - don't wait",
+        "  Leave   Iraq\u00a0by the 1st of May – don’t wait! ",
+        "• LEAVE IRAQ, by “the 1st” of May; don‘t wait",
+        "Leave Iraq by the 1st of May: donʼt wait.",
+        "Ｌeave Iraq by the 1st of May … don't wait",
+    ],
+)
+def test_an_id_is_of_the_words_alone(other: str) -> None:
+    assert action_id(other) == action_id("Leave Iraq by the 1st of May, don't wait.")
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("Leave Iraq.", "Leave Iran."),
+        ("Carry 2 litres.", "Carry 3 litres."),
+        ("घर की ओर जाएँ", "घर का ओर जाएँ"),  # differ in a vowel sign alone
+        ("לא", "לֹא"),
+        ("Don't go.", "Do go."),
+    ],
+)
+def test_other_words_have_another_id(here: str, there: str) -> None:
+    assert action_id(here) != action_id(there)
+
+
+def test_a_doubled_action_has_ids_of_its_own_in_order() -> None:
+    first, second, third = read("<p>Actions to Take:</p><ul><li>Go.</li><li>go</li><li>GO!</li></ul>")
+    assert [a.id.removeprefix(first.id) for a in (first, second, third)] == ["", "-2", "-3"]
+
+
+@given(st.text(max_size=60))
+def test_normalising_again_changes_nothing(words: str) -> None:
+    assert normalised(normalised(words)) == normalised(words)
+    assert normalised(f" {words}\n") == normalised(words)
+
+
+# --- whatever the text
+
+_WORDS = st.sampled_from(
+    "Actions to Take: should must You British nationals If when leave Stay indoors 24 hours within and or ; . : , • - "
+    "– · Assistance: Resources: Location: U.S. e.g. the city ” ’ ! ? No. 1 2. (a) now +964 770 555 0101 a@b.org".split(
+        " "
+    )
+)
+_PHRASES = st.lists(_WORDS, max_size=12).map(" ".join) | st.text(max_size=40)
+_BLOCKS = st.tuples(st.sampled_from(["p", "li", "h3", "b", "div", "br", "ul", "ol", "td"]), _PHRASES)
+_PAGES = st.lists(_BLOCKS, max_size=14).map(
+    lambda blocks: "".join(f"<{tag}>{words}" + ("" if tag in {"ul", "br"} else f"</{tag}>") for tag, words in blocks)
+)
+
+
+@given(_PAGES, st.sampled_from([Kind.ALERT, Kind.COUNTRY]))
+def test_whatever_the_text_actions_stand_in_it_in_order(page: str, kind: Kind) -> None:
+    text = markup.from_html(page)
+    found = actions_in(text, kind=kind, issued=ISSUED)
+    assert found == actions_in(text, kind=kind, issued=ISSUED)
+    assert len({action.id for action in found}) == len(found)
+    at = 0
+    for action in found:
+        assert at <= action.start < action.end <= len(text.plain)
+        at = action.end
+        assert action.text == markup.fold(action.text)
+        said, there = normalised(action.text).split(), normalised(text.plain[action.start : action.end]).split()
+        # Every word is the issuer's, in order; only "and" and "or" at an ending are left out.
+        waiting = iter(there)
+        assert all(word in waiting for word in said)
+        assert len(there) - len(said) == sum(map(there.count, ("and", "or"))) - sum(map(said.count, ("and", "or")))
+
+
+@given(_PAGES, st.lists(_PHRASES, min_size=1, max_size=4))
+def test_nothing_under_assistance_is_ever_an_action(page: str, lines: list[str]) -> None:
+    before = markup.from_html(f"<div>{page}</div>")
+    lines = [re.sub(r"[^\w+@. ]", " ", line) for line in lines]
+    closing = "<p><strong>Assistance:</strong></p><ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+    whole = markup.from_html(f"<div>{page}</div>{closing}")
+    if whole.plain.startswith(before.plain):
+        found = actions_in(whole, kind=Kind.COUNTRY)
+        assert [a.text for a in found] == [a.text for a in actions_in(before, kind=Kind.COUNTRY)]
+
+
+# --- contacts
+
+
+def test_contacts_have_their_label_and_place() -> None:
+    text = markup.from_html(
+        "<ul><li>Embassy Baghdad, duty officer: +964 770 555 0101</li>"
+        "<li>Write to <a href='mailto:desk@example.org'>desk@example.org</a></li></ul>"
+    )
+    phone, mail = contacts_in(text)
+    assert (phone.label, phone.phone, phone.email) == ("Embassy Baghdad, duty officer", "+964 770 555 0101", None)
+    assert (mail.label, mail.phone, mail.email) == ("Write to", None, "desk@example.org")
+    for contact in (phone, mail):
+        assert text.plain[contact.start : contact.end] == (contact.phone or contact.email)
+
+
+@pytest.mark.parametrize("words", ["On 3 March 2026 at 10:00", "2026-03-03", "section 12", "N 33.31 E 44.36"])
+def test_a_date_or_a_place_is_no_telephone_number(words: str) -> None:
+    assert contacts_in(markup.from_plain(f"It happened there: {words}, so we hear.")) == ()
+
+
+@given(st.text(alphabet="+0123456789-(). abc@x\n", max_size=80))
+def test_whatever_the_text_contacts_stand_in_it(words: str) -> None:
+    text = markup.from_plain(words)
+    for contact in contacts_in(text):
+        assert text.plain[contact.start : contact.end] == (contact.phone or contact.email)

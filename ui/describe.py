@@ -1,0 +1,151 @@
+"""Values of the core as the window's words: a trip's card, the foot, a list's head and banner."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core import places
+from core.groups import group_of, progress
+from core.model import (
+    Change,
+    ChangeKind,
+    Checklist,
+    Group,
+    Health,
+    HealthState,
+    Item,
+    Message,
+    Revision,
+    Standing,
+    State,
+    Trip,
+)
+from core.notices import line_for
+from core.store.overview import Summary
+from core.wording import freshness, say, span, tr, trn
+from ui import theme
+from ui.moments import day_and_time, short_day
+from ui.pages.checklist import Page
+from ui.widgets.side import Foot, TripCard
+
+
+def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime) -> TripCard | None:
+    """The trip of now, or the next one: its places, its dates and the worst level known for them."""
+    today = now.astimezone().date()
+    open_trips = [trip for trip in trips if trip.end is None or trip.end >= today]
+    if not open_trips:
+        return None
+    trip = open_trips[0]
+    countries = ", ".join(places.name(code) for code in trip.countries)
+    about = [countries] if countries != trip.name else []
+    if trip.start and trip.end:
+        about.append(f"{short_day(trip.start)} – {short_day(trip.end)}")
+    known = [one for one in summaries if one.level_value and set(one.countries) & set(trip.countries)]
+    worst = max(known, key=lambda one: one.level_value or 0, default=None)
+    badge = (worst.level_words or "", worst.level_value) if worst else None
+    return TripCard(trip.name, " · ".join(about), badge)
+
+
+_GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}
+
+
+def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str = "") -> Foot:
+    """The worst of the followed sources, never the average. `since_start`: what went wrong with the last check."""
+    about = trn("{count} source", "{count} sources", len(found)) + " · "
+    about += trn("{count} advisory kept offline", "{count} advisories kept offline", kept)
+    if not found:
+        return Foot(tr("No source is followed"), about, good=False)
+    worst = max(found, key=lambda one: (_GRAVITY[one.state], _age(one, now)))
+    stale = worst.state is HealthState.STALE
+    line = freshness(worst.last_verified, worst.problem, now, stale=stale)
+    bad = [one for one in found if one.state is not HealthState.VERIFIED]
+    if not bad:
+        return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
+    if len(found) > 1:
+        line = f"{worst.name}: {line[:1].lower() + line[1:]}"
+    return Foot(since_start or line, about, good=False)
+
+
+def _age(health: Health, now: datetime) -> timedelta:
+    return now - health.last_verified if health.last_verified else timedelta.max
+
+
+def advisory_head(revision: Revision | None, now: datetime) -> str:
+    """The quiet line under a list's title."""
+    if revision is None:
+        return ""
+    parts = [revision.issuer]
+    if revision.issued:
+        parts.append(tr("issued {time}").format(time=day_and_time(revision.issued, now)))
+    parts.append(tr("revision {number}").format(number=revision.number))
+    parts.append(tr("kept offline"))
+    return " · ".join(parts)
+
+
+def banner(changes: Sequence[tuple[datetime, Change]], now: datetime) -> tuple[str, str] | None:
+    """ "Changed 2 h ago." and what: counted over everything since the traveller last looked."""
+    told = [(at, change) for at, change in changes if change.kind is not ChangeKind.EDITORIAL]
+    if not told:
+        return None
+    at, last = told[-1]
+    age = span(now - at)
+    head = tr("Changed {age} ago.").format(age=age) if (now - at).total_seconds() >= 60 else tr("Changed just now.")
+    counts = {
+        "new": sum(len(change.added) for _, change in told),
+        "reworded": sum(len(change.reworded) for _, change in told),
+        "gone": sum(len(change.withdrawn) for _, change in told),
+    }
+    parts = []
+    if last.kind not in (ChangeKind.ACTIONS, ChangeKind.TEXT):
+        parts.append(say(line_for(last)))
+    if any(counts.values()):
+        parts.append(say(Message("changed-actions", dict(counts))))
+    elif last.kind is ChangeKind.TEXT:
+        parts.append(say(line_for(last)))
+    parts.append(tr("What you ticked is kept."))
+    return head, " ".join(parts)
+
+
+def list_page(
+    checklist: Checklist,
+    items: Sequence[Item],
+    revision: Revision | None,
+    changes: Sequence[tuple[datetime, Change]],
+    now: datetime,
+) -> Page:
+    """A checklist's page."""
+    t = theme.tokens()
+    acts_now = any(
+        item.state is State.OPEN and item.standing is not Standing.WITHDRAWN and group_of(item, now) is Group.NOW
+        for item in items
+    )
+    badge = None
+    if revision and revision.level:
+        badge = (revision.level.words, *theme.level_colours(revision.level.value))
+    elif acts_now:
+        badge = (tr("Act now"), t.level_4, t.level_4_ground)
+    done, total = progress(items)
+    return Page(
+        title=checklist.title,
+        about=advisory_head(revision, now),
+        badge=badge,
+        done=done,
+        total=total,
+        items=tuple(items),
+        changed=banner(changes, now),
+        empty=tr("This list has no items."),
+    )
+
+
+def todo_page(items: Sequence[Item], kept: int) -> Page:
+    """Everything that is open, over all lists. Freshness is not its affair: the foot says that."""
+    listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
+    done, total = progress(listed)
+    open_items = tuple(item for item in listed if item.state is State.OPEN)
+    if listed and not open_items:
+        empty = tr("Every item of your lists is done. That says nothing about whether you are safe.")
+    elif kept:
+        empty = tr("No checklist is started. Choose an advisory to start one.")
+    else:
+        empty = tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+    about = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
+    return Page(tr("To do"), about if open_items else "", None, done, total, open_items, None, empty)

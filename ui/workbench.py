@@ -1,0 +1,305 @@
+"""The three columns at work: leads from place to place and brings what was found into view.
+
+It asks the desk for values and hands them to pages that know neither the desk nor each other.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import SafeConductError
+from core.model import Item
+from core.wording import say, tr, trn
+from ui import describe
+from ui.columns import Columns
+from ui.desk import Desk
+from ui.notifier import Notifier
+from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
+from ui.pages.checklist import ChecklistPage
+from ui.pages.reading import ReadingPane
+from ui.watcher import Watcher
+from ui.widgets.side import Side
+
+FRESHEN_EVERY_MS = 30_000
+
+
+class Workbench(QWidget):
+    """An open profile, as the traveller sees it."""
+
+    wanted_front = Signal()
+
+    def __init__(self, desk: Desk, watcher: Watcher, notifier: Notifier, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._watcher, self._notifier = desk, watcher, notifier
+        self.side, self.reading = Side(), ReadingPane()
+        self.checklist = ChecklistPage(desk.set_state)
+        self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
+        self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
+        self.middle = QStackedWidget()
+        for page in (self.checklist, self.advisories, self.search):
+            self.middle.addWidget(page)
+        self.columns = Columns(self.side, self.middle, self.reading)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.columns)
+        self._place = "todo"
+        self._list: str | None = None
+        self._progress: str | None = None
+        self._last_fault = ""
+        self._connect()
+        self._shortcuts()
+        self._freshen = QTimer(self)
+        self._freshen.setInterval(FRESHEN_EVERY_MS)
+        self._freshen.timeout.connect(self._show_foot)
+        self._freshen.start()
+
+    def _connect(self) -> None:
+        self.side.went.connect(self.go)
+        self.side.list_chosen.connect(self.open_list)
+        self.side.check_wanted.connect(self._watcher.check)
+        self.side.cancel_wanted.connect(self._watcher.cancel)
+        self.checklist.chosen.connect(self._item_chosen)
+        self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
+        self.checklist.ticked.connect(self._show_side)
+        self.checklist.looked.connect(self._looked)
+        self.checklist.start_wanted.connect(lambda: self.go("advisories"))
+        self.advisories.searched.connect(lambda _: self._show_advisories())
+        self.search.searched.connect(lambda _: self._show_hits())
+        for page in (self.advisories, self.search):
+            page.chosen.connect(self._advisory_chosen)
+            page.opened.connect(self._advisory_opened)
+        self.reading.start_wanted.connect(self.start_list)
+        self.reading.link_wanted.connect(self._open_link)
+        self.reading.copy_wanted.connect(QGuiApplication.clipboard().setText)
+        self._watcher.started.connect(self._check_started)
+        self._watcher.progressed.connect(self._check_progressed)
+        self._watcher.checked.connect(self._check_ended)
+        self._watcher.failed.connect(self._check_failed)
+        self._notifier.opened.connect(self._notice_opened)
+        self._notifier.told.connect(self._notices_told)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+1", lambda: self.go("todo")),
+            ("Ctrl+2", lambda: self.go("advisories")),
+            ("/", lambda: self.go("search")),
+            ("Ctrl+F", lambda: self.go("search")),
+            ("F5", self._watcher.check),
+            ("Escape", self._back),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
+
+    def begin(self) -> None:
+        """Show what is kept, tell what was not told, and look at what is due."""
+        lists = self._desk.lists()
+        if len(lists) == 1:
+            self.open_list(lists[0].id)
+        else:
+            self.go("todo")
+        self._tell()
+        self._plan()
+
+    def go(self, place: str) -> None:
+        """To do, advisories or search."""
+        self._place, self._list = place, None
+        self.columns.show_middle()
+        self.refresh()
+        if place == "todo":
+            self.checklist.list.setFocus()
+        elif place == "search":
+            self.search.field.setFocus()
+            self.search.field.selectAll()
+        else:
+            self.advisories.list.setFocus()
+
+    def open_list(self, checklist: str) -> None:
+        """Show one checklist."""
+        self._place, self._list = "list", checklist
+        self.columns.show_middle()
+        self.refresh()
+        self.checklist.list.setFocus()
+
+    def start_list(self, advisory_id: str) -> None:
+        """Show the checklist of an advisory, started if need be."""
+        try:
+            checklist = self._desk.start(advisory_id)
+        except SafeConductError as error:
+            self._say(say(error.message))
+            return
+        if checklist is not None:
+            self.open_list(checklist)
+
+    def refresh(self) -> None:
+        """Show everything as it is kept now."""
+        self._show_side()
+        if self._place in ("todo", "list"):
+            self._show_checklist()
+        elif self._place == "advisories":
+            self.middle.setCurrentWidget(self.advisories)
+            self._show_advisories()
+        else:
+            self.middle.setCurrentWidget(self.search)
+            self._show_hits()
+
+    def _show_checklist(self) -> None:
+        now = datetime.now(UTC)
+        self.middle.setCurrentWidget(self.checklist)
+        checklist = next((one for one in self._desk.lists() if one.id == self._list), None)
+        if self._list is None or checklist is None:
+            self._place = "todo"
+            page = describe.todo_page(self._desk.items(None), len(self._desk.summaries()))
+        else:
+            revision = self._desk.revision(checklist.advisory_id) if checklist.advisory_id else None
+            items = self._desk.items(checklist.id)
+            page = describe.list_page(checklist, items, revision, self._desk.not_looked_at(checklist.id), now)
+        self.checklist.show_page(page)
+        self._item_chosen(self.checklist.list.current_item())
+
+    def _show_advisories(self) -> None:
+        words = self.advisories.field.text().casefold().split()
+        every = self._desk.summaries()
+        fit = [one for one in every if all(word in f"{one.title} {one.issuer}".casefold() for word in words)]
+        note = "" if fit else tr("Nothing kept fits these words.") if every else self._nothing_kept()
+        self.advisories.show_lines([summary_line(one) for one in fit], note)
+
+    def _nothing_kept(self) -> str:
+        return tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+
+    def _show_hits(self) -> None:
+        words = self.search.field.text().strip()
+        hits = self._desk.find(words) if words else []
+        note = trn("{count} find", "{count} finds", len(hits)) if words else ""
+        self.search.show_lines([hit_line(hit) for hit in hits], note)
+
+    def _show_side(self) -> None:
+        now = datetime.now(UTC)
+        lists, summaries = self._desk.lists(), self._desk.summaries()
+        self.side.show_trip(describe.trip_card(self._desk.trips(), summaries, now))
+        lines = [summary_line(one) for one in summaries]
+        self.side.show_counts(sum(one.total - one.done for one in lists), sum(line.fresh for line in lines))
+        self.side.show_lists(lists, self._list)
+        if self._list is None:
+            self.side.show_place(self._place)
+        self._show_foot(len(summaries))
+
+    def _show_foot(self, kept: int | None = None) -> None:
+        count = len(self._desk.summaries()) if kept is None else kept
+        foot = describe.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._last_fault)
+        self.side.show_foot(foot, checking=self._progress)
+
+    def _item_chosen(self, item: Item | None) -> None:
+        if item is None or item.advisory_id is None:
+            self.reading.show_nothing()
+            return
+        revision = self._desk.revision(item.advisory_id)
+        if revision is None:
+            self.reading.show_nothing()
+            return
+        self.reading.show_revision(revision, has_list=True, in_list=self._list is not None)
+        listed = any(action.id == item.action_id for action in revision.actions)
+        self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
+
+    def _advisory_chosen(self, advisory_id: str) -> None:
+        revision = self._desk.revision(advisory_id)
+        if revision is None:
+            return
+        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
+        self.reading.show_revision(revision, has_list=started, in_list=False)
+        self.reading.reader.mark(None, None)
+        self._mark_seen(advisory_id)
+
+    def _advisory_opened(self, advisory_id: str) -> None:
+        self._advisory_chosen(advisory_id)
+        self.columns.show_reading()
+
+    def _mark_seen(self, advisory_id: str) -> None:
+        try:
+            self._desk.see(advisory_id)
+        except SafeConductError:
+            return  # it stays new, which is no loss
+        self._show_side()
+
+    def _looked(self) -> None:
+        if self._list is not None:
+            try:
+                self._desk.look(self._list)
+            except SafeConductError as error:
+                self._say(say(error.message))
+            self.refresh()
+
+    def _back(self) -> None:
+        self.columns.show_middle()
+        if page := self.middle.currentWidget():
+            page.setFocus()
+
+    def _check_started(self) -> None:
+        self._progress = tr("Checking the sources…")
+        self._last_fault = ""
+        self._show_foot()
+
+    def _check_progressed(self, done: int, total: int, name: str) -> None:
+        self._progress = tr("Checked {done} of {total}: {name}").format(done=done, total=total, name=name)
+        self._show_foot()
+
+    def _check_ended(self) -> None:
+        self._progress = None
+        self.refresh()
+        self._tell()
+        self._plan()
+
+    def _check_failed(self, sentence: str) -> None:
+        self._progress = None
+        self._last_fault = sentence
+        self.refresh()
+        self._plan()
+
+    def _plan(self) -> None:
+        moments = [one.next_check or datetime.now(UTC) for one in self._desk.health()]
+        self._watcher.plan(min(moments, default=None))
+
+    def _tell(self) -> None:
+        notices, numbers = self._desk.untold()
+        if notices:
+            self._notifier.tell(notices, numbers)
+
+    def _notices_told(self, numbers: Sequence[int], taken: bool) -> None:
+        if taken:
+            try:
+                self._desk.set_told(numbers)
+            except SafeConductError:
+                return  # told again rather than lost
+
+    def _notice_opened(self, ids: Sequence[str]) -> None:
+        self.wanted_front.emit()
+        if len(ids) == 1:
+            self.go("advisories")
+            self._advisory_chosen(ids[0])
+            self.start_list(ids[0])
+        else:
+            self.go("advisories")
+
+    def _open_link(self, url: str) -> None:
+        address = QUrl(url, QUrl.ParsingMode.StrictMode)
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        if address.scheme() != "https" or not address.isValid():
+            box.setText(tr("This address is not opened, because it is not https:"))
+            box.setInformativeText(url[:500])
+            box.open()
+            return
+        encoded = QUrl.ComponentFormattingOption.FullyEncoded
+        box.setText(tr("Open this in your browser? It goes to {host}").format(host=address.host(encoded)))
+        box.setInformativeText(address.toString(encoded)[:500])
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(lambda: QDesktopServices.openUrl(address))
+        box.open()
+
+    def _say(self, sentence: str) -> None:
+        self.checklist.refusal.setText(sentence)
+        self.checklist.refusal.show()
