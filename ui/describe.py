@@ -148,4 +148,5 @@ def todo_page(items: Sequence[Item], kept: int) -> Page:
     else:
         empty = tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
     about = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
-    return Page(tr("To do"), about if open_items else "", None, done, total, open_items, None, empty)
+    offers = bool(kept) and not listed
+    return Page(tr("To do"), about if open_items else "", None, done, total, open_items, None, empty, offers)

@@ -100,6 +100,14 @@ class Desk:
         """Search as one types."""
         return search.search(self._store, words, unfinished=True, limit=60)
 
+    def theme(self) -> str:
+        """The theme that was chosen: system, light or dark."""
+        return sources.setting(self._store, "theme", "system")
+
+    def set_theme(self, name: str) -> None:
+        """Keep the theme that was chosen."""
+        sources.set_setting(self._store, "theme", name)
+
     def trips(self) -> list[Trip]:
         """Every trip."""
         return sources.trips(self._store)

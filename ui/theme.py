@@ -4,7 +4,9 @@ The theme follows the system. Sizes are the design's pixels times one scale, whi
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPalette, QPixmap
@@ -36,23 +38,45 @@ class Tokens:
     changed: str
     changed_ground: str
     mark: str
+    check: str
 
 
 LIGHT = Tokens(
     background="#f6f6f3", side="#efefeb", surface="#ffffff", ink="#1b1e20", muted="#5e666c", line="#e2e3de",
     accent="#17626c", on_accent="#ffffff", chosen="#e4eeef", level_4="#a8201a", level_4_ground="#fbe9e7",
     level_3="#a34a08", level_3_ground="#fcebdd", changed="#8a5a00", changed_ground="#fff3d6", mark="#fff1b8",
+    check="check-light.svg",
 )  # fmt: skip
 DARK = Tokens(
     background="#15181a", side="#111416", surface="#1c2023", ink="#e9ecee", muted="#9ca5ab", line="#2c3236",
     accent="#63b7c0", on_accent="#0d1415", chosen="#1f3338", level_4="#ff8a80", level_4_ground="#3a1d1b",
     level_3="#ffb27a", level_3_ground="#3a2818", changed="#f2c14e", changed_ground="#3a3016", mark="#4a4115",
+    check="check-dark.svg",
 )  # fmt: skip
 
 
+class Wish(StrEnum):
+    """What the traveller wants the theme to be."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_wish = [Wish.SYSTEM]
+
+
 def is_dark() -> bool:
-    """Whether the system (or whoever set it) wants the dark theme."""
+    """Whether the dark theme is on: as it was set, else as the system is."""
+    if _wish[0] is not Wish.SYSTEM:
+        return _wish[0] is Wish.DARK
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def wish(value: Wish) -> None:
+    """Set the theme, or let it follow the system again."""
+    _wish[0] = value
+    apply(cast(QApplication, QApplication.instance()))
 
 
 def tokens() -> Tokens:
@@ -160,6 +184,7 @@ def sheet() -> str:
     QLabel[look="heading"] {{ font-size: {px(17)}px; font-weight: 600; }}
     QLabel[look="strong"] {{ font-size: {px(15)}px; font-weight: 600; }}
     QLabel[look="error"] {{ color: {t.level_4}; }}
+    QLineEdit:disabled {{ border-color: {t.line}; color: {t.muted}; }}
     QPushButton {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(6)}px;
         padding: {px(7)}px {px(12)}px; font-weight: 500; }}
     QPushButton:hover {{ border-color: {t.muted}; }}
@@ -169,7 +194,7 @@ def sheet() -> str:
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.ink}; }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
     QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
-        padding: {px(2)}px {px(4)}px; font-size: {px(12)}px; font-weight: 400; }}
+        padding: {px(2)}px 0px; margin-right: {px(8)}px; font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
     QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
@@ -182,10 +207,10 @@ def sheet() -> str:
     QPushButton[look="list"]:hover {{ background: {t.line}; }}
     QPushButton[look="list"]:checked {{ background: {t.surface}; }}
     QPushButton[look="list"]:focus {{ border: 2px solid {t.accent}; }}
-    QLineEdit, QDateEdit, QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.muted};
+    QLineEdit {{ background: {t.surface}; border: 1px solid {t.muted};
         border-radius: {px(6)}px; padding: {px(7)}px {px(8)}px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
-    QLineEdit:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent};
+    QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
     QListView {{ background: transparent; border: none; }}
     QListView#completions {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
@@ -195,14 +220,22 @@ def sheet() -> str:
     QTextBrowser:focus {{ border: 2px solid {t.chosen}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
-    QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(3)}px; min-height: {px(32)}px;
+    QScrollBar:vertical {{ background: transparent; width: {px(8)}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(2)}px; min-height: {px(32)}px;
         margin: {px(2)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QCheckBox, QRadioButton {{ spacing: {px(10)}px; padding: {px(3)}px; border: 2px solid transparent;
         border-radius: {px(6)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+        border: 1px solid {t.muted}; background: {t.surface}; }}
+    QCheckBox::indicator {{ border-radius: {px(5)}px; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{(RESOURCES / "icons" / t.check).as_posix()}"); }}
+    QRadioButton::indicator {{ border-radius: {px(9) + 1}px; }}
+    QRadioButton::indicator:checked {{ background: {t.surface}; border: {px(6)}px solid {t.accent};
+        width: {px(18) - 2 * (px(6) - 1)}px; height: {px(18) - 2 * (px(6) - 1)}px; }}
     QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     """
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item
 from core.wording import say, tr, trn
-from ui import describe
+from ui import describe, theme
 from ui.columns import Columns
 from ui.desk import Desk
 from ui.notifier import Notifier
@@ -61,6 +61,8 @@ class Workbench(QWidget):
         self.side.list_chosen.connect(self.open_list)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
+        self.side.look_wanted.connect(self._other_theme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
         self.checklist.ticked.connect(self._show_side)
@@ -73,7 +75,7 @@ class Workbench(QWidget):
             page.opened.connect(self._advisory_opened)
         self.reading.start_wanted.connect(self.start_list)
         self.reading.link_wanted.connect(self._open_link)
-        self.reading.copy_wanted.connect(QGuiApplication.clipboard().setText)
+        self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._watcher.started.connect(self._check_started)
         self._watcher.progressed.connect(self._check_progressed)
         self._watcher.checked.connect(self._check_ended)
@@ -93,8 +95,25 @@ class Workbench(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
 
+    def _other_theme(self) -> None:
+        wanted = theme.Wish.LIGHT if theme.is_dark() else theme.Wish.DARK
+        theme.wish(wanted)
+        self.restyle()
+        try:
+            self._desk.set_theme(wanted)
+        except SafeConductError as error:
+            self._say(say(error.message))
+
+    def restyle(self) -> None:
+        """Everything in the colours of now."""
+        self.side.restyle()
+        self.reading.restyle()
+        self.refresh()
+
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
+        theme.wish(theme.Wish(self._desk.theme()))
+        self.restyle()
         lists = self._desk.lists()
         if len(lists) == 1:
             self.open_list(lists[0].id)

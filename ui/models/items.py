@@ -71,7 +71,7 @@ def standing_words(item: Item) -> str | None:
     return tr(words) if words else None
 
 
-def quiet_line(item: Item, now: datetime) -> str:
+def quiet_line(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """The one quiet line under an item: when it was done or is due, its note, its condition, its heading."""
     parts = []
     if item.state is State.DONE and item.done_at:
@@ -85,19 +85,19 @@ def quiet_line(item: Item, now: datetime) -> str:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
     if item.condition and item.condition not in item.text:
         parts.append(item.condition)
-    elif item.heading and item.heading != item.condition:
+    elif with_heading and item.heading and item.heading != item.condition:
         parts.append(item.heading)
     return " · ".join(parts)
 
 
-def spoken(item: Item, now: datetime) -> str:
+def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """A row as one sentence for a screen reader."""
     parts = [tr(_STATES[item.state]), item.text.rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
         parts.append(tr("Before: {words}").format(words=item.was.rstrip(".")))
-    line = quiet_line(item, now)
+    line = quiet_line(item, now, with_heading=with_heading)
     if line:
         parts.append(line)
     return ". ".join(parts) + "."
@@ -114,6 +114,7 @@ class ItemsModel(QAbstractListModel):
         self._save = save
         self._rows: list[Row] = []
         self._waiting: dict[str, State] = {}
+        self._with_heading = False
         self.now = datetime.now(UTC)
 
     def show_items(self, items: Sequence[Item]) -> None:
@@ -121,6 +122,8 @@ class ItemsModel(QAbstractListModel):
         self.beginResetModel()
         self.now = datetime.now(UTC)
         self._rows = arrange(items, self.now)
+        # One heading over the whole list says nothing about a row; several do.
+        self._with_heading = len({item.heading for item in items}) > 1
         self.endResetModel()
 
     def items(self) -> list[Item]:
@@ -157,13 +160,13 @@ class ItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row, self.now)
+            return spoken(row, self.now, with_heading=self._with_heading)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
         if role == Role.ITEM:
             return row
         if role == Role.LINE:
-            return quiet_line(row, self.now)
+            return quiet_line(row, self.now, with_heading=self._with_heading)
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model import Item, State
@@ -27,6 +28,7 @@ class Page:
     items: tuple[Item, ...]
     changed: tuple[str, str] | None = None
     empty: str = ""
+    offers_advisories: bool = False
 
 
 class ChecklistPage(QWidget):
@@ -59,21 +61,23 @@ class ChecklistPage(QWidget):
     def _banner(self) -> tuple[QFrame, QLabel]:
         frame = QFrame()
         frame.setObjectName("banner")
-        inside = QHBoxLayout(frame)
+        self._banner_row = inside = QHBoxLayout(frame)
         inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(14), theme.px(12))
         inside.setSpacing(theme.px(12))
         sign = build.label(wraps=False)
         self._sign = sign
         words = build.label()
-        inside.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        inside.addWidget(words, 1)
+        said = QHBoxLayout()
+        said.setSpacing(theme.px(12))
+        said.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(words, 1)
+        inside.addLayout(said, 1)
         inside.addWidget(build.button(tr("I have looked"), self.looked.emit))
         frame.hide()
         return frame, words
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
+        self._outer = outer = QVBoxLayout(self)
         outer.setSpacing(0)
         head = QHBoxLayout()
         words = QVBoxLayout()
@@ -94,6 +98,15 @@ class ChecklistPage(QWidget):
         self._fill = QWidget()
         outer.addWidget(self._fill, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins, and the banner's button below its words."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(480)
+        side = theme.px(12 if narrow else 28)
+        self._outer.setContentsMargins(side, theme.px(12 if narrow else 20), side, theme.px(8))
+        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        self._banner_row.setDirection(down if narrow else across)
+
     def show_page(self, page: Page) -> None:
         """Show one list. The row that was current stays so while the list is the same."""
         current = self.list.current_item()
@@ -109,7 +122,7 @@ class ChecklistPage(QWidget):
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
-        self.empty_act.setVisible(is_empty and bool(page.empty))
+        self.empty_act.setVisible(is_empty and page.offers_advisories)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
         self.model.show_items(page.items)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QStringListModel, Qt, Signal
+from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QCheckBox,
     QCompleter,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -50,9 +50,9 @@ class FirstStartPage(QWidget):
         self.country = QLineEdit()
         self.fault = build.label(look="error")
         self.fault.hide()
-        self.boxes: dict[str, QCheckBox] = {}
-        self.keyring = QRadioButton(tr("This computer's keyring. Nothing to remember"))
-        self.by_passphrase = QRadioButton(tr("A passphrase. Recommended where borders or checkpoints are crossed"))
+        self.start, self.end = QLineEdit(), QLineEdit()
+        self.choices: dict[str, build.Choice] = {}
+        self.keyring, self.by_passphrase = QRadioButton(), QRadioButton()
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self.begin = build.button(tr("Start"), self._answer, "primary")
         self._lay_out()
@@ -156,29 +156,22 @@ class FirstStartPage(QWidget):
     def _prefer_posts(self) -> None:
         """Sources of the chosen places are suggested; those of other places stay as they were chosen."""
         for source in self._sources:
-            box = self.boxes[source.id]
             if source.countries:
-                box.setVisible(bool(set(source.countries) & set(self._codes)))
-                box.setChecked(bool(set(source.countries) & set(self._codes)))
+                is_near = bool(set(source.countries) & set(self._codes))
+                self.choices[source.id].setVisible(is_near)
+                self.choices[source.id].box.setChecked(is_near)
 
     def _when(self) -> QFrame:
         card, inside = self._card(tr("When?"))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        today = QDate.currentDate()
-        self.dated = QCheckBox(tr("I know the dates"))
-        self.start, self.end = QDateEdit(today), QDateEdit(today.addDays(14))
-        for field, words in ((self.start, tr("From")), (self.end, tr("To"))):
-            field.setCalendarPopup(False)
-            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        for field, words in ((self.start, tr("From, as 2026-12-31")), (self.end, tr("To"))):
+            field.setPlaceholderText(words)
             field.setAccessibleName(words)
-            field.setEnabled(False)
-            self.dated.toggled.connect(field.setEnabled)
-            row.addWidget(build.label(words, "muted", wraps=False))
+            field.setMaxLength(10)
             row.addWidget(field)
-        row.addStretch(1)
-        inside.addWidget(self.dated)
         inside.addLayout(row)
+        inside.addWidget(build.label(tr("Leave open what you do not know."), "muted"))
         return card
 
     def _whose(self) -> QFrame:
@@ -186,11 +179,11 @@ class FirstStartPage(QWidget):
         home = QLocale.territoryToCode(QLocale.system().territory())
         own = sorted(self._sources, key=lambda source: not source.id.startswith(f"{home.lower()}-"))
         for source in own:
-            box = QCheckBox(source.name.replace("&", "&&"))
-            box.setChecked(not source.countries)
-            box.setVisible(not source.countries)
-            self.boxes[source.id] = box
-            inside.addWidget(box)
+            choice = build.Choice(source.name, QCheckBox())
+            choice.box.setChecked(not source.countries)
+            choice.setVisible(not source.countries)
+            self.choices[source.id] = choice
+            inside.addWidget(choice)
         inside.addWidget(
             build.label(
                 tr(
@@ -208,12 +201,16 @@ class FirstStartPage(QWidget):
             build.label(
                 tr(
                     "Everything is encrypted on this computer. A key in the keyring protects only while you are logged "
-                    "out. A passphrase protects whenever the program is closed; nobody can recover a lost one."
+                    "out. A passphrase protects whenever the program is closed: choose it where you cross borders or "
+                    "checkpoints. Nobody can recover a lost one."
                 ),
                 "muted",
             )
         )
-        inside.addWidget(self.by_passphrase)
+        group = QButtonGroup(self)
+        group.addButton(self.by_passphrase)
+        group.addButton(self.keyring)
+        inside.addWidget(build.Choice(tr("A passphrase (recommended)"), self.by_passphrase))
         for field, words in ((self.passphrase, tr("Passphrase")), (self.again, tr("Once more"))):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setPlaceholderText(words)
@@ -221,7 +218,7 @@ class FirstStartPage(QWidget):
             field.returnPressed.connect(self._answer)
             inside.addWidget(field)
             self.by_passphrase.toggled.connect(field.setEnabled)
-        inside.addWidget(self.keyring)
+        inside.addWidget(build.Choice(tr("This computer's keyring"), self.keyring))
         return card
 
     def show_fault(self, sentence: str) -> None:
@@ -233,7 +230,7 @@ class FirstStartPage(QWidget):
     def _answer(self) -> None:
         if self.country.text().strip():
             self._add_country()
-        chosen = tuple(name for name, box in self.boxes.items() if box.isChecked())
+        chosen = tuple(name for name, choice in self.choices.items() if choice.box.isChecked())
         passphrase = self.passphrase.text() if self.by_passphrase.isChecked() else None
         if not chosen:
             self.show_fault(tr("Choose at least one source to follow."))
@@ -241,24 +238,22 @@ class FirstStartPage(QWidget):
             self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE))
         elif passphrase is not None and passphrase != self.again.text():
             self.show_fault(tr("The two passphrases differ."))
-        elif self.dated.isChecked() and self.end.date() < self.start.date():
-            self.show_fault(tr("The trip ends before it begins."))
+        elif (dates := self._dates()) is None:
+            self.show_fault(tr("Write dates as 2026-12-31, the first before the last."))
         else:
             self.begin.setEnabled(False)
             self.fault.hide()
-            self.answered.emit(Answers(self._choices(chosen), passphrase))
+            self.answered.emit(Answers(self._choices(chosen, *dates), passphrase))
 
-    def _choices(self, chosen: tuple[str, ...]) -> Choices:
-        dated = self.dated.isChecked()
-        return Choices(
-            name=" & ".join(places.name(code) for code in self._codes),
-            countries=tuple(self._codes),
-            start=_date(self.start) if dated else None,
-            end=_date(self.end) if dated else None,
-            sources=chosen,
-        )
+    def _dates(self) -> tuple[date | None, date | None] | None:
+        """The two dates, each None where it was left open; None: they cannot be."""
+        try:
+            start, end = (
+                date.fromisoformat(f.text().strip()) if f.text().strip() else None for f in (self.start, self.end)
+            )
+        except ValueError:
+            return None
+        return None if start and end and end < start else (start, end)
 
-
-def _date(field: QDateEdit) -> date:
-    held = field.date()
-    return date(held.year(), held.month(), held.day())
+    def _choices(self, chosen: tuple[str, ...], start: date | None, end: date | None) -> Choices:
+        return Choices(" & ".join(places.name(code) for code in self._codes), tuple(self._codes), start, end, chosen)

@@ -61,6 +61,8 @@ class ReadingPane(QWidget):
         links.addWidget(self.browse)
         links.addStretch(1)
         layout.addLayout(links)
+        self._fill = QWidget()
+        layout.addWidget(self._fill, 1)
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -71,6 +73,16 @@ class ReadingPane(QWidget):
         self.badge.show_words("", "", "")
         for widget in (self.act, self.reader, self.kept, self.copy, self.browse, self.top_rule, self.bottom_rule):
             widget.hide()
+        self._fill.show()
+
+    def restyle(self) -> None:
+        """The theme has changed: the text is laid out anew in its colours."""
+        revision, marked = self._revision, self.reader.marked
+        if revision is not None:
+            level = revision.level
+            self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
+            self.reader.show_text(revision.text)
+            self.reader.mark(*(marked or (None, None)))
 
     def shown(self) -> str | None:
         """The id of the advisory shown."""
@@ -98,6 +110,7 @@ class ReadingPane(QWidget):
         host = urlsplit(revision.url).hostname if revision.url else None
         for widget in (self.reader, self.kept, self.top_rule, self.bottom_rule):
             widget.show()
+        self._fill.hide()
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
 

@@ -1,7 +1,7 @@
 """A closed profile: its passphrase is asked, or it is said why it cannot be opened."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.wording import tr
 from ui import theme
@@ -36,8 +36,12 @@ class UnlockPage(QWidget):
         for widget in (self.words, self.field, self.fault):
             inside.addWidget(widget)
         inside.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 100)
+        across.addStretch(1)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch(2)
 
     def ask(self, fault: str = "") -> None:

@@ -2,17 +2,36 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.direction import direction_of
+
+
+class Label(QLabel):
+    """Plain words: their letters run in their own direction, their lines begin where the window's do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._align()
+
+    def _align(self) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
 
 def label(words: str = "", look: str = "", *, wraps: bool = True) -> QLabel:
     """A plain-text label in one of the style sheet's looks; it never reads its words as markup."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label()
     made.setText(words)
     made.setWordWrap(wraps)
     made.setProperty("look", look)
@@ -25,6 +44,7 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     """A button in one of the style sheet's looks. An ampersand in its words is an ampersand."""
     made = QPushButton(words.replace("&", "&&"))
     made.setProperty("look", look)
+    made.setIconSize(QSize(theme.px(16), theme.px(16)))
     made.setAccessibleName(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _checked: act())
@@ -58,7 +78,7 @@ class Badge(QWidget):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         metrics = type(metrics)(theme.font(12, bold=True))
-        return QSize(metrics.horizontalAdvance(self._words) + theme.px(20), theme.px(24))
+        return QSize(metrics.horizontalAdvance(self._words) + theme.px(20) + 2, theme.px(24))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(40), theme.px(24))
@@ -71,7 +91,28 @@ class Badge(QWidget):
         painter.drawRoundedRect(self.rect(), theme.px(6), theme.px(6))
         painter.setPen(theme.colour(self._ink))
         painter.setFont(theme.font(12, bold=True))
+        painter.setLayoutDirection(direction_of(self._words))
         inner = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
         words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
+
+
+class Choice(QWidget):
+    """A box to tick with words that wrap; a click on the words counts as one on the box."""
+
+    def __init__(self, words: str, box: QAbstractButton) -> None:
+        super().__init__()
+        self.box = box
+        box.setAccessibleName(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        said = label(words)
+        said.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        row.addWidget(said, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.box.isEnabled():
+            self.box.click()

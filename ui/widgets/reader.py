@@ -38,7 +38,7 @@ class Reader(QTextBrowser):
         self._text = Text("")
         self._starts: list[int] = []
         self._positions: list[int] = []
-        self._marked: tuple[int, int] | None = None
+        self.marked: tuple[int, int] | None = None
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Nothing is ever loaded: not a picture, not a style, not a file."""
@@ -47,7 +47,7 @@ class Reader(QTextBrowser):
     def show_text(self, text: Text) -> None:
         """Put a text in."""
         self._text = text
-        self._marked = None
+        self.marked = None
         self._starts, self._positions = [], []
         document = self.document()
         document.clear()
@@ -115,11 +115,11 @@ class Reader(QTextBrowser):
 
     def mark(self, start: int | None, end: int | None) -> None:
         """Mark a stretch of the text, in code points, and bring it into view; None takes the mark away."""
-        self._marked = None if start is None or end is None else (start, end)
-        if self._marked is None:
+        self.marked = None if start is None or end is None else (start, end)
+        if self.marked is None:
             self.setExtraSelections([])
             return
-        first, last = self._position(self._marked[0]), self._position(self._marked[1])
+        first, last = self._position(self.marked[0]), self._position(self.marked[1])
         cursor = QTextCursor(self.document())
         cursor.setPosition(first)
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)

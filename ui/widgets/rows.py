@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from core.differences import Part, word_changes
 from core.model import Item, Standing, State
 from ui import theme
-from ui.direction import is_rtl
+from ui.direction import direction_of
 from ui.models.items import Role, standing_words
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -46,12 +46,18 @@ class _Metrics:
         return cls(theme.px(BOX), theme.px(PAD), theme.px(GAP))
 
 
-def text_layout(text: str, size: int, width: float, formats: list[tuple[int, int, QTextCharFormat]]) -> QTextLayout:
-    """A paragraph laid out in its own direction. `formats`: (start, length, format) in UTF-16 units."""
+def text_layout(
+    text: str, size: int, width: float, formats: list[tuple[int, int, QTextCharFormat]], *, mirrored: bool = False
+) -> QTextLayout:
+    """A paragraph in its own direction, its lines beginning where the window's do (`mirrored`: at the right).
+
+    `formats`: (start, length, format) in UTF-16 units.
+    """
     layout = QTextLayout(text, theme.font(size))
     option = QTextOption()
-    rtl = is_rtl(text)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    option.setTextDirection(direction_of(text))
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     layout.setTextOption(option)
     ranges = []
     for start, length, made in formats:
@@ -173,9 +179,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(theme.colour(t.muted))
         width = QFontMetrics(face).horizontalAdvance(words)
         box = rect.adjusted(0, rect.height() - theme.px(24), 0, 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft
-        )
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(box, flags, words)
         painter.setPen(QPen(theme.colour(t.line), 1))
         y = box.center().y() + 1
@@ -207,7 +211,7 @@ class RowPainter(QStyledItemDelegate):
         inner = self._text_width(item, rect.width())
         left = rect.right() - m.pad - m.box - m.gap - inner if mirrored else rect.left() + m.pad + m.box + m.gap
         text, formats = self._words(item)
-        layout = text_layout(text, 15, inner, formats)
+        layout = text_layout(text, 15, inner, formats, mirrored=mirrored)
         top = rect.top() + m.pad + max(0.0, (m.box - layout.lineAt(0).height()) / 2)
         painter.setPen(theme.colour(t.ink))
         layout.draw(painter, QPointF(left, top))
@@ -215,7 +219,7 @@ class RowPainter(QStyledItemDelegate):
         line = index.data(Role.LINE)
         if line:
             painter.setPen(theme.colour(t.muted))
-            quiet = text_layout(line, 12, inner, [])
+            quiet = text_layout(line, 12, inner, [], mirrored=mirrored)
             bottom += theme.px(BETWEEN_LINES)
             quiet.draw(painter, QPointF(left, bottom))
             bottom += _height(quiet)
@@ -259,6 +263,7 @@ class RowPainter(QStyledItemDelegate):
         painter.drawRoundedRect(place, theme.px(6), theme.px(6))
         painter.setPen(ink)
         painter.setFont(theme.font(11, bold=True))
+        painter.setLayoutDirection(direction_of(words))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: AnyIndex) -> bool:

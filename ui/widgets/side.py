@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.model import Checklist
 from core.wording import tr
 from ui import theme
+from ui.direction import direction_of
 from ui.widgets import build
 
 
@@ -49,6 +50,7 @@ class _Place(QPushButton):
         self.setProperty("look", "place")
         self.setCheckable(True)
         self.setToolTip(key)
+        self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._words, self._picture, self._count = words, picture, ""
 
     def show_count(self, count: str) -> None:
@@ -75,6 +77,7 @@ class _Place(QPushButton):
         painter.setBrush(theme.colour(t.surface if self.isChecked() else t.chosen))
         painter.drawRoundedRect(left, top, width, height, height / 2, height / 2)
         painter.setPen(theme.colour(t.accent))
+        painter.setLayoutDirection(direction_of(self._count))
         painter.drawText(left, top, width, height, Qt.AlignmentFlag.AlignCenter, self._count)
         painter.end()
 
@@ -117,6 +120,7 @@ class Side(QWidget):
     list_chosen = Signal(str)
     check_wanted = Signal()
     cancel_wanted = Signal()
+    look_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,11 +195,23 @@ class Side(QWidget):
         self._checking = False
         inside.addLayout(line)
         inside.addWidget(self.about)
-        inside.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        self.look = build.button("", self.look_wanted.emit, "link")
+        acts = QHBoxLayout()
+        acts.addWidget(self.check)
+        acts.addWidget(self.look)
+        acts.addStretch(1)
+        inside.addLayout(acts)
+        self.restyle()
         return foot
 
     def _check_pressed(self) -> None:
         (self.cancel_wanted if self._checking else self.check_wanted).emit()
+
+    def restyle(self) -> None:
+        """The theme has changed: offer the other one."""
+        words = tr("Light theme") if theme.is_dark() else tr("Dark theme")
+        self.look.setText(words)
+        self.look.setAccessibleName(words)
 
     def show_trip(self, trip: TripCard | None) -> None:
         """Show where the traveller is or goes; None hides the card."""
@@ -204,6 +220,7 @@ class Side(QWidget):
             return
         self._trip_name.setText(trip.name)
         self._trip_about.setText(trip.about)
+        self._trip_about.setVisible(bool(trip.about))
         words, value = trip.badge or ("", None)
         self._trip_badge.show_words(words, *theme.level_colours(value))
         self.card.setAccessibleName(f"{trip.name}. {trip.about}. {words}")
