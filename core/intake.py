@@ -96,6 +96,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None) -> Revisio
         actions=actions,
         contacts=extract.contacts_in(text),
         warnings=tuple(warnings),
+        issued_is_date=draft.issued_is_date,
     )
 
 

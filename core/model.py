@@ -183,7 +183,10 @@ class DraftSection:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One immutable state of an advisory. `number` counts from 1; 0 means not yet stored."""
+    """One immutable state of an advisory. `number` counts from 1; 0 means not yet stored.
+
+    `issued_is_date`: the issuer gave a day without an hour, so nothing may be read from the hour of `issued`.
+    """
 
     advisory_id: str
     number: int
@@ -206,6 +209,7 @@ class Revision:
     actions: tuple[Action, ...]
     contacts: tuple[Contact, ...]
     warnings: tuple[Message, ...] = ()
+    issued_is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import Any  # a table read from TOML is a dict of anything until thi
 
 from core.paths import RESOURCES
 
-
 _NUMBER = r"(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four|forty-eight|few|several)"
 
 

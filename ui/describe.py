@@ -23,7 +23,7 @@ from core.notices import line_for
 from core.store.overview import Summary
 from core.wording import freshness, say, span, tr, trn
 from ui import theme
-from ui.moments import day_and_time, short_day
+from ui.moments import issued, short_day
 from ui.pages.checklist import Page
 from ui.widgets.side import Foot, TripCard
 
@@ -75,7 +75,7 @@ def advisory_head(revision: Revision | None, now: datetime) -> str:
         return ""
     parts = [revision.issuer]
     if revision.issued:
-        parts.append(tr("issued {time}").format(time=day_and_time(revision.issued, now)))
+        parts.append(tr("issued {time}").format(time=issued(revision.issued, now, is_date=revision.issued_is_date)))
     parts.append(tr("revision {number}").format(number=revision.number))
     parts.append(tr("kept offline"))
     return " · ".join(parts)
@@ -146,7 +146,12 @@ def todo_page(items: Sequence[Item], kept: int) -> Page:
     elif kept:
         empty = tr("No checklist is started. Choose an advisory to start one.")
     else:
-        empty = tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+        empty = nothing_kept()
     about = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
     offers = bool(kept) and not listed
     return Page(tr("To do"), about if open_items else "", None, done, total, open_items, None, empty, offers)
+
+
+def nothing_kept() -> str:
+    """Before the first check that succeeds."""
+    return tr("Nothing is kept yet. Advisories come with the first check that succeeds.")

@@ -19,6 +19,11 @@ def short_day(moment: datetime | date) -> str:
     return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM")
 
 
+def issued(moment: datetime, now: datetime, *, is_date: bool) -> str:
+    """When something was issued: the day alone where the issuer gave no hour."""
+    return day(moment.date()) if is_date else day_and_time(moment, now)
+
+
 def day_and_time(moment: datetime, now: datetime) -> str:
     """ "today 18:00", "15 May, 18:00", and the year where it is another."""
     here, today = moment.astimezone(), now.astimezone()

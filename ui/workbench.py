@@ -182,11 +182,13 @@ class Workbench(QWidget):
         words = self.advisories.field.text().casefold().split()
         every = self._desk.summaries()
         fit = [one for one in every if all(word in f"{one.title} {one.issuer}".casefold() for word in words)]
-        note = "" if fit else tr("Nothing kept fits these words.") if every else self._nothing_kept()
-        self.advisories.show_lines([summary_line(one) for one in fit], note)
-
-    def _nothing_kept(self) -> str:
-        return tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+        note = ""
+        if not fit:
+            note = tr("Nothing kept fits these words.") if every else describe.nothing_kept()
+        visited = {country for trip in self._desk.trips() for country in trip.countries}
+        near = [summary_line(one, of_trip=True) for one in fit if visited & set(one.countries)]
+        far = [summary_line(one) for one in fit if not visited & set(one.countries)]
+        self.advisories.show_lines(near + far, note)
 
     def _show_hits(self) -> None:
         words = self.search.field.text().strip()
@@ -198,8 +200,8 @@ class Workbench(QWidget):
         now = datetime.now(UTC)
         lists, summaries = self._desk.lists(), self._desk.summaries()
         self.side.show_trip(describe.trip_card(self._desk.trips(), summaries, now))
-        lines = [summary_line(one) for one in summaries]
-        self.side.show_counts(sum(one.total - one.done for one in lists), sum(line.fresh for line in lines))
+        fresh = sum(summary_line(one).fresh for one in summaries)
+        self.side.show_counts(sum(one.total - one.done for one in lists), fresh)
         self.side.show_lists(lists, self._list)
         if self._list is None:
             self.side.show_place(self._place)

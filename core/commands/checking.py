@@ -42,7 +42,8 @@ def check(session: Session) -> int:
         titles = {change.advisory_id: _title(store, change) for change in report.changes}
     lines = [source_line(health, session.now) for health in report.sources] if not options.quiet else []
     lines += [f"{titles[change.advisory_id]}: {say(notices.line_for(change))}" for change in report.changes]
-    if not report.changes and not options.quiet:
+    if not report.changes and not options.quiet and any(health.problem is None for health in report.sources):
+        # Never where nothing could be verified: that no news came says nothing then.
         lines.append(wording.tr("Nothing new at the sources that could be checked."))
     session.give(shapes.report(report.checked_at, report.sources, report.changes), lines)
     return 0 if report.all_verified else 3

@@ -22,18 +22,16 @@ MAX_FIELD = 1_000_000
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _LEVEL = re.compile(r"\bLevel\s+([1-4])\s*[:–-]\s*([^|]{3,80})", re.IGNORECASE)
 _SCALE = "United States 1-4"
+# Atomic groups: what stands before or after a feed's element can be written so that backtracking never ends.
+_FEED_START = re.compile(
+    rb"(?:(?><!--.*?-->)|(?><\?.*?>)|(?><!doctype[^\[>]*(?:\[.*?\]\s*)?>)|\s)*+<(?:rss|rdf:rdf|channel)\b", re.S
+)
+_FEED_END = re.compile(rb"</(?:rss|rdf:RDF|channel)\s*>\s*+(?:(?><!--.*?-->)\s*+)*+\Z", re.I | re.S)
 
 
 def looks_like_feed(start: bytes) -> bool:
     """Whether the lower-case beginning of a document is that of RSS."""
-    return (
-        re.match(
-            rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!doctype[^>]*>|\s)*<(?:rss|rdf:rdf|channel)\b",
-            start,
-            re.S,
-        )
-        is not None
-    )
+    return _FEED_START.match(start) is not None
 
 
 def looks_like_page(start: bytes) -> bool:
@@ -109,7 +107,7 @@ def _mended(data: bytes) -> list[_Entry]:
     """A feed that is not well-formed, through feedparser; one whose end is missing was cut and counts for nothing."""
     if re.search(rb"<!\s*(?:doctype|entity)", data, re.I):
         raise FormatError("document-type-refused")
-    if not re.search(rb"</(?:rss|rdf:RDF|channel)\s*>\s*(?:<!--.*?-->\s*)*\Z", data[-2000:], re.I | re.S):
+    if not _FEED_END.search(data[-2000:]):
         raise FormatError("answer-cut")
     import feedparser
 

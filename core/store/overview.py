@@ -43,11 +43,20 @@ def summaries(store: Store) -> list[Summary]:
         held = cast(list[str | None], list(row))
         made.append(
             Summary(
-                id=cast(str, row[0]), source=cast(str, row[1]), title=cast(str, row[2]), issuer=cast(str, row[3]),
-                kind=cast(str, row[4]), countries=rows.words(row[5]), level_value=cast(int | None, row[6]),
-                level_words=held[7], issued=from_text(held[8]), fetched=from_text(held[9]),
-                missing_since=from_text(held[10]), seen=bool(row[11]), actions=cast(int, row[12]),
+                id=cast(str, row[0]),
+                source=cast(str, row[1]),
+                title=cast(str, row[2]),
+                issuer=cast(str, row[3]),
+                kind=cast(str, row[4]),
+                countries=rows.words(row[5]),
+                level_value=cast(int | None, row[6]),
+                level_words=held[7],
+                issued=from_text(held[8]),
+                fetched=from_text(held[9]),
+                missing_since=from_text(held[10]),
+                seen=bool(row[11]),
+                actions=cast(int, row[12]),
                 revision=cast(int, row[13]),
-            )  # fmt: skip
+            )
         )
     return made

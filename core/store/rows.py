@@ -97,6 +97,7 @@ def rest_of(revision: Revision) -> str:
             "links": [[link.start, link.end, link.url] for link in revision.text.links],
             "actions": [_action_out(action) for action in revision.actions],
             "contacts": [[c.label, c.phone, c.email, c.address, c.start, c.end] for c in revision.contacts],
+            "issued_is_date": revision.issued_is_date,
             "warnings": [message_out(warning) for warning in revision.warnings],
         }
     )
@@ -135,6 +136,7 @@ def revision_in(row: Row) -> Revision:
         actions=tuple(_action_in(action) for action in rest["actions"]),
         contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
         warnings=tuple(message_in(warning) for warning in rest["warnings"]),
+        issued_is_date=rest["issued_is_date"],
     )
 
 

@@ -1,10 +1,9 @@
 """The advisories kept: one row each, the newest first, filtered as one types. Choosing one shows its text."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -22,22 +21,11 @@ from core.store.search import CLOSE_MARK, OPEN_MARK
 from core.wording import tr, trn
 from ui import theme
 from ui.models.items import AnyIndex
+from ui.models.lines import LINE_ROLE, Line, LinesModel
 from ui.moments import day, short_day
 from ui.widgets import build
 
-_ROW = Qt.ItemDataRole.UserRole + 1
 TYPING_PAUSE_MS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one row shows; `fresh`: not yet opened, in bold."""
-
-    id: str
-    title: str
-    about: str
-    badge: tuple[str, int | None] | None
-    fresh: bool
 
 
 class _Painter(QStyledItemDelegate):
@@ -54,12 +42,12 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 400
-        title, about, badge = self._spans(index.data(_ROW), width)
+        title, about, badge = self._spans(index.data(LINE_ROLE), width)
         return QSize(width, title.height() + about.height() + badge + theme.px(26))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         t = theme.tokens()
-        line: Line = index.data(_ROW)
+        line: Line = index.data(LINE_ROLE)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
@@ -117,7 +105,7 @@ class AdvisoriesPage(QWidget):
         self.field.setAccessibleName(hint)
         self.field.setClearButtonEnabled(True)
         self.note = build.label(look="muted")
-        self._rows = QStandardItemModel(self)
+        self._rows = LinesModel(self)
         self.list = QListView()
         self.list.setModel(self._rows)
         self.list.setItemDelegate(_Painter(self.list))
@@ -143,37 +131,30 @@ class AdvisoriesPage(QWidget):
         self.list.clicked.connect(lambda index: self._emit(self.chosen, index))
 
     def _emit(self, signal: object, index: AnyIndex) -> None:
-        line = index.data(_ROW) if index.isValid() else None
+        line = index.data(LINE_ROLE) if index.isValid() else None
         if isinstance(line, Line):
             signal.emit(line.id)  # type: ignore[attr-defined]  # a bound signal has no type of its own in PySide's stubs
 
     def _into_list(self) -> None:
         self.list.setFocus()
         if self._rows.rowCount() and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self._rows.index(0, 0))
+            self.list.setCurrentIndex(self._rows.index(0))
 
     def show_lines(self, lines: list[Line], note: str) -> None:
         """Replace the rows; what was current stays so."""
-        held = self.list.currentIndex().data(_ROW)
-        current = held.id if isinstance(held, Line) else None
-        self._rows.clear()
-        for line in lines:
-            item = QStandardItem(line.title)
-            item.setData(line, _ROW)
-            badge = f" {line.badge[0]}." if line.badge else ""
-            item.setData(f"{line.title}.{badge} {line.about}", Qt.ItemDataRole.AccessibleTextRole)
-            self._rows.appendRow(item)
+        held = self.list.currentIndex().data(LINE_ROLE)
+        self._rows.show_lines(lines)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        for number, line in enumerate(lines):
-            if line.id == current:
-                self.list.setCurrentIndex(self._rows.index(number, 0))
+        row = self._rows.row_of(held.id) if isinstance(held, Line) else None
+        if row is not None:
+            self.list.setCurrentIndex(self._rows.index(row))
 
 
-def summary_line(summary: Summary) -> Line:
-    """An advisory as a row."""
+def summary_line(summary: Summary, *, of_trip: bool = False) -> Line:
+    """An advisory as a row; `of_trip`: it names a place of a trip."""
     now = datetime.now(UTC)
-    parts = [summary.issuer]
+    parts = [tr("Your trip"), summary.issuer] if of_trip else [summary.issuer]
     if summary.issued:
         parts.append(day(summary.issued))
     if summary.actions:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.model import Revision
 from core.wording import tr, trn
 from ui import theme
-from ui.moments import day_and_time
+from ui.moments import day_and_time, issued
 from ui.widgets import build
 from ui.widgets.reader import Reader
 
@@ -130,7 +130,9 @@ class ReadingPane(QWidget):
 def _dates(revision: Revision) -> str:
     parts = []
     if revision.issued:
-        parts.append(tr("issued {time}").format(time=day_and_time(revision.issued, datetime.now(UTC))))
+        parts.append(
+            tr("issued {time}").format(time=issued(revision.issued, datetime.now(UTC), is_date=revision.issued_is_date))
+        )
     parts.append(tr("revision {number}").format(number=revision.number))
     return " · ".join(parts)
 

@@ -107,7 +107,7 @@ class Choice(QWidget):
         box.setAccessibleName(words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
+        row.setSpacing(0)
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         said = label(words)
         said.setContentsMargins(0, theme.px(4), 0, theme.px(4))
