@@ -8,10 +8,12 @@ at once from one host. A source that fails keeps everything it ever gave, and sa
 import logging
 import random
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from core import fetch, intake, notices, schedule
@@ -89,9 +91,15 @@ def check(
             done += 1
             progress(done, len(tasks), task.source.name)
 
-    with ThreadPoolExecutor(min(AT_ONCE, max(1, len(tasks))), thread_name_prefix="check") as pool:
-        for outcome in [pool.submit(one, task) for task in tasks]:
+    calm = [task for task in tasks if not task.record.attempting]
+    with ThreadPoolExecutor(min(AT_ONCE, max(1, len(calm))), thread_name_prefix="check") as pool:
+        for outcome in [pool.submit(one, task) for task in calm]:
             outcome.result()
+    # Those that a checker died in come last and one by one: should it happen again, it costs nobody else, and of
+    # several that were being read at once the guilty one is found.
+    for task in tasks:
+        if task.record.attempting:
+            one(task)
     return report(open_store, catalogue, now, changes)
 
 
@@ -124,14 +132,14 @@ def _tasks(
         if source is None or (only and name not in only):
             continue
         if record.attempting:
-            # The last checker died while it read this one: that counts against it, and the others go first.
+            # The last checker died while it read this one: that counts against it.
             _failed(store, source, record, Message("checker-stopped", {}), now)
             if due_only:
                 continue
         if due_only and not schedule.is_due(record.next_check, record.last_attempt, now):
             continue
         tasks.append(_Task(source, record))
-    return sorted(tasks, key=lambda task: task.record.attempting)
+    return tasks
 
 
 def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
@@ -139,13 +147,16 @@ def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
     source, record = task.source, task.record
     now = datetime.now(UTC)
     sources.begin_attempt(store, source.id, now)
+    # Validators are an address's own: another one that answered "not modified" to them would say nothing.
+    is_same_place = record.address == source.url
+    etag, last_modified = (record.etag, record.last_modified) if is_same_place else (None, None)
     try:
-        answer = fetch.fetch(source, etag=record.etag, last_modified=record.last_modified, deadline_s=deadline_s)
+        answer = fetch.fetch(source, etag=etag, last_modified=last_modified, deadline_s=deadline_s)
         if isinstance(answer, fetch.NotModified):
-            _succeeded(store, source, record, record.etag, record.last_modified)
+            _succeeded(store, source, record, etag, last_modified)
             return []
         taken = intake.take(answer.data, source, now)
-        found = _save(store, source, record, taken.revisions, now)
+        found = _save(store, source, record, taken, now)
         _succeeded(store, source, record, answer.etag, answer.last_modified)
     except (FetchError, FormatError) as error:
         if error.message.id == "empty-feed" and not record.advisories:
@@ -157,26 +168,27 @@ def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
         return []
     except SafeConductError:
         raise
-    except (
-        MemoryError,
-        RecursionError,
-        ValueError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        # A fault of ours in reading one source must not hide the others; it is logged without the source's words.
-        log.warning("reading a source failed: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+    except Exception as error:
+        # A fault of ours in reading one source must not hide the others. What an exception says may be the source's
+        # words, so the log gets its type and its place in our code only.
+        log.warning("reading a source failed: %s at %s", type(error).__name__, _place(error))
         _failed(store, source, record, Message("source-fault", {}), datetime.now(UTC))
         return []
     return found
 
 
-def _save(
-    store: Store, source: Source, record: sources.Record, revisions: Sequence[Revision], now: datetime
-) -> list[Change]:
-    """Save what is new of one good answer, an advisory at a time, and mark what is no longer in it."""
+def _place(error: BaseException) -> str:
+    """Where an exception came from: file and line of its innermost frame."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def _save(store: Store, source: Source, record: sources.Record, taken: intake.Taken, now: datetime) -> list[Change]:
+    """Save what is new of one good answer, an advisory at a time, and mark what is no longer in it.
+
+    Where an entry had to be set aside, nothing is marked as gone: it may be the one.
+    """
+    revisions = taken.revisions
     trips = sources.trips(store)
     first_look = record.last_verified is None
     changes = []
@@ -186,7 +198,7 @@ def _save(
             changes.append(change)
     present = {revision.advisory_id for revision in revisions}
     absent = advisories.missing(store, source.id)
-    gone = advisories.identities(store, source.id) - present - absent
+    gone = set() if taken.rejected else advisories.identities(store, source.id) - present - absent
     back = absent & present
     for name in sorted(gone | back):
         with store.transaction():
@@ -216,7 +228,9 @@ def _succeeded(
 ) -> None:
     now = datetime.now(UTC)
     following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  spreads load
-    sources.succeed(store, source.id, now, next_check=following, etag=etag, last_modified=last_modified)
+    sources.succeed(
+        store, source.id, now, next_check=following, address=source.url, etag=etag, last_modified=last_modified
+    )
 
 
 def _failed(

@@ -12,11 +12,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
+from core.markup import links_within
 from core.model import Action, Block, BlockKind, Contact, Kind, Text, Urgency
 from core.rules import Rule, Rules, rules_for
 
 MAX_ACTIONS = 400
+MAX_CONTACTS = 100
+_LABEL_CHARACTERS = 200
 _LABEL_WORDS = 9
 _ENDING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or)?|\s+and)\s*$", re.IGNORECASE)
 # A full stop ends a sentence unless it belongs to an initial or a usual abbreviation.
@@ -234,7 +238,7 @@ class _Reader:
     def is_bare_link(self, block: Block) -> bool:
         """The name of another page and nothing more: it tells nobody to do anything."""
         words = self.words(block)
-        covered = sum(link.end - link.start for link in self.text.links if block.start <= link.start < block.end)
+        covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
         return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
 
     def leading_condition(self, words: str) -> str | None:
@@ -295,7 +299,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
     instruction = re.sub(r"^please[, ]+", "", instruction, flags=re.I)
     urgency = matches(rules.urgencies, words)
     response = matches(rules.responses, instruction)
-    links = tuple(dict.fromkeys(link.url for link in text.links if found.start <= link.start < found.end))
+    links = tuple(dict.fromkeys(link.url for link in links_within(text, found.start, found.end)))
     opening = instruction.split(" ", 1)[0].lower()
     return Action(
         id=action_id(words),
@@ -336,11 +340,14 @@ def contacts_in(text: Text) -> tuple[Contact, ...]:
     for block in text.blocks:
         words = text.plain[block.start : block.end]
         for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):
-            for hit in pattern.finditer(words):
+            for hit in islice(pattern.finditer(words), MAX_CONTACTS):
                 value = hit.group(0).strip()
                 if is_phone and (not 7 <= sum(c.isdigit() for c in value) <= 15 or _DATE.match(value)):
                     continue
-                label = re.split(r"[.;]\s|(?<=\d)\s", words[: hit.start()])[-1].strip(" :–-,(")[-80:]
+                ahead = words[max(0, hit.start() - _LABEL_CHARACTERS) : hit.start()]
+                label = re.split(r"[.;]\s|(?<=\d)\s", ahead)[-1].strip(" :–-,(")[-80:]
                 start, end = block.start + hit.start(), block.start + hit.start() + len(value)
                 found.append(Contact(label, value if is_phone else None, None if is_phone else value, None, start, end))
-    return tuple(sorted(found, key=lambda contact: contact.start)[:100])
+        if len(found) >= MAX_CONTACTS:
+            break
+    return tuple(sorted(found, key=lambda contact: contact.start)[:MAX_CONTACTS])

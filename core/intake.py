@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup
-from core.formats import parse
+from core.errors import FormatError
+from core.formats import DOCUMENTS, parse
 from core.model import (
     Action,
     Block,
     BlockKind,
     Draft,
+    Kind,
     Level,
     Message,
     Revision,
@@ -40,16 +42,18 @@ class Taken:
 def take(data: bytes, source: Source, now: datetime, *, format_name: str | None = None, fetched: bool = True) -> Taken:
     """Read the bytes of one source. FormatError: they hold nothing that can be believed.
 
-    `fetched` is false for a file that only looks at what would be taken: its revisions carry no fetch time.
+    `fetched` is false for what a traveller hands over: it may be a document too, and carries no fetch time.
     """
-    parsed = parse(data, now, format_name=format_name or source.format, kind=source.kind)
+    parsed = parse(data, now, format_name=format_name or source.format, kind=source.kind, documents_too=not fetched)
     revisions = []
     rejected = list(parsed.rejected)
     for number, draft in enumerate(parsed.drafts, 1):
         try:
-            revisions.append(_revision(draft, source, now if fetched else None))
+            revisions.append(_revision(draft, source, now if fetched else None, prose=parsed.format != "html"))
         except (ValueError, RecursionError, ArithmeticError):
             rejected.append(Message("entry-unreadable", {"number": number}))
+    if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
+        raise FormatError("page-without-actions" if parsed.format == "html" else "no-actions")
     return Taken(parsed.format, tuple(revisions), tuple(rejected))
 
 
@@ -58,7 +62,8 @@ def advisory_id(source: str, identity: str) -> str:
     return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
 
 
-def _revision(draft: Draft, source: Source, fetched: datetime | None) -> Revision:
+def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool) -> Revision:
+    """`prose`: commands in running text count; in a web page they are as often those of its menus."""
     if draft.sections:
         text, actions = _listed(draft)
     else:
@@ -68,7 +73,8 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None) -> Revisio
             else markup.from_plain(draft.body)
         )
         issued = None if draft.issued_is_date else draft.issued
-        actions = extract.actions_in(text, kind=draft.kind, language=draft.language, issued=issued)
+        kind = draft.kind if prose else Kind.REPORT
+        actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued)
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))

@@ -3,7 +3,9 @@
 A profile has one random 32-byte key. It lies in the keyring under the profile's random id, or in `key.json`,
 wrapped under a passphrase (Argon2id, then ChaCha20-Poly1305). Only keyrings that really keep a secret are used,
 each secret is read back after it was written, and one that asks, errs or is silent for five seconds counts as
-absent. Wrong passphrases are slowed; the count is kept in `key.json` and survives restarts.
+absent. Wrong passphrases are slowed; the count is kept in a file beside `key.json` and survives restarts.
+`key.json` itself is written once: no copy of it is left in blocks that a wipe cannot reach, and no crash or full
+disk in the middle of an unlocking can cost the key.
 
 What this room will not do: hold a key anywhere else, or take one from an argument or the environment.
 """
@@ -14,10 +16,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar  # Any: what a JSON file holds before it was looked at
 
 from core.errors import InputError, LockedError, StorageError
-from core.paths import APPLICATION_ID, Profile, make_folder, write_whole
+from core.paths import APPLICATION_ID, Profile, make_folder, write_over, write_whole
 
 KEY_BYTES = 32
 KEYRING_SILENCE_S = 5.0
@@ -33,6 +36,7 @@ _TRUSTED_KEYRINGS = {
 }
 _FREE_TRIES = 3
 _LONGEST_WAIT_S = 8.0
+_UNCOUNTED_WAIT_S = 2.0
 
 T = TypeVar("T")
 
@@ -46,14 +50,17 @@ def create(profile: Profile, passphrase: str | None) -> bytes:
         raise InputError("profile-exists")
     key = secrets.token_bytes(KEY_BYTES)
     name = secrets.token_hex(16)
+    # What can refuse comes before anything is made.
+    wrapped = None if passphrase is None else _wrap(key, passphrase, name)
+    if wrapped is None:
+        _keep_in_keyring(name, key)
     try:
         make_folder(profile.folder)
-        if passphrase is not None:
-            write_whole(profile.wrapped_key, _wrap(key, passphrase, name))
-        else:
-            _keep_in_keyring(name, key)
+        if wrapped is not None:
+            profile.tries.unlink(missing_ok=True)
+            write_whole(profile.wrapped_key, wrapped)
         # Written last: a profile without it was never made.
-        kept_by = "keyring" if passphrase is None else "passphrase"
+        kept_by = "keyring" if wrapped is None else "passphrase"
         write_whole(profile.identity, json.dumps({"format": 1, "id": name, "key": kept_by}).encode())
     except OSError as error:
         raise StorageError("profile-unwritable", reason=error.strerror or "") from error
@@ -101,7 +108,7 @@ def _identity(profile: Profile) -> dict[str, str]:
         return {"id": str(held["id"]), "key": str(held["key"])}
     except OSError as error:
         raise StorageError("profile-unreadable", reason=error.strerror or "") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StorageError("profile-damaged") from error
 
 
@@ -182,7 +189,6 @@ def _wrap(key: bytes, passphrase: str, name: str) -> bytes:
         "salt": salt.hex(),
         "nonce": nonce.hex(),
         "key": sealed.hex(),
-        "wrong": 0,
     }
     return json.dumps(held).encode()
 
@@ -195,24 +201,52 @@ def _unwrap(profile: Profile, passphrase: str, name: str) -> bytes:
         held: Any = json.loads(profile.wrapped_key.read_bytes())
         cost = {part: int(held[part]) for part in _ARGON}
         salt, nonce, sealed = (bytes.fromhex(held[part]) for part in ("salt", "nonce", "key"))
-        wrong = int(held["wrong"])
     except OSError as error:
         raise LockedError("key-file-unreadable") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise LockedError("key-file-damaged") from error
-    if not (8 <= cost["memory_cost"] <= _MAX_MEMORY_KIB and 1 <= cost["iterations"] <= 64 and 1 <= cost["lanes"] <= 64):
+    if not _is_possible(cost, salt, nonce, sealed):
         raise LockedError("key-file-damaged")
-    if wrong >= _FREE_TRIES:
-        # Counted in tries and not by the clock: setting the clock changes nothing.
-        time.sleep(min(_LONGEST_WAIT_S, 0.25 * 2.0 ** min(wrong - _FREE_TRIES, 8)))
     # The try is counted before it is made, so that ending the program in the middle does not hide it.
-    write_whole(profile.wrapped_key, json.dumps({**held, "wrong": wrong + 1}).encode())
+    _count_try(profile)
     try:
         key = ChaCha20Poly1305(_derive(passphrase, salt, cost)).decrypt(nonce, sealed, name.encode())
     except InvalidTag as error:
         raise LockedError("wrong-passphrase") from error
-    write_whole(profile.wrapped_key, json.dumps({**held, "wrong": 0}).encode())
+    # On a disk that refuses, the count stays: that costs a moment, never the key.
+    with suppress(OSError):
+        profile.tries.unlink(missing_ok=True)
     return key
+
+
+def _is_possible(cost: dict[str, int], salt: bytes, nonce: bytes, sealed: bytes) -> bool:
+    """Whether the numbers of a key file are such as this room writes, and no attack on memory or time."""
+    return (
+        1 <= cost["lanes"] <= 64
+        and 8 * cost["lanes"] <= cost["memory_cost"] <= _MAX_MEMORY_KIB
+        and 1 <= cost["iterations"] <= 64
+        and (len(salt), len(nonce), len(sealed)) == (16, 12, KEY_BYTES + 16)
+    )
+
+
+def _count_try(profile: Profile) -> None:
+    """Count a try at the passphrase, and make it wait for the wrong ones before it.
+
+    Counted in tries and not by the clock: setting the clock changes nothing. Where the disk is too full to count,
+    every try waits.
+    """
+    try:
+        wrong = int(profile.tries.read_text("ascii"))
+    except FileNotFoundError:
+        wrong = 0
+    except (OSError, ValueError):
+        wrong = _FREE_TRIES
+    if wrong >= _FREE_TRIES:
+        time.sleep(min(_LONGEST_WAIT_S, 0.25 * 2.0 ** min(wrong - _FREE_TRIES, 8)))
+    try:
+        write_whole(profile.tries, str(wrong + 1).encode())
+    except OSError:
+        time.sleep(_UNCOUNTED_WAIT_S)
 
 
 def read_passphrase(descriptor: int) -> str:
@@ -241,3 +275,33 @@ def _first_line(descriptor: int, fault: str) -> bytes:
     if not line.rstrip(b"\r\n"):
         raise InputError(fault)
     return line.rstrip(b"\r\n")
+
+
+def destroy(profile: Profile) -> None:
+    """Destroy a profile's key, then its files; no key is needed, and what is left at any moment is unreadable.
+
+    StorageError: the key is gone, but some file could not be taken away.
+    """
+    try:
+        identity = _identity(profile)
+    except StorageError:
+        identity = {"id": "", "key": ""}
+    if identity["key"] == "keyring":
+        with suppress(LockedError):  # a keyring that is away cannot be emptied; the files still go
+
+            def forget() -> None:
+                _keyring().delete_password(APPLICATION_ID, identity["id"])
+
+            _patiently(forget)
+    try:
+        # Overwritten before it is unlinked: on a disk that overwrites in place, the wrapped key is gone for good.
+        for file in (profile.wrapped_key, profile.wrapped_key.with_name(profile.wrapped_key.name + ".new")):
+            if file.is_file() and not file.is_symlink():
+                write_over(file)
+                file.unlink()
+        for name in profile.files():
+            name.unlink(missing_ok=True)
+        with suppress(OSError):
+            profile.folder.rmdir()  # only where nothing of somebody else's is in it
+    except OSError as error:
+        raise StorageError("wipe-incomplete", reason=error.strerror or "") from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import BusyError
+from core.errors import BusyError, StorageError
 
 _EVERY_S = 0.1
 
@@ -15,7 +15,10 @@ _EVERY_S = 0.1
 @contextmanager
 def held(path: Path, patience_s: float) -> Iterator[None]:
     """Hold the lock, waiting at most so long. BusyError("checker-running"): somebody else still had it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StorageError("disk-error", detail=type(error).__name__) from error
     try:
         ends = time.monotonic() + patience_s
         while not _take(descriptor):

@@ -9,8 +9,12 @@ about what the words mean.
 import html
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
@@ -19,8 +23,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from core.model import Block, BlockKind, Link, Text
 
 MAX_CHARACTERS = 2_000_000
+MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
+MAX_NESTING = 400
 WALK_DEPTH = 200
+MAX_ADDRESS = 8_000
+_MAX_WRAPPED = 3
+_MAX_TAG = 20_000
 ITEM_SIGN = "• "
 
 _TAGS = {
@@ -36,15 +45,23 @@ _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
+# These end each other, so that they are only as deep as what holds them; the last ones hold nothing.
+_NEVER_NESTED = {
+    "p", "li", "dd", "dt", "td", "th", "tr", "thead", "tbody", "option", "html", "head", "body",
+    "br", "hr", "img", "wbr", "input", "link", "meta",
+}  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►]\s*|[-–—*]\s+|\(?\d{1,2}[.)]\s+)")
 _INNER_MARKER = re.compile(r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?])\s+·\s+(?=\S)")
-# C0, C1, zero-width and directional controls: they can make a text imitate another one. The joiners U+200C and
-# U+200D stay: Persian and Indic words need them.
+# C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
+# cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
@@ -54,8 +71,11 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text))).strip()
 
 
-def safe_address(address: str, base: str | None = None) -> str | None:
+@lru_cache(maxsize=256)
+def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> str | None:
     """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
+    if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
+        return None
     address = _CONTROLS.sub("", address).strip()
     if not address or address.startswith(("//", "\\")) or "\\" in address:
         return None
@@ -65,13 +85,13 @@ def safe_address(address: str, base: str | None = None) -> str | None:
         for gateway, parameter in _GATEWAYS.items():
             if parameter and (parts.hostname or "").endswith(gateway):
                 inner = parse_qs(parts.query).get(parameter, [""])[0]
-                return safe_address(inner) if inner else None
+                return safe_address(inner, wrapped=wrapped + 1) if inner else None
         _ = parts.port
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or re.search(r"\s", whole):
         return None
-    return whole
+    return parts.geturl()
 
 
 @dataclass
@@ -97,7 +117,7 @@ class _Walker:
 
     def add(self, text: str, *, strong: bool, url: str | None) -> None:
         if self.open is None:
-            if not text.strip():
+            if not text.strip() or len(self.lines) >= MAX_BLOCKS:
                 return
             self.open = _Line(*self.wanted)
             self.lines.append(self.open)
@@ -111,8 +131,12 @@ class _Walker:
                 self.add(child.text_content or "", strong=strong, url=url)
             elif tag == "br":
                 self.start(kind, depth)
-            elif deep < WALK_DEPTH and tag != "_comment" and not tag.startswith("-"):
+            elif tag == "_comment" or tag.startswith("-"):
+                pass
+            elif deep < WALK_DEPTH:
                 self.enter(child, tag, kind, depth, strong, url, deep)
+            else:  # no page is built like this; its words are kept, its structure is not
+                self.add(child.text(deep=True), strong=strong, url=url)
             child = child.next
 
     def enter(
@@ -139,10 +163,34 @@ class _Walker:
             self.start(kind, depth)
 
 
+def _bounded(markup: str) -> str:
+    """Markup that a parser can read in time: not endlessly nested, and no tag of endless attributes.
+
+    What is left out is tags alone, beyond `MAX_NESTING`; parsers take time by the square of both.
+    """
+    markup = _SURROGATES.sub("", markup[:MAX_CHARACTERS])
+    opened: Counter[str] = Counter()
+    nesting = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal nesting
+        name = tag[2].lower()
+        if len(tag[0]) > _MAX_TAG:
+            return " "
+        if name in _NEVER_NESTED:
+            return tag[0]
+        change = -(opened[name] > 0) if tag[1] else nesting < MAX_NESTING
+        opened[name] += change
+        nesting += change
+        return tag[0] if change else " "
+
+    return _TAG.sub(kept, markup) if markup.count("<") > MAX_NESTING or len(markup) > _MAX_TAG else markup
+
+
 def from_html(markup: str, base: str | None = None) -> Text:
     """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped."""
     cleaned = nh3.clean(
-        markup[:MAX_CHARACTERS],
+        _bounded(markup),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes={"a": {"href"}},
@@ -217,7 +265,7 @@ def _assemble(lines: list[_Line]) -> Text:
     blocks: list[Block] = []
     links: list[Link] = []
     length = 0
-    for line in (item for whole in lines for item in _split_typed_items(whole)):
+    for line in islice((item for whole in lines for item in _split_typed_items(whole)), MAX_BLOCKS):
         words, spans = _folded(line)
         if not words or not any(character.isalnum() for character in words):
             continue
@@ -246,7 +294,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
         start = len(out)
         out += text
         if url and text.strip():
-            if spans and spans[-1][2] == url and spans[-1][1] >= start:
+            if spans and spans[-1][2] == url and not out[spans[-1][1] : start].strip():
                 spans[-1] = (spans[-1][0], len(out.rstrip()), url)
             else:
                 spans.append((start, len(out.rstrip()), url))
@@ -255,7 +303,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
 
 
 def safe_html(text: Text) -> str:
-    """The text as HTML of our own making: `h3 p ul li a` around escaped words, https links only."""
+    """The text as HTML of our own making: `h3 p ul li a b` around escaped words, https links only."""
     out: list[str] = []
     depth = 0
     for block in text.blocks:
@@ -268,16 +316,24 @@ def safe_html(text: Text) -> str:
     return "\n".join(out + ["</ul>"] * depth)
 
 
+def links_within(text: Text, start: int, end: int) -> tuple[Link, ...]:
+    """The links that begin from `start` to before `end`; links stand in order."""
+    first = bisect_left(text.links, start, key=lambda link: link.start)
+    return text.links[first : bisect_left(text.links, end, lo=first, key=lambda link: link.start)]
+
+
 def _linked(text: Text, block: Block) -> str:
-    out, at = "", block.start
-    for link in text.links:
-        if block.start <= link.start < block.end and link.start >= at and link.url.startswith("https://"):
-            out += html.escape(text.plain[at : link.start])
-            out += f'<a href="{html.escape(link.url)}">{html.escape(text.plain[link.start : link.end])}</a>'
+    out: list[str] = []
+    at = block.start
+    for link in links_within(text, block.start, block.end):
+        if link.start >= at and link.url.startswith("https://"):
+            out.append(html.escape(text.plain[at : link.start]))
+            out.append(f'<a href="{html.escape(link.url)}">{html.escape(text.plain[link.start : link.end])}</a>')
             at = link.end
-    return out + html.escape(text.plain[at : block.end])
+    return "".join([*out, html.escape(text.plain[at : block.end])])
 
 
 def clean_note(text: str) -> str:
     """A traveller's own words: their line breaks stay, control characters go."""
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text.replace("\r\n", "\n"))).strip()
+    lines = (fold(line) for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text))
+    return "\n".join(lines).strip()

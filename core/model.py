@@ -277,6 +277,21 @@ class Item:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line for a checklist that follows nothing: bundled, imported, or the traveller's own."""
+
+    text: str
+    state: State = State.OPEN
+    note: str = ""
+    due: datetime | None = None
+    heading: str | None = None
+    condition: str | None = None
+    detail: str = ""
+    urgency: Urgency = Urgency.UNKNOWN
+    response_type: str | None = None
+
+
 class ListKind(StrEnum):
     """Where a checklist comes from."""
 

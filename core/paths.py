@@ -5,6 +5,7 @@ no file in them.
 """
 
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,11 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def tries(self) -> Path:
+        """How many wrong passphrases were tried since the last right one; not there when none was."""
+        return self.folder / "key.tries"
+
+    @property
     def database(self) -> Path:
         """The encrypted database."""
         return self.folder / "safeconduct.db"
@@ -37,6 +43,21 @@ class Profile:
     def check_lock(self) -> Path:
         """Held by the one checker."""
         return self.folder / "check.lock"
+
+    @property
+    def watch_lock(self) -> Path:
+        """Held by the one `watch`."""
+        return self.folder / "watch.lock"
+
+    def files(self) -> list[Path]:
+        """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
+        database = [self.database.with_name(self.database.name + end) for end in ("", "-wal", "-shm", "-journal")]
+        fresh = [file.with_name(file.name + ".new") for file in (self.wrapped_key, self.identity)]
+        return [self.wrapped_key, *fresh, self.tries, *database, self.check_lock, self.watch_lock, self.identity]
+
+    def is_ours(self) -> bool:
+        """Whether anything of a profile is here, however damaged."""
+        return any(file.exists() for file in self.files())
 
     def exists(self) -> bool:
         """Whether a profile was made here."""
@@ -59,10 +80,19 @@ def make_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
+def write_over(path: Path) -> None:
+    """Overwrite a small file with noise, on the disk when this returns."""
+    with path.open("r+b") as file:
+        file.write(os.urandom(max(1, path.stat().st_size)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a small file by `data` (0600), all or nothing, on the disk when this returns."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # A name of its own for each writer: two that shared one would rename each other's half-written file.
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

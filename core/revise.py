@@ -22,33 +22,38 @@ _NEARNESS_BONUS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What matching looks at: of an item or an action alike."""
+    """What matching looks at: of an item or an action alike. `words` are the normalised ones."""
 
-    key: str
-    text: str
+    words: str
     heading: str | None
     condition: str | None
 
 
 def likeness(one: str, other: str) -> float:
     """How alike two wordings are, 0 to 100, whatever their case, marks and order of words."""
-    a, b = normalised(one), normalised(other)
-    return 0.6 * fuzz.ratio(a, b) + 0.4 * fuzz.token_sort_ratio(a, b)
+    return _likeness(normalised(one), normalised(other))
+
+
+def _likeness(one: str, other: str) -> float:
+    return 0.6 * fuzz.ratio(one, other) + 0.4 * fuzz.token_sort_ratio(one, other)
 
 
 def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[int, int]]:
-    """Pairs (held, incoming) that are the same action: equal keys first, then the best assignment by likeness."""
-    places: dict[str, list[int]] = {}
-    for index, wording in enumerate(incoming):
-        places.setdefault(wording.key, []).append(index)
-    pairs = [(index, places[w.key].pop(0)) for index, w in enumerate(held) if places.get(w.key)]
-    # Equal words under ids that differ (a doubled action of which one went) are equal all the same.
-    left = [i for i in range(len(held)) if i not in {a for a, _ in pairs}]
-    right = [j for j in range(len(incoming)) if j not in {b for _, b in pairs}]
+    """Pairs (held, incoming) that are the same action, each taken once.
+
+    Equal words under the same heading first, then equal words, then the best assignment by likeness.
+    """
+    left, right = list(range(len(held))), list(range(len(incoming)))
+    pairs: list[tuple[int, int]] = []
+    for key in (lambda w: (w.words, w.heading, w.condition), lambda w: w.words):
+        equal = _equal([(i, key(held[i])) for i in left], [(j, key(incoming[j])) for j in right])
+        pairs += equal
+        left = [i for i in left if i not in {a for a, _ in equal}]
+        right = [j for j in right if j not in {b for _, b in equal}]
     scores: dict[tuple[int, int], float] = {}
     for i in left:
         for j in right:
-            alike = likeness(held[i].text, incoming[j].text)
+            alike = _likeness(held[i].words, incoming[j].words)
             if alike >= SAME_ACTION:
                 nearness = 1 - abs(i / max(len(held), 1) - j / max(len(incoming), 1))
                 scores[i, j] = (
@@ -60,19 +65,49 @@ def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[
     return sorted(pairs + best_pairs(scores))
 
 
+def _equal(held: Sequence[tuple[int, object]], incoming: Sequence[tuple[int, object]]) -> list[tuple[int, int]]:
+    """Indexes whose keys are equal, in order, each once."""
+    places: dict[object, list[int]] = {}
+    for index, key in reversed(incoming):
+        places.setdefault(key, []).append(index)
+    return [(index, places[key].pop()) for index, key in held if places.get(key)]
+
+
 def _of_action(action: Action) -> Wording:
-    return Wording(action.id, action.text, action.heading, action.condition)
+    return Wording(normalised(action.text), action.heading, action.condition)
 
 
 def is_same_state(held: Revision, incoming: Revision) -> bool:
-    """Whether the incoming state would make no revision: text, level, status and validity are equal."""
+    """Whether the incoming state would make no revision: text, level, status, validity and actions are equal."""
     return (
         held.text.plain == incoming.text.plain
         and held.level == incoming.level
         and set(held.status) == set(incoming.status)
         and held.expires == incoming.expires
         and held.effective == incoming.effective
+        and len(held.actions) == len(incoming.actions)
+        and all(_is_same(a, b, held, incoming) for a, b in zip(held.actions, incoming.actions, strict=True))
     )
+
+
+def _is_same(one: Action, other: Action, held: Revision, incoming: Revision) -> bool:
+    """Whether two actions at the same place say the same, wherever their links lead."""
+    said = ("text", "heading", "condition", "audience")
+    return _has_same_weight(one, other, held, incoming) and all(
+        getattr(one, part) == getattr(other, part) for part in said
+    )
+
+
+def _has_same_weight(one: Action, other: Action, held: Revision, incoming: Revision) -> bool:
+    """Whether urgency, response and due time are the same; a due time that only moved with its issue is."""
+    is_due_alike = one.due == other.due or (
+        one.due is not None
+        and other.due is not None
+        and held.issued is not None
+        and incoming.issued is not None
+        and one.due - held.issued == other.due - incoming.issued
+    )
+    return is_due_alike and (one.urgency, one.response_type) == (other.urgency, other.response_type)
 
 
 def compare(held: Revision | None, incoming: Revision) -> Change | None:
@@ -88,6 +123,7 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     added = tuple(action.text for index, action in enumerate(after) if index not in came)
     gone = tuple(action.text for index, action in enumerate(before) if index not in kept)
     reworded = tuple(after[b].text for a, b in pairs if normalised(before[a].text) != normalised(after[b].text))
+    weighed = [_has_same_weight(before[a], after[b], held, incoming) for a, b in pairs]
     kinds = []
     was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
     if was_withdrawn != is_withdrawn:
@@ -97,7 +133,7 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     statuses = (tuple(sorted(held.status)), tuple(sorted(incoming.status)))
     if statuses[0] != statuses[1]:
         kinds.append(ChangeKind.STATUS)
-    if added or gone or reworded:
+    if added or gone or reworded or not all(weighed):
         kinds.append(ChangeKind.ACTIONS)
     if _beside_actions(held) != _beside_actions(incoming):
         kinds.append(ChangeKind.TEXT)
@@ -141,6 +177,8 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
     becomes a new item. An added item's `id` is empty: storage gives it one.
     """
     followed = [item for item in items if item.advisory_id == revision.advisory_id]
+    # In the order of the page, so that the order in which storage gives them decides nothing.
+    followed.sort(key=lambda item: (item.position, item.id))
     listed = [item for item in followed if item.standing is not Standing.WITHDRAWN]
     gone = [item for item in followed if item.standing is Standing.WITHDRAWN]
     actions = revision.actions
@@ -163,7 +201,7 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
 
 
 def _of_item(item: Item) -> Wording:
-    return Wording(item.action_id or item.id, item.text, item.heading, item.condition)
+    return Wording(normalised(item.text), item.heading, item.condition)
 
 
 def _following(item: Item, action: Action, position: int) -> Item:

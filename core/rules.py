@@ -13,7 +13,9 @@ from typing import Any  # a table read from TOML is a dict of anything until thi
 
 from core.paths import RESOURCES
 
-_NUMBER = r"(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four|forty-eight|few|several)"
+_NUMBER = (
+    r"(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four|forty-eight|few|several)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Rules:
     audience: re.Pattern[str]
     imperative: frozenset[str]
     reading: tuple[str, ...]
+    reporting: re.Pattern[str]
 
 
 def _pattern(words: str, audience: str) -> str:
@@ -59,7 +62,7 @@ def rules_for(language: str) -> Rules:
 def load(path: Path) -> Rules:
     """Compile one table file."""
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    top = {key: table.get(key, []) for key in ("audience", "imperative", "reading")}
+    top = {key: table.get(key, []) for key in ("audience", "imperative", "reading", "reporting")}
     audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
 
     def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
@@ -85,4 +88,5 @@ def load(path: Path) -> Rules:
         audience=re.compile(rf"\b(?:{audience})\b", re.IGNORECASE),
         imperative=frozenset(top["imperative"]),
         reading=tuple(top["reading"]),
+        reporting=re.compile(rf"\b(?:{'|'.join(top['reporting'])})\b", re.IGNORECASE),
     )

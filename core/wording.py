@@ -47,6 +47,16 @@ SENTENCES: dict[str, str] = {
     "not-taken": N_("Nothing was taken: {reason}."),
     "file-unreadable": N_("“{file}” could not be read: {reason}."),
     "file-too-large": N_("“{file}” is larger than 40 MB and was not read."),
+    "export-format-unknown": N_("The file's name does not tell a format; --format takes {known}."),
+    "export-unwritable": N_("{file} could not be written: {reason}. What was there is kept."),
+    "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
+    "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
+    "wipe-incomplete": N_("The key is destroyed, so nothing can be read any more, but some files stayed: {reason}."),
+    "bad-date": N_("“{date}” is not a date as 2026-12-31."),
+    "dates-crossed": N_("The trip ends before it begins. Nothing was changed."),
+    "unknown-trip": N_("No trip has the id {trip}. `trips` lists them."),
+    "watch-running": N_("A watch is running on this profile already."),
+    "not-readable-yet": N_("{source} publishes in a form that is not readable yet. Nothing was changed."),
     "no-display": N_("There is no display, so no window can be opened. Use a command; `--help` lists them."),
     "catalogue-unreadable": N_("The list of sources {file} could not be read: {reason}."),
     "catalogue-too-large": N_("The list of sources {file} is too large."),
@@ -59,6 +69,8 @@ SENTENCES: dict[str, str] = {
     "format-unknown": N_("it is of no format that is known here"),
     "format-unknown-name": N_("no format is called {name}; known are {known}"),
     "format-differs": N_("it is not {expected} but {found}"),
+    "page-without-actions": N_("it is a page instead of a feed, and no instruction was found in it"),
+    "no-actions": N_("no instruction was found in it"),
     "empty-feed": N_("it sent an empty list"),
     "nothing-readable": N_("no entry of it could be read"),
     "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
@@ -135,15 +147,18 @@ def say(message: Message) -> str:
     return tr(SENTENCES[message.id]).format(**values)
 
 
+_ACTIONS_CHANGED = N_("How urgent its actions are, or when they are due, has changed.")
+
+
 def _counts(message: Message) -> str:
-    """ "1 new, 1 reworded, 1 withdrawn": only what is not nought."""
+    """ "1 new, 1 reworded, 1 no longer listed": only what is not nought."""
     new, reworded, gone = (int(str(message.values[name])) for name in ("new", "reworded", "gone"))
     parts = [
         trn("{count} new", "{count} new", new) if new else "",
         trn("{count} reworded", "{count} reworded", reworded) if reworded else "",
         trn("{count} no longer listed", "{count} no longer listed", gone) if gone else "",
     ]
-    return ", ".join(part for part in parts if part) + "."
+    return ", ".join(part for part in parts if part) + "." if any(parts) else tr(_ACTIONS_CHANGED)
 
 
 def sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from core.model import (
     Health,
     HealthState,
     Item,
+    Kind,
     Message,
     Revision,
     Standing,
@@ -73,7 +74,7 @@ def advisory_head(revision: Revision | None, now: datetime) -> str:
     """The quiet line under a list's title."""
     if revision is None:
         return ""
-    parts = [revision.issuer]
+    parts = [revision.issuer] if revision.issuer else []
     if revision.issued:
         parts.append(tr("issued {time}").format(time=issued(revision.issued, now, is_date=revision.issued_is_date)))
     parts.append(tr("revision {number}").format(number=revision.number))
@@ -119,7 +120,9 @@ def list_page(
         for item in items
     )
     badge = None
-    if revision and revision.level:
+    if revision and revision.kind is Kind.REPORT:
+        badge = (tr("Quoted, not from the issuer"), t.changed, t.changed_ground)
+    elif revision and revision.level:
         badge = (revision.level.words, *theme.level_colours(revision.level.value))
     elif acts_now:
         badge = (tr("Act now"), t.level_4, t.level_4_ground)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from core import markup, notices
 from core.health import health_of
-from core.model import Change, Checklist, Health, Hit, Item, Notice, Revision, Source, State, Trip
+from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.store import advisories, checklists, overview, search, sources
 from core.store.open import Store
@@ -28,6 +28,13 @@ class Choices:
     start: date | None
     end: date | None
     sources: tuple[str, ...]
+
+
+def bundled_lists() -> list[Checklist]:
+    """The lists that come with the program. Not for the window's thread: they are read from files."""
+    from core import bundled
+
+    return bundled.waiting()
 
 
 class Desk:
@@ -67,6 +74,13 @@ class Desk:
         if revision is None or not (revision.actions or checklists.following(self._store, advisory_id)):
             return None
         return checklists.start_following(self._store, revision, datetime.now(UTC))
+
+    def start_bundled(self, name: str) -> None:
+        """Start a list that came with the program; one that was started stays as it is."""
+        from core import bundled  # it brings the readers, which the first paint must not wait for
+
+        held = bundled.lists()[name]
+        checklists.start_own(self._store, ListKind.BUNDLED, held.title, held.lines(), datetime.now(UTC), name)
 
     def set_state(self, item_id: str, state: State) -> Item:
         """Save a tick; when this returns, it is on the disk."""

@@ -157,6 +157,8 @@ class Window(QMainWindow):
         """End the checker and the notices, close the store; every tick is long on the disk."""
         if self._work is not None:
             self._work.cancel()
+        if self.workbench is not None:
+            self.workbench.close_all()
         if self._watcher is not None:
             self._watcher.close()
         if self._notifier is not None:

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
-from core.model import Item
+from core.model import Checklist, Item
 from core.wording import say, tr, trn
 from ui import describe, theme
 from ui.columns import Columns
-from ui.desk import Desk
+from ui.desk import Desk, bundled_lists
 from ui.notifier import Notifier
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
 from ui.pages.checklist import ChecklistPage
 from ui.pages.reading import ReadingPane
+from ui.pasting import Pasting
 from ui.watcher import Watcher
 from ui.widgets.side import Side
+from ui.work import Work
 
 FRESHEN_EVERY_MS = 30_000
 
@@ -39,7 +41,9 @@ class Workbench(QWidget):
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
         self.middle = QStackedWidget()
-        for page in (self.checklist, self.advisories, self.search):
+        self._pasting = Pasting(desk, self)
+        self.setAcceptDrops(True)
+        for page in (self.checklist, self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
         self.columns = Columns(self.side, self.middle, self.reading)
         layout = QVBoxLayout(self)
@@ -47,6 +51,7 @@ class Workbench(QWidget):
         layout.addWidget(self.columns)
         self._place = "todo"
         self._list: str | None = None
+        self._waiting: list[Checklist] = []
         self._progress: str | None = None
         self._last_fault = ""
         self._connect()
@@ -58,7 +63,7 @@ class Workbench(QWidget):
 
     def _connect(self) -> None:
         self.side.went.connect(self.go)
-        self.side.list_chosen.connect(self.open_list)
+        self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
         self.side.look_wanted.connect(self._other_theme)
@@ -76,6 +81,10 @@ class Workbench(QWidget):
         self.reading.start_wanted.connect(self.start_list)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
+        self.side.paste_wanted.connect(self._pasting.paste)
+        self._pasting.shown.connect(self._show_pasted)
+        self._pasting.kept.connect(self._kept)
+        self._pasting.left.connect(lambda: self.go("todo"))
         self._watcher.started.connect(self._check_started)
         self._watcher.progressed.connect(self._check_progressed)
         self._watcher.checked.connect(self._check_ended)
@@ -90,6 +99,7 @@ class Workbench(QWidget):
             ("/", lambda: self.go("search")),
             ("Ctrl+F", lambda: self.go("search")),
             ("F5", self._watcher.check),
+            ("Ctrl+V", self._pasting.paste),
             ("Escape", self._back),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -110,6 +120,31 @@ class Workbench(QWidget):
         self.reading.restyle()
         self.refresh()
 
+    def _show_pasted(self) -> None:
+        self.columns.show_middle()
+        self.middle.setCurrentWidget(self._pasting.page)
+
+    def _kept(self, ids: Sequence[str]) -> None:
+        self.refresh()
+        if len(ids) == 1 and self._desk.start(ids[0]) is not None:
+            self.start_list(ids[0])
+        else:
+            self.go("advisories" if ids else "todo")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Texts and files are welcome anywhere on the window."""
+        if event.mimeData().hasText() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what is in a dropped text."""
+        self._pasting.take(event.mimeData())
+        event.acceptProposedAction()
+
+    def close_all(self) -> None:
+        """End what this has started."""
+        self._pasting.close()
+
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
         theme.wish(theme.Wish(self._desk.theme()))
@@ -121,6 +156,24 @@ class Workbench(QWidget):
             self.go("todo")
         self._tell()
         self._plan()
+        Work(bundled_lists, self._bundled_read, self._bundled_missing, self)
+
+    def _bundled_read(self, waiting: list[Checklist]) -> None:
+        self._waiting = waiting
+        self._show_side()
+
+    def _bundled_missing(self, fault: Exception) -> None:
+        raise fault
+
+    def _list_chosen(self, name: str) -> None:
+        """Open a list; a bundled one is started by being opened."""
+        if any(one.id == name for one in self._waiting):
+            try:
+                self._desk.start_bundled(name)
+            except SafeConductError as error:
+                self._say(say(error.message))
+                return
+        self.open_list(name)
 
     def go(self, place: str) -> None:
         """To do, advisories or search."""
@@ -202,7 +255,8 @@ class Workbench(QWidget):
         self.side.show_trip(describe.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh)
-        self.side.show_lists(lists, self._list)
+        started = {one.id for one in lists}
+        self.side.show_lists([*lists, *(one for one in self._waiting if one.id not in started)], self._list)
         if self._list is None:
             self.side.show_place(self._place)
         self._show_foot(len(summaries))
@@ -307,7 +361,7 @@ class Workbench(QWidget):
         address = QUrl(url, QUrl.ParsingMode.StrictMode)
         box = QMessageBox(self)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        if address.scheme() != "https" or not address.isValid():
+        if address.scheme() != "https" or not address.isValid() or not address.host():
             box.setText(tr("This address is not opened, because it is not https:"))
             box.setInformativeText(url[:500])
             box.open()

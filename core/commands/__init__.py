@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     for chatty in ("urllib3", "requests", "charset_normalizer", "keyring"):
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
     try:
-        return _command(options.command)(Session(options))
+        return _command(options.command if options.command != "trip" else f"trip {options.act}")(Session(options))
     except SafeConductError as error:
         if options.debug:
             logging.getLogger(__name__).debug("refused", exc_info=True)
@@ -60,7 +60,7 @@ def _command(name: str) -> Callable[[Session], int]:
         from core.demo import story
 
         return story.tell
-    from core.commands import acting, reading
+    from core.commands import acting, exchange, keeping, reading, trips
 
     return {
         "read": reading.read,
@@ -78,4 +78,11 @@ def _command(name: str) -> Callable[[Session], int]:
         "skip": acting.skip,
         "note": acting.note,
         "due": acting.due,
+        "trips": trips.list_trips,
+        "trip add": trips.add,
+        "trip remove": trips.remove,
+        "import": exchange.take_in,
+        "export": exchange.give_out,
+        "watch": keeping.watch,
+        "wipe": keeping.wipe,
     }[name]

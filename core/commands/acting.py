@@ -1,11 +1,11 @@
 """Commands that change something: follow, unfollow, start, tick, untick, skip, note, due. All or nothing."""
 
-from core import markup, times
+from core import bundled, markup, times
 from core.commands import shapes
-from core.commands.reading import country_code, every_health, give_items, source_line
+from core.commands.reading import country_code, every_health, give_items, list_line, source_line
 from core.commands.session import Session
 from core.errors import InputError
-from core.model import State
+from core.model import ListKind, State
 from core.store import advisories, checklists, sources
 
 MAX_NOTE = 10_000
@@ -43,18 +43,26 @@ def _give_sources(session: Session, ids: list[str]) -> int:
 
 
 def start(session: Session) -> int:
-    """`start ID ...`."""
-    with session.store() as store:
-        revisions = []
-        for name in dict.fromkeys(session.options.ids):
-            revision = advisories.newest(store, name)
+    """`start ID ...`: the checklists of advisories, or bundled ones; all or none."""
+    wanted = list(dict.fromkeys(session.options.ids))
+    waiting = bundled.lists()
+    with session.store(create=bool(set(wanted) & set(waiting))) as store:
+        revisions = {name: advisories.newest(store, name) for name in wanted if name not in waiting}
+        for name, revision in revisions.items():
             if revision is None:
                 raise InputError("unknown-start", id=name)
-            revisions.append(revision)
-        started = [checklists.start_following(store, revision, session.now) for revision in revisions]
+        started = []
+        for name in wanted:
+            revision = revisions.get(name)
+            if revision is not None:
+                started.append(checklists.start_following(store, revision, session.now))
+            else:
+                held = waiting[name]
+                started.append(
+                    checklists.start_own(store, ListKind.BUNDLED, held.title, held.lines(), session.now, name)
+                )
         found = [one for one in checklists.all_lists(store) if one.id in started]
-    lines = [f"{one.id}  {one.done}/{one.total}  {one.title}" for one in found]
-    session.give({"checklists": [shapes.checklist(one) for one in found]}, lines)
+    session.give({"checklists": [shapes.checklist(one) for one in found]}, [list_line(one) for one in found])
     return 0
 
 

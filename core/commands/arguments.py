@@ -81,6 +81,28 @@ def parser() -> argparse.ArgumentParser:
     due.add_argument("when", nargs="+", metavar="WHEN")
     search = add("search", "words, all required, over every kept revision")
     search.add_argument("words", nargs="+", metavar="WORDS")
+    add("trips", "places and dates")
+    trip = add("trip", "add or remove a trip").add_subparsers(
+        dest="act", required=True, parser_class=_Parser, metavar="ACT"
+    )
+    made = trip.add_parser("add", help="keep a trip", parents=[everywhere])
+    made.add_argument("name", metavar="NAME")
+    made.add_argument("--country", nargs="+", action="extend", required=True, metavar="XX")
+    made.add_argument("--from", dest="start", metavar="DATE")
+    made.add_argument("--to", dest="end", metavar="DATE")
+    trip.add_parser("remove", help="forget a trip", parents=[everywhere]).add_argument("id", metavar="ID")
+
+    taken = add("import", "store what `read` understands: advisories, and checklists")
+    taken.add_argument("file", help="a file, or - for standard input")
+    taken.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
+    out = add("export", "lists out, the format by the file's name")
+    out.add_argument("--list", metavar="ID", dest="checklist")
+    out.add_argument("--to", metavar="FILE", required=True)
+    out.add_argument("--format", metavar="NAME", help="json, markdown, csv or ics")
+    add("watch", "check what is due until stopped").add_argument(
+        "--notify", action="store_true", help="tell the desktop"
+    )
+    add("wipe", "destroy the key, then the profile").add_argument("--yes", action="store_true", help="really")
     add("demo", "the story of an alert, on a temporary profile and a small embassy of our own")
     return top
 

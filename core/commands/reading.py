@@ -4,13 +4,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from core import intake, limits, wording
+from core import bundled, intake, limits, wording
 from core.commands import shapes
 from core.commands.session import Session
 from core.errors import InputError
 from core.groups import group_of
 from core.health import health_of
-from core.model import Advisory, Health, Item, Revision, Source, Standing, State
+from core.model import Advisory, Checklist, Health, Item, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
 from core.wording import say, tr, trn
@@ -21,7 +21,7 @@ _BOX = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
 def read(session: Session) -> int:
     """`read FILE`: what would be taken from it."""
     limits.bound_this_process()
-    data = _bytes_of(session.options.file)
+    data = bytes_of(session.options.file)
     file = Source(id="file", name="", issuer="", url="", from_user=True)
     try:
         taken = intake.take(data, file, session.now, format_name=session.options.format, fetched=False)
@@ -41,7 +41,8 @@ def read(session: Session) -> int:
     return 0
 
 
-def _bytes_of(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
+    """A file's bytes, bounded; `-` is standard input."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(intake.MAX_BYTES + 1)
@@ -155,12 +156,23 @@ def show(session: Session) -> int:
 
 
 def list_checklists(session: Session) -> int:
-    """`lists`."""
+    """`lists`: those started, then the bundled ones that are not."""
     with session.store() as store:
         found = checklists.all_lists(store)
-    lines = [f"{one.id}  {one.done}/{one.total}  {one.title}" for one in found]
-    session.give({"checklists": [shapes.checklist(one) for one in found]}, lines)
+    found += bundled_not_started({one.id for one in found})
+    session.give({"checklists": [shapes.checklist(one) for one in found]}, [list_line(one) for one in found])
     return 0
+
+
+def bundled_not_started(started: set[str]) -> list[Checklist]:
+    """The bundled lists that wait to be started."""
+    return [one for one in bundled.waiting() if one.id not in started]
+
+
+def list_line(one: Checklist) -> str:
+    """A checklist in one line."""
+    waits = " " + tr("(not started)") if one.started is None else ""
+    return f"{one.id}  {one.done}/{one.total}  {one.title}{waits}"
 
 
 def todo(session: Session) -> int:

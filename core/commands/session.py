@@ -45,9 +45,13 @@ class Session:
                 return Store.in_memory()
         return Store.open(self.profile.database, self._key)
 
+    def learn_key(self) -> None:
+        """Find the key now, before anything else is read from where it comes from."""
+        self.store().close()
+
     def opener(self) -> Callable[[], Store]:
         """Opens the store again, for a thread of its own."""
-        self.store().close()
+        self.learn_key()
         return self.store
 
     def _given_passphrase(self) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core import markup
 from core.groups import group_of
-from core.model import Action, Change, Checklist, Contact, Health, Item, Level, Revision
+from core.model import Action, Change, Checklist, Contact, Health, Item, Level, Revision, Trip
 from core.times import to_text
 from core.wording import say, sentence
 
@@ -112,6 +112,17 @@ def checklist(held: Checklist) -> Json:
         "archived": to_text(held.archived),
         "done": held.done,
         "total": held.total,
+    }
+
+
+def trip(held: Trip) -> Json:
+    """TRIP."""
+    return {
+        "id": held.id,
+        "name": held.name,
+        "countries": list(held.countries),
+        "from": held.start.isoformat() if held.start else None,
+        "to": held.end.isoformat() if held.end else None,
     }
 
 

@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import FormatError
-from core.formats import actions, rss
+from core.formats import actions, documents, rss
 from core.model import Draft, Kind, Message
 
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
 
+# What a source may answer, and what only a traveller hands over.
 READERS: dict[str, Reader] = {"rss": rss.read, "actions": actions.read}
+DOCUMENTS: dict[str, Reader] = {
+    "html": documents.read_page,
+    "markdown": documents.read_markdown,
+    "text": documents.read_text,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +33,41 @@ class Parsed:
     rejected: tuple[Message, ...]
 
 
-def detect(data: bytes) -> str:
-    """The format of some bytes, by what they hold. FormatError: none that we read."""
+def detect(data: bytes, *, documents_too: bool = False) -> str:
+    """The format of some bytes, by what they hold. FormatError: none that we read.
+
+    `documents_too`: pasted or saved text counts; without it a page is the wrong answer of a source.
+    """
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
         raise FormatError("empty-answer")
-    if start.startswith((b"{", b"[")):
+    if start.startswith((b"{", b"[{", b"[]")):
         return "actions"
     if rss.looks_like_feed(start):
         return "rss"
     if rss.looks_like_page(start):
+        if documents_too:
+            return "html"
         raise FormatError("page-instead-of-feed")
-    raise FormatError("format-unknown")
+    if not documents_too or start.startswith(b"<"):
+        raise FormatError("format-unknown")
+    return "markdown" if documents.is_markdown(documents.decode(data)) else "text"
 
 
-def parse(data: bytes, now: datetime, *, format_name: str | None = None, kind: Kind | None = None) -> Parsed:
+def parse(
+    data: bytes, now: datetime, *, format_name: str | None = None, kind: Kind | None = None, documents_too: bool = False
+) -> Parsed:
     """Drafts of what the bytes hold. FormatError: they are not of that format, or hold nothing."""
-    found = detect(data)
-    if format_name is not None:
-        if format_name not in READERS:
-            raise FormatError("format-unknown-name", name=format_name, known=sorted(READERS))
-        if found != format_name:
+    readers = READERS | DOCUMENTS if documents_too else READERS
+    if format_name is not None and format_name not in readers:
+        raise FormatError("format-unknown-name", name=format_name, known=sorted(readers))
+    if format_name in DOCUMENTS:
+        found = format_name
+    else:
+        found = detect(data, documents_too=documents_too and format_name is None)
+        if format_name is not None and found != format_name:
             raise FormatError("format-differs", expected=format_name, found=found)
-    drafts, rejected = READERS[found](data, now, kind)
+    drafts, rejected = readers[found](data, now, kind)
     if not drafts:
         raise FormatError("empty-feed" if not rejected else "nothing-readable")
     return Parsed(found, tuple(drafts), tuple(rejected))

@@ -11,7 +11,7 @@ from typing import cast
 
 from core.errors import InputError
 from core.groups import progress
-from core.model import Checklist, Item, ListKind, Revision, Standing, State
+from core.model import Checklist, Item, ListKind, NewLine, Revision, Standing, State
 from core.revise import Reconciled, new_item, reconcile
 from core.store import rows
 from core.store.open import Store
@@ -96,6 +96,27 @@ def start_following(store: Store, revision: Revision, now: datetime) -> str:
         )  # fmt: skip
         for position, action in enumerate(revision.actions):
             _insert(store, new_item(action, revision, name, position, Standing.CURRENT))
+        return name
+
+
+def start_own(store: Store, kind: ListKind, title: str, lines: Sequence[NewLine], now: datetime, name: str = "") -> str:
+    """Start a checklist of lines that follow nothing, and give its id; `name`: the id of a bundled one."""
+    with store.transaction():
+        if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
+            return name
+        name = name or _new_id()
+        store.write(
+            "INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now)
+        )
+        for position, line in enumerate(lines):
+            done_at = now if line.state is State.DONE else None
+            held = Item(
+                id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
+                state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
+                urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
+                reminder=None, detail=line.detail,
+            )  # fmt: skip
+            _insert(store, held)
         return name
 
 

@@ -53,6 +53,10 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX change_advisory ON change (advisory_id, at);
     CREATE INDEX change_untold ON change (id) WHERE notice AND told_at IS NULL;
     """,
+    # Whose the validators are: a source whose address was changed starts without any.
+    """
+    ALTER TABLE source ADD COLUMN address TEXT;
+    """,
 )
 
 

@@ -5,9 +5,11 @@ noticed and never read as truth. WAL with `synchronous=FULL`: when a transaction
 disk. This room knows no tables; those are in its neighbours.
 """
 
+import errno
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -37,16 +39,11 @@ class Store:
         """
         if len(key) != 32:
             raise LockedError("wrong-key")
-        fresh = not path.exists()
-        if fresh:
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with _ours():
-            connection = apsw.Connection(str(path))
+        if not path.exists():
+            _make(path, key)
+        connection = _connected(path, key, busy_ms)
         try:
             with _ours():
-                connection.execute("PRAGMA cipher='chacha20'")
-                connection.execute(f'PRAGMA key="raw:{key.hex()}"')
-                connection.set_busy_timeout(busy_ms)
                 _first_read(connection)
                 connection.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON")
                 connection.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF")
@@ -110,19 +107,86 @@ class Store:
             with _ours():
                 self._connection.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            # A disk that refuses may have rolled it back already, or refuse this as well: then closing does it.
+            with suppress(apsw.Error):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
             raise
         finally:
             self._depth = 0
 
 
-def _first_read(connection: apsw.Connection) -> None:
-    """The first page tells whether the key fits; a file that is not whole pages was cut."""
+def _connected(path: Path, key: bytes, busy_ms: int) -> apsw.Connection:
+    with _ours():
+        connection = apsw.Connection(str(path))
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        with _ours():
+            connection.execute("PRAGMA cipher='chacha20'")
+            connection.execute(f'PRAGMA key="raw:{key.hex()}"')
+            connection.set_busy_timeout(busy_ms)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path, key: bytes) -> None:
+    """Make the database under another name and give it its own when it is whole.
+
+    So a file of that name always holds a schema, and one that is empty was cut. Who comes second keeps the first.
+    """
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        try:
+            os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            connection = _connected(fresh, key, 0)
+            try:
+                with _ours():
+                    migrations.migrate(connection)
+            finally:
+                connection.close()
+            _publish(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_refused(error) from error
+
+
+def _publish(fresh: Path, path: Path) -> None:
+    """Give the file its name, unless another process was quicker."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            fresh.rename(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _first_read(connection: apsw.Connection) -> None:
+    """The first page tells whether the key fits; SQLite compares its count of pages with the file's length.
+
+    DamagedError: there is no schema, so the file was cut to nothing; it was made with one.
+    """
+    try:
+        found = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except apsw.NotADBError as error:
         raise LockedError("wrong-key") from error
+    if found[0][0] == 0:
+        raise DamagedError("store-damaged")
+
+
+def disk_refused(error: OSError) -> StorageError:
+    """What the operating system said of a disk, as one of ours."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageError("disk-full")
+    return StorageError("disk-error", detail=type(error).__name__)
 
 
 @contextmanager
@@ -136,5 +200,7 @@ def _ours() -> Iterator[None]:
         raise DamagedError("store-damaged") from error
     except apsw.FullError as error:
         raise StorageError("disk-full") from error
+    except apsw.NoMemError as error:
+        raise MemoryError from error
     except (apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise StorageError("disk-error", detail=type(error).__name__) from error

@@ -17,7 +17,7 @@ from core.times import from_text, to_text
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is kept of one source. `attempting`: a check began and did not end."""
+    """What is kept of one source. `attempting`: a check began and did not end; `address`: whose the validators are."""
 
     id: str
     followed: bool
@@ -31,11 +31,13 @@ class Record:
     etag: str | None
     last_modified: str | None
     advisories: int
+    address: str | None = None
 
 
 _RECORD = (
     "s.id, s.followed, s.countries, s.last_verified, s.last_attempt, s.attempting, s.problem, s.failures, "
-    "s.next_check, s.etag, s.last_modified, (SELECT count(*) FROM advisory WHERE source = s.id)"
+    "s.next_check, s.etag, s.last_modified, (SELECT count(*) FROM advisory WHERE source = s.id), "
+    "s.address"
 )
 
 
@@ -57,6 +59,7 @@ def records(store: Store) -> dict[str, Record]:
             etag=held[9],
             last_modified=held[10],
             advisories=cast(int, row[11]),
+            address=held[12],
         )
     return found
 
@@ -90,15 +93,16 @@ def succeed(
     now: datetime,
     *,
     next_check: datetime,
+    address: str,
     etag: str | None,
     last_modified: str | None,
 ) -> None:
-    """The source was checked with success; its validators are those of an answer that parsed."""
+    """The source was checked with success at an address; its validators are those of an answer that parsed."""
     with store.transaction():
         store.write(
             "UPDATE source SET attempting = 0, last_verified = ?, last_attempt = ?, problem = NULL, failures = 0, "
-            "next_check = ?, etag = ?, last_modified = ? WHERE id = ?",
-            to_text(now), to_text(now), to_text(next_check), etag, last_modified, name,
+            "next_check = ?, address = ?, etag = ?, last_modified = ? WHERE id = ?",
+            to_text(now), to_text(now), to_text(next_check), address, etag, last_modified, name,
         )  # fmt: skip
 
 
@@ -134,6 +138,11 @@ def add_trip(store: Store, name: str, countries: Sequence[str], start: date | No
     values += [day.isoformat() if day else None for day in (start, end)]
     store.write("INSERT INTO trip (id, name, countries, starts, ends) VALUES (?, ?, ?, ?, ?)", *values)
     return trip_id
+
+
+def remove_trip(store: Store, trip_id: str) -> None:
+    """Forget a trip; inside the caller's transaction."""
+    store.write("DELETE FROM trip WHERE id = ?", trip_id)
 
 
 def setting(store: Store, name: str, default: str) -> str:

@@ -1,6 +1,7 @@
 """Print, as JSON, what a screen reader sees of the program with a process id. Run by /usr/bin/python3.
 
     /usr/bin/python3 atspi_tree.py PID
+    /usr/bin/python3 atspi_tree.py PID --showing    leaves out what is hidden, but for rows of lists
     /usr/bin/python3 atspi_tree.py PID --act 0/3/1 Press
 
 Debian's interpreter, because it has gi and Atspi; it needs the private bus and display of `Desktop.env`.
@@ -30,9 +31,11 @@ def _application(pid: int) -> Any:
     return None
 
 
-def _describe(node: Any, path: tuple[int, ...]) -> dict[str, Any]:
+def _describe(node: Any, path: tuple[int, ...], *, all_of_it: bool = True) -> dict[str, Any]:
     try:
         states = [state.value_nick for state in node.get_state_set().get_states()]
+        if not all_of_it and path and "showing" not in states and node.get_role() != Atspi.Role.LIST_ITEM:
+            return {"path": "/".join(map(str, path)), "gone": "hidden"}
         place = node.get_component_iface()
         area = place.get_extents(Atspi.CoordType.SCREEN) if place else None
         acts = node.get_action_iface()
@@ -55,7 +58,7 @@ def _describe(node: Any, path: tuple[int, ...]) -> dict[str, Any]:
     except GLib.Error as error:  # the object went away while we looked
         return {"path": "/".join(map(str, path)), "gone": str(error)}
     described["children"] = [
-        _describe(child, (*path, index)) for index, child in children if child is not None
+        _describe(child, (*path, index), all_of_it=all_of_it) for index, child in children if child is not None
     ]
     return described
 
@@ -77,5 +80,5 @@ if application is None:
 elif sys.argv[2:3] == ["--act"]:
     answer = _act(application, sys.argv[3], sys.argv[4])
 else:
-    answer = _describe(application, ())
+    answer = _describe(application, (), all_of_it=sys.argv[2:3] != ["--showing"])
 print(json.dumps(answer))

@@ -195,6 +195,10 @@ class Desktop:
         """Wait for a visible window and give it."""
         return wait_until(lambda: self.windows(title_re), f"window {title_re!r}", within_s=within_s)[0]
 
+    def focus(self, window: Window) -> None:
+        """Give a window the keys, as a window manager does with a new one."""
+        self._xdotool("windowfocus", "--sync", str(window.id))
+
     def notifications(self) -> list[Notification]:
         """What was notified so far, the oldest first; a replacement is an entry of its own."""
         return [Notification(**event) for event in self._events("notify")]
@@ -220,10 +224,16 @@ class Desktop:
         """Close a notification: 1 it expired, 2 the user dismissed it."""
         self._order({"do": "close", "id": number, "reason": reason})
 
-    def tree(self, program: subprocess.Popen[bytes] | int, *, within_s: float = 15.0) -> Node:
-        """Give what a screen reader sees of a program (or of a process id), once it is there at all."""
+    def tree(
+        self, program: subprocess.Popen[bytes] | int, *, showing: bool = False, within_s: float = 15.0
+    ) -> Node:
+        """Give what a screen reader sees of a program (or of a process id), once it is there at all.
+
+        `showing` leaves out what is hidden, which is a good deal faster.
+        """
+        only = ["--showing"] if showing else []
         found = wait_until(
-            lambda: self._atspi(program), "program on the accessibility bus", within_s=within_s
+            lambda: self._atspi(program, *only), "program on the accessibility bus", within_s=within_s
         )
         return Node.from_json(found)
 
@@ -238,7 +248,7 @@ class Desktop:
     ) -> Node:
         """Wait until a screen reader sees such an object, and give the first."""
         return wait_until(
-            lambda: self.tree(program).all(role=role, name=name, state=state),
+            lambda: self.tree(program, showing=state == "showing").all(role=role, name=name, state=state),
             f"object with {role=} {name=} {state=}",
             within_s=within_s,
         )[0]

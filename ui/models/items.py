@@ -71,16 +71,21 @@ def standing_words(item: Item) -> str | None:
     return tr(words) if words else None
 
 
-def quiet_line(item: Item, now: datetime, *, with_heading: bool = True) -> str:
-    """The one quiet line under an item: when it was done or is due, its note, its condition, its heading."""
+def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: bool = False) -> str:
+    """The one quiet line under an item: when it was done or is due, its note, its condition, its heading.
+
+    `aloud`: after the item's state was said, which need not be said twice.
+    """
     parts = []
     if item.state is State.DONE and item.done_at:
         parts.append(tr("Done {time}").format(time=day_and_time(item.done_at, now)))
     elif item.state is State.NOT_APPLICABLE:
-        parts.append(tr("Not applicable"))
+        parts += [] if aloud else [tr("Not applicable")]
     elif item.due:
         late = item.due < now
         parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
+    elif item.detail and item.state is State.OPEN:
+        parts.append(item.detail)
     if item.note:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
     if item.condition and item.condition not in item.text:
@@ -97,7 +102,7 @@ def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
         parts.append(tr("Before: {words}").format(words=item.was.rstrip(".")))
-    line = quiet_line(item, now, with_heading=with_heading)
+    line = quiet_line(item, now, with_heading=with_heading, aloud=True)
     if line:
         parts.append(line)
     return ". ".join(parts) + "."

@@ -1,12 +1,13 @@
 """One checklist, or everything that is to do: the title, what changed, and the items in their groups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.groups import progress
 from core.model import Item, State
 from core.wording import tr
 from ui import theme
@@ -43,6 +44,7 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = ItemsModel(save, self)
+        self._beyond = (0, 0)
         self.badge = build.Badge()
         self.title = build.label(look="title")
         self.about = build.label(look="muted")
@@ -117,8 +119,7 @@ class ChecklistPage(QWidget):
         self.badge.show_words(*(page.badge or ("", "", "")))
         self.refusal.hide()
         self._show_changed(page.changed)
-        self._show_counts(page.items)
-        self.ring.show_progress(page.done, page.total)
+        self._show_ring(page)
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
@@ -137,14 +138,16 @@ class ChecklistPage(QWidget):
             self.banner_words.setText(f"{changed[0]} {changed[1]}")
             self.banner.setAccessibleName(f"{changed[0]} {changed[1]}")
 
-    def _show_counts(self, items: Sequence[Item]) -> None:
-        from core.groups import progress
-
-        self.ring.show_progress(*progress(items))
+    def _show_ring(self, page: Page) -> None:
+        """The page's own counts; what it counts beyond its rows (To do: items done before) stays through ticks."""
+        done, total = progress(page.items)
+        self._beyond = (page.done - done, page.total - total)
+        self.ring.show_progress(page.done, page.total)
 
     def _after_tick(self) -> None:
         self.refusal.hide()
-        self._show_counts(self.model.items())
+        done, total = progress(self.model.items())
+        self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
 
     def _refused(self, sentence: str) -> None:

@@ -35,7 +35,9 @@ class ItemList(QListView):
         self.chosen.emit(current.data(Role.ITEM) if current.isValid() else None)
 
     def _first(self) -> None:
-        if not self.currentIndex().isValid():
+        if self.current_item() is not None:
+            self.select_row(self.currentIndex().row())  # Qt makes a row current on focus, without selecting it
+        else:
             rows = [n for n in range(self._items.rowCount()) if self._items.index(n).data(Role.ITEM) is not None]
             if rows:
                 self.select_row(rows[0])

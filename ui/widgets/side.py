@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.model import Checklist
-from core.wording import tr
+from core.wording import tr, trn
 from ui import theme
 from ui.direction import direction_of
 from ui.widgets import build
@@ -60,7 +60,9 @@ class _Place(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.tokens()
-        self.setIcon(theme.icon(self._picture, t.accent if self.isChecked() else t.ink))
+        icon = theme.icon(self._picture, t.accent if self.isChecked() else t.ink)
+        if icon.cacheKey() != self.icon().cacheKey():  # to set one asks for another paint, without end
+            self.setIcon(icon)
         super().paintEvent(event)
         if not self._count:
             return
@@ -94,6 +96,8 @@ class _ListButton(QPushButton):
         layout.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
         layout.setSpacing(theme.px(2))
         progress = f"{checklist.done}/{checklist.total}"
+        if checklist.started is None:
+            progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
         if checklist.unseen:
             progress += " · " + tr("{count} changed").format(count=checklist.unseen)
         layout.addWidget(build.label(checklist.title))
@@ -105,6 +109,10 @@ class _ListButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         return self._rows.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its longest word: a button's own least size is its whole title on one line."""
+        return self._rows.minimumSize()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -121,6 +129,7 @@ class Side(QWidget):
     check_wanted = Signal()
     cancel_wanted = Signal()
     look_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +170,11 @@ class Side(QWidget):
         self._lists_layout.addStretch(1)
         area.setWidget(inner)
         layout.addWidget(area, 1)
+        self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
+        self.paste.setToolTip("Ctrl+V")
+        self.paste.setContentsMargins(theme.px(10), 0, 0, 0)
+        layout.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(theme.px(4))
         layout.addWidget(build.rule())
         layout.addSpacing(theme.px(8))
         layout.addWidget(self._foot())
@@ -223,7 +237,7 @@ class Side(QWidget):
         self._trip_about.setVisible(bool(trip.about))
         words, value = trip.badge or ("", None)
         self._trip_badge.show_words(words, *theme.level_colours(value))
-        self.card.setAccessibleName(f"{trip.name}. {trip.about}. {words}")
+        self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
 
     def show_counts(self, todo: int, fresh: int) -> None:
         """How many items are open, how many advisories are new."""

@@ -1,0 +1,61 @@
+"""The checklists that come with the program: there from the first start, without a network.
+
+They are action lists of our own format in `resources/lists`, read by the very reader that reads anyone's.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from core.intake import take
+from core.model import Action, Checklist, Kind, ListKind, NewLine, Source
+from core.paths import RESOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """One list: its id (`safeconduct:...`), its title, and its actions, each with a line that says how."""
+
+    id: str
+    title: str
+    actions: tuple[Action, ...]
+    details: tuple[str, ...]
+
+    def lines(self) -> list[NewLine]:
+        """Its actions as the lines of a new checklist."""
+        return [
+            NewLine(
+                action.text,
+                heading=action.heading,
+                condition=action.condition,
+                detail=detail,
+                urgency=action.urgency,
+                response_type=action.response_type,
+            )
+            for action, detail in zip(self.actions, self.details, strict=True)
+        ]
+
+
+@cache
+def lists() -> dict[str, Bundled]:
+    """Every bundled list, by id, in the order of their titles."""
+    found = [_read(path.read_bytes()) for path in sorted((RESOURCES / "lists").glob("*.json"))]
+    return {one.id: one for one in sorted(found, key=lambda one: one.title)}
+
+
+def waiting() -> list[Checklist]:
+    """Every bundled list as a checklist that was not started."""
+    return [
+        Checklist(one.id, one.title, ListKind.BUNDLED, None, None, None, 0, len(one.actions))
+        for one in lists().values()
+    ]
+
+
+def _read(data: bytes) -> Bundled:
+    from core.formats import actions
+
+    draft = actions.read(data, datetime.now(UTC), Kind.LIST)[0][0]
+    source = Source(id="safeconduct", name=draft.title, issuer="Safe Conduct", url="")
+    revision = take(data, source, datetime.now(UTC), fetched=False).revisions[0]
+    details = tuple(held.detail for section in draft.sections for held in section.actions)
+    return Bundled(draft.identity, revision.title, revision.actions, details)

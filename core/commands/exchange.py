@@ -1,0 +1,98 @@
+"""Commands that take files in and give lists out: import, export."""
+
+import os
+from pathlib import Path
+
+from core import intake, limits, lists
+from core.check import save_revision
+from core.commands import shapes
+from core.commands.reading import bytes_of, list_line
+from core.commands.session import Session
+from core.errors import InputError
+from core.model import Checklist, Item, ListKind, Source
+from core.paths import write_whole
+from core.store import advisories, checklists, sources
+from core.store.open import Store
+from core.wording import say, tr, trn
+
+PASTED = "pasted"
+
+
+def take_in(session: Session) -> int:
+    """`import FILE`: an advisory or a checklist, whichever the file holds."""
+    limits.bound_this_process()
+    session.learn_key()  # the key comes down the same pipe, before the file
+    data = bytes_of(session.options.file)
+    listed = lists.read(data)
+    if listed is not None:
+        with session.store(create=True) as store:
+            name = checklists.start_own(store, ListKind.OWN, listed.title, listed.lines, session.now)
+            found = [one for one in checklists.all_lists(store) if one.id == name]
+        session.give(
+            {"advisories": [], "checklists": [shapes.checklist(one) for one in found]},
+            [list_line(one) for one in found],
+        )
+        return 0
+    source = Source(id=PASTED, name=tr("Pasted or imported"), issuer="", url="", from_user=True)
+    try:
+        taken = intake.take(data, source, session.now, fetched=False)
+    except InputError as error:
+        raise InputError("not-taken", reason=say(error.message)) from error
+    with session.store(create=True) as store:
+        for revision in taken.revisions:
+            save_revision(store, revision, sources.trips(store), session.now, first_look=True)
+        kept = [one for revision in taken.revisions if (one := advisories.newest(store, revision.advisory_id))]
+    lines = [f"{one.advisory_id}  {one.title}" for one in kept]
+    lines.append(trn("{count} advisory kept.", "{count} advisories kept.", len(kept)))
+    session.give({"advisories": [shapes.advisory(one) for one in kept], "checklists": []}, lines)
+    return 0
+
+
+def give_out(session: Session) -> int:
+    """`export [--list ID] --to FILE`: the file is replaced whole or not at all."""
+    options = session.options
+    format_name = lists.format_of(options.to, options.format)
+    with session.store() as store:
+        chosen = _chosen(store, options.checklist)
+        items = [item for one in chosen for item in checklists.items(store, one.id)]
+        attribution = _attribution(session, store, items)
+    title = chosen[0] if len(chosen) == 1 else _together(chosen)
+    data = lists.WRITERS[format_name](title, items, attribution)
+    target = Path(os.path.abspath(options.to))  # noqa: PTH100  resolve would follow a link to elsewhere
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        raise InputError("export-unwritable", file=target.name, reason=error.strerror or "") from error
+    line = trn("{count} item written.", "{count} items written.", len(items))
+    session.give({"exported": len(items), "file": str(options.to)}, [line])
+    return 0
+
+
+def _chosen(store: Store, wanted: str | None) -> list[Checklist]:
+    found = checklists.all_lists(store)
+    if wanted is None:
+        return [one for one in found if one.archived is None]
+    chosen = [one for one in found if one.id == wanted]
+    if not chosen:
+        raise InputError("unknown-list", list=wanted)
+    return chosen
+
+
+def _together(chosen: list[Checklist]) -> Checklist:
+    done, total = sum(one.done for one in chosen), sum(one.total for one in chosen)
+    return Checklist("", tr("Safe Conduct checklists"), ListKind.OWN, None, None, None, done, total)
+
+
+def _attribution(session: Session, store: Store, items: list[Item]) -> str:
+    """Who said what is written out, and under which licence: it travels with the words."""
+    lines: dict[str, None] = {}
+    for advisory_id in dict.fromkeys(item.advisory_id for item in items if item.advisory_id):
+        revision = advisories.newest(store, advisory_id)
+        if revision is None:
+            continue
+        source = session.catalogue.get(revision.source)
+        about = source.attribution or source.name if source else revision.issuer or revision.title
+        licence = f" ({source.licence})" if source and source.licence else ""
+        second_hand = tr(" Quoted, not from the issuer.") if revision.kind == "report" else ""
+        lines[tr("From: {about}{licence}.").format(about=about, licence=licence) + second_hand] = None
+    return " ".join(lines)

@@ -1,0 +1,75 @@
+"""Commands that run long or end everything: watch, wipe."""
+
+import json
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+from core import check as checking
+from core import fetch, keys, lock
+from core.commands import shapes
+from core.commands.checking import tell_untold
+from core.commands.reading import source_line
+from core.commands.session import Session
+from core.errors import BusyError, InputError
+from core.store import sources
+from core.wording import tr
+
+# Never longer than this without a look at the clock: a sleep or a clock that was set is noticed within a minute.
+LONGEST_NAP = timedelta(seconds=30)
+
+
+def watch(session: Session) -> int:
+    """`watch`: `check --due` until stopped, a JSON document a line with `--json`. A second one is refused."""
+    if not session.profile.exists():
+        raise InputError("nothing-followed")
+    opener = session.opener()
+    try:
+        with lock.held(session.profile.watch_lock, 0.0):
+            while True:
+                _once(session, opener)
+                _rest(opener)
+    except BusyError as error:
+        raise InputError("watch-running") from error
+
+
+def _once(session: Session, opener: checking.OpenStore) -> None:
+    try:
+        with lock.held(session.profile.check_lock, fetch.DEADLINE_S):
+            report = checking.check(opener, session.catalogue, due_only=True)
+    except BusyError:
+        return  # the window's checker was at it; the next look is soon
+    if session.options.notify:
+        with opener() as store:
+            tell_untold(store)
+    if session.options.json:
+        shape = shapes.report(report.checked_at, report.sources, report.changes)
+        sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
+    elif report.changes or not session.options.quiet:
+        now = datetime.now(UTC)
+        sys.stdout.write("\n".join(source_line(health, now) for health in report.sources) + "\n")
+    sys.stdout.flush()
+
+
+def _rest(opener: checking.OpenStore) -> None:
+    """Sleep until the next source is due, in short naps."""
+    while True:
+        with opener() as store:
+            moments = [one.next_check for one in sources.records(store).values() if one.followed]
+        now = datetime.now(UTC)
+        if not moments or any(moment is None or moment <= now for moment in moments):
+            time.sleep(1.0 if moments else LONGEST_NAP.total_seconds())
+            return
+        left = min(moment for moment in moments if moment is not None) - now
+        time.sleep(max(1.0, min(left, LONGEST_NAP).total_seconds()))
+
+
+def wipe(session: Session) -> int:
+    """`wipe --yes`: the key first, then the files. It needs no key."""
+    if not session.options.yes:
+        raise InputError("wipe-unsure")
+    if not session.profile.folder.is_dir() or not session.profile.is_ours():
+        raise InputError("nothing-to-wipe")
+    keys.destroy(session.profile)
+    session.give({"wiped": True}, [tr("The key and the profile are destroyed.")])
+    return 0

@@ -1,0 +1,227 @@
+"""Connections for one fetch: watched by a deadline, to peers that may be spoken to, trusted by the shipped roots.
+
+A name is looked up and each of its addresses is tried within the deadline; an address that is more private than
+it may be is never spoken to. Answers whose headers were cut are none. This room knows no source and follows no
+redirect; `core.fetch` does.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, cast  # requests and urllib3 hand untyped keyword arguments through their hooks
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.connection import create_connection
+
+from core.errors import FetchError
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class Watch:
+    """Ends connections when the deadline comes, even in a handshake or between two bytes of a header."""
+
+    def __init__(self, seconds: float) -> None:
+        self.ends = time.monotonic() + seconds
+        self.over = False
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.name = "fetch-deadline"
+        self._timer.daemon = True
+
+    def __enter__(self) -> "Watch":
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for held in self._sockets:
+                held.close()
+            self._sockets.clear()
+        self._timer.join(1)
+
+    def add(self, connected: socket.socket) -> None:
+        """Watch a connection through a second descriptor of it: TLS takes the first one over."""
+        with self._lock:
+            self._sockets.append(connected.dup())
+        if self.over:
+            self._end()
+
+    def left(self) -> float:
+        """Seconds until the deadline, a twentieth at least: what is late is ended, not waited for without end."""
+        return max(0.05, self.ends - time.monotonic())
+
+    def is_over(self) -> bool:
+        """Whether the deadline has come."""
+        return self.over or time.monotonic() >= self.ends
+
+    def _end(self) -> None:
+        self.over = True
+        with self._lock:
+            for held in self._sockets:
+                with suppress(OSError):
+                    held.shutdown(socket.SHUT_RDWR)
+
+
+def privacy(address: str) -> int:
+    """How private an IP address is: 0 the whole network, 1 a local network, 2 this machine.
+
+    An IPv6 address that carries an IPv4 one (mapped, 6to4, NAT64) is as private as that.
+    """
+    found = ipaddress.ip_address(address.split("%", 1)[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is None and found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return privacy(str(inner))
+        if found.is_site_local:
+            return 1
+    if found.is_loopback or found.is_unspecified:
+        return 2
+    return 0 if found.is_global else 1
+
+
+@dataclass
+class Limits:
+    """What the connections of one fetch must keep to: the watch, and how private a peer may be (None: as it is)."""
+
+    watch: Watch
+    most_private: int | None
+    seen_private: int = 0
+
+    def connect(self, host: str, port: int, options: Any) -> socket.socket:
+        """A connection to the first address of a host that answers, each with its share of the time left."""
+        found = self._resolved(host, port)
+        allowed = [one for one in found if self.most_private is None or privacy(one) <= self.most_private]
+        if found and not allowed:
+            raise FetchError("address-more-private")
+        fault: OSError | None = None
+        for index, address in enumerate(allowed):
+            if self.watch.is_over():
+                break
+            share = self.watch.left() / (len(allowed) - index)
+            try:
+                connected = create_connection((address, port), share, socket_options=options)
+            except OSError as error:
+                fault = error
+                continue
+            connected.settimeout(self.watch.left())
+            self.watch.add(connected)
+            self.seen_private = privacy(connected.getpeername()[0])
+            return connected
+        raise FetchError("too-slow" if self.watch.is_over() else "no-connection") from fault
+
+    def _resolved(self, host: str, port: int) -> list[str]:
+        """The addresses of a name. The system's resolver knows no deadline, so it is asked on a thread of its own."""
+        answer: list[list[str]] = []
+
+        def ask() -> None:
+            with suppress(OSError, UnicodeError):
+                found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+                answer.append(list(dict.fromkeys(cast(str, row[4][0]) for row in found)))
+
+        asking = threading.Thread(target=ask, name="resolve", daemon=True)
+        asking.start()
+        asking.join(self.watch.left())
+        if not answer:
+            raise FetchError("too-slow" if self.watch.is_over() else "no-connection")
+        return answer[0]
+
+
+class _Lines:
+    """The stream of an answer while its headers are read; remembers the last line."""
+
+    def __init__(self, under: Any) -> None:
+        self.under = under
+        self.last = b""
+
+    def readline(self, limit: int = -1) -> bytes:
+        """The next line."""
+        self.last = self.under.readline(limit)
+        return self.last
+
+    def close(self) -> None:
+        """Close the stream."""
+        self.under.close()
+
+
+class _Answer(http.client.HTTPResponse):
+    """http.client takes a connection that is closed inside the headers for the end of the headers. It is a cut."""
+
+    fp: Any
+    headers: Any  # None until they were read
+
+    def begin(self) -> None:
+        """Read the status and the headers, to the empty line that ends them."""
+        if self.headers is not None:
+            return
+        lines = _Lines(self.fp)
+        self.fp = lines
+        try:
+            super().begin()
+        finally:
+            if self.fp is lines:
+                self.fp = lines.under
+        if not lines.last:
+            raise http.client.RemoteDisconnected("closed before the headers ended")
+
+
+class Adapter(HTTPAdapter):
+    """Connections that are watched and whose peer is looked at; TLS with our roots and nothing from outside."""
+
+    def __init__(self, limits: Limits, context: ssl.SSLContext) -> None:
+        self._limits = limits
+        self._context = context
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """A manager whose connections are ours."""
+        limits = self._limits
+
+        class Plain(HTTPConnection):
+            response_class = _Answer
+
+            def _new_conn(self) -> socket.socket:
+                return limits.connect(self._dns_host, self.port, self.socket_options)
+
+        class Secure(HTTPSConnection):
+            response_class = _Answer
+
+            def _new_conn(self) -> socket.socket:
+                return limits.connect(self._dns_host, self.port, self.socket_options)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        manager = urllib3.PoolManager(*args, **{**kwargs, "ssl_context": self._context})
+        manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+        self.poolmanager = manager
+
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: bool | str, cert: Any = None
+    ) -> Any:
+        """Requests would add its own roots to our context here; the context alone decides."""
+        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
+        kept = {name: value for name, value in pool.items() if name not in {"ca_certs", "ca_cert_dir"}}
+        return host, {**kept, "cert_reqs": "CERT_REQUIRED", "ssl_context": self._context}
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+        """Nothing to add: see `build_connection_pool_key_attributes`."""

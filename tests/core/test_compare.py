@@ -1,0 +1,103 @@
+"""What a new state of an advisory is said to have changed, and what makes none."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.model import ChangeKind, Kind, Link, Urgency
+from core.notices import is_told
+from core.revise import compare
+from tests.core.revisions import ISSUED, LEVELS, revision_of
+from tests.texts import ADDED, ALERT_1_ACTIONS, ALERT_2_ACTIONS, DROPPED, REWORDED
+
+ONE, TWO = "Avoid the old bridge.", "Carry water for three days."
+HELD = revision_of([ONE, TWO], level=LEVELS[2], status=("ordered-departure",))
+
+
+def test_the_first_state_is_a_new_advisory() -> None:
+    change = compare(None, HELD)
+    assert change is not None
+    assert (change.before, change.after, change.kinds) == (None, 1, (ChangeKind.NEW_ADVISORY,))
+    assert change.added == (ONE, TWO)
+
+
+def test_what_makes_no_revision() -> None:
+    moved = HELD.text.links + (Link(0, 5, "https://example.org/another"),)
+    for same in (
+        HELD,
+        replace(HELD, text=replace(HELD.text, links=moved)),
+        replace(HELD, issued=ISSUED + timedelta(days=1), updated=ISSUED),
+        replace(HELD, fetched=ISSUED, number=7),
+        replace(HELD, actions=tuple(replace(a, links=("https://example.org/x",)) for a in HELD.actions)),
+        replace(HELD, status=HELD.status[::-1]),
+    ):
+        assert compare(HELD, same) is None
+
+
+def test_a_later_issue_alone_makes_none_though_a_due_time_counts_from_it() -> None:
+    words = ["Leave within 24 hours."]
+    before, after = revision_of(words), revision_of(words, issued=ISSUED + timedelta(hours=2))
+    assert before.actions[0].due != after.actions[0].due
+    assert compare(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"),
+    [
+        ({"level": LEVELS[3]}, "level"),
+        ({"level": None}, "level"),
+        ({"status": ()}, "status"),
+        ({"status": ("withdrawn", "ordered-departure")}, "withdrawn status"),
+        ({"status": ("withdrawn",), "level": LEVELS[4]}, "withdrawn level status"),
+        ({"actions": [TWO, ONE]}, "editorial"),
+        ({"actions": [ONE]}, "actions"),
+        ({"actions": [ONE, TWO, "Keep your phone charged."]}, "actions"),
+        ({"actions": [ONE, "Carry water for five days."]}, "actions"),
+        ({"actions": ["Avoid the OLD bridge!", TWO]}, "editorial"),
+        ({"event": "Rockets fell on the airport."}, "text"),
+        ({"event": "Rockets fell,  on the CITY"}, "editorial"),
+        ({"event": "Quiet.", "actions": [ONE], "level": LEVELS[1]}, "level actions text"),
+        ({"expires": ISSUED}, "editorial"),
+    ],
+    ids=str,
+)
+def test_each_kind_of_change_the_weightiest_first(after: dict[str, object], kinds: str) -> None:
+    wanted: dict[str, object] = {"actions": [ONE, TWO], "level": LEVELS[2], "status": ("ordered-departure",)} | after
+    incoming = revision_of(**wanted)  # type: ignore[arg-type]  # the table above is of mixed values
+    change = compare(HELD, incoming)
+    assert change is not None
+    assert [str(kind) for kind in change.kinds] == kinds.split()
+    assert change.kind is change.kinds[0]
+    assert list(change.kinds) == sorted(change.kinds, key=list(ChangeKind).index)
+    assert (change.before, change.after) == (1, 2)
+    assert (change.level is not None) == ("level" in kinds)
+    assert (change.status is not None) == ("status" in kinds)
+    assert is_told(change, incoming, [], ISSUED, first_look=False) == (kinds != "editorial")
+
+
+def test_withdrawn_and_published_again() -> None:
+    gone = replace(HELD, status=("withdrawn",))
+    change = compare(gone, HELD)
+    assert change is not None
+    assert change.kind is ChangeKind.RESTORED
+    assert change.status == (("withdrawn",), ("ordered-departure",))
+
+
+def test_the_scene() -> None:
+    change = compare(revision_of(ALERT_1_ACTIONS), revision_of(ALERT_2_ACTIONS))
+    assert change is not None
+    assert change.kinds == (ChangeKind.ACTIONS,)
+    assert (change.added, change.reworded, change.withdrawn) == ((ADDED,), (REWORDED[1],), (DROPPED,))
+
+
+@pytest.mark.parametrize(
+    "altered", [{"urgency": Urgency.IMMEDIATE}, {"due": ISSUED}, {"response_type": "Evacuate"}], ids=str
+)
+def test_an_issuers_list_may_change_what_is_not_in_its_words(altered: dict[str, object]) -> None:
+    held = replace(HELD, kind=Kind.LIST)
+    first = replace(held.actions[0], **altered)  # type: ignore[arg-type]  # one field of several
+    change = compare(held, replace(held, actions=(first, *held.actions[1:])))
+    assert change is not None
+    assert change.kinds == (ChangeKind.ACTIONS,)
+    assert is_told(change, held, [], ISSUED, first_look=False)

@@ -1,0 +1,83 @@
+"""The dressed application, a profile with the scene's alert, and a workbench over it, for every test of the window."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.profiles import EMBASSY, Made, scene
+from tests.texts import ALERT_1, embassy_feed
+from tests.ui.drawing import silent_checker
+from ui import theme
+from ui.desk import Desk
+from ui.notifier import Notifier
+from ui.watcher import Watcher
+from ui.workbench import Workbench
+
+Bench = Callable[..., Workbench]
+
+# What Qt's offscreen platform says of every window that bounds its own size.
+_OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of this folder be told what the offscreen platform cannot."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN_SAYS))
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """Every test begins in the light theme, left to right, in the usual size."""
+    qapp.setStyle("Fusion")
+    face = qapp.font()
+    theme.wish(theme.Wish.LIGHT)
+    yield qapp
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    qapp.setFont(face)
+    theme.wish(theme.Wish.LIGHT)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """A profile in which the alert of 08:10 came today and its checklist was started."""
+    return scene(tmp_path / "profile", embassy_feed([ALERT_1._replace(pub_date=f"{datetime.now(UTC):%d %b %Y %T} GMT")]))
+
+
+@pytest.fixture
+def desk(made: Made) -> Iterator[Desk]:
+    """The profile as the window holds it."""
+    opened = Desk(made.profile, made.key, {EMBASSY.id: EMBASSY}, None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Bench]:
+    """Opens the three columns over the profile. The checker is a stand-in that reports at once."""
+    around = QWidget()
+    made: list[tuple[Watcher, Notifier]] = []
+
+    def open_it(width: int = 1280, height: int = 800, *, command: list[str] | None = None) -> Workbench:
+        watcher = Watcher(desk.profile, desk.key, None, around, command or silent_checker(tmp_path))
+        notifier = Notifier(around)
+        made.append((watcher, notifier))
+        workbench = Workbench(desk, watcher, notifier)
+        qtbot.addWidget(workbench)
+        workbench.resize(width, height)
+        workbench.show()
+        qtbot.waitExposed(workbench)
+        workbench.begin()
+        qtbot.waitUntil(workbench.reading.reader.isVisible if width >= 1000 else workbench.middle.isVisible)
+        return workbench
+
+    yield open_it
+    for watcher, notifier in made:
+        watcher.close()
+        notifier.close()
+    around.deleteLater()

@@ -1,0 +1,138 @@
+"""What tests of the window share: items of our own wording, a model's state as lines of text, stand-in checkers."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model import Item, Standing, State, Urgency
+from ui.models.items import Heading, ItemsModel, Role, standing_words
+
+MARKS = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
+NOON = datetime(2026, 5, 15, 12, 0, tzinfo=UTC)
+
+
+def item(
+    name: str,
+    text: str,
+    state: State = State.OPEN,
+    standing: Standing = Standing.CURRENT,
+    *,
+    was: str | None = None,
+    heading: str | None = None,
+    condition: str | None = None,
+    urgency: Urgency = Urgency.UNKNOWN,
+    response_type: str | None = None,
+    done_at: datetime | None = None,
+    note: str = "",
+    due: datetime | None = None,
+) -> Item:
+    """An item of one list, open and current but for what is given."""
+    return Item(
+        id=name, checklist="list", position=0, action_id=f"action-{name}", advisory_id="advisory", text=text,
+        state=state, standing=standing, was=was, heading=heading, condition=condition, urgency=urgency,
+        response_type=response_type, done_at=done_at, note=note, due=due, reminder=None,
+    )  # fmt: skip
+
+
+def lines(model: ItemsModel) -> list[str]:
+    """The rows: a group's name as it is, an item as its mark and words, and what stands on its chip and below."""
+    drawn = []
+    for number in range(model.rowCount()):
+        index = model.index(number)
+        held = model.data(index, Role.ITEM)
+        if not isinstance(held, Item):
+            drawn.append(str(model.data(index, Role.HEADING)))
+            continue
+        is_checked = model.data(index, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        mark = MARKS[State.DONE] if is_checked else MARKS[State.OPEN]
+        if held.state is State.NOT_APPLICABLE and not is_checked:
+            mark = MARKS[State.NOT_APPLICABLE]
+        chip = standing_words(held)
+        quiet = model.data(index, Role.LINE)
+        drawn.append(f"{mark} {held.text}" + (f" [{chip}]" if chip else "") + (f" ({quiet})" if quiet else ""))
+    return drawn
+
+
+def is_heading(row: object) -> bool:
+    """Whether a row names a group."""
+    return isinstance(row, Heading)
+
+
+def row_point(view: QListView, row: int) -> QPoint:
+    """Where to click to hit the middle of a row."""
+    return view.visualRect(view.model().index(row, 0)).center()
+
+
+def click_row(qtbot: QtBot, view: QListView, row: int) -> None:
+    """A real click on a row."""
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row_point(view, row))
+
+
+def checker(folder: Path, body: str, name: str = "checker.py") -> list[str]:
+    """A stand-in for the checking child: its first line of standard input is the key."""
+    script = folder / name
+    script.write_text("import json, os, sys, time\nkey = sys.stdin.readline().strip()\n" + body, encoding="utf-8")
+    return [sys.executable, "-I", str(script)]
+
+
+def silent_checker(folder: Path) -> list[str]:
+    """A stand-in that finds nothing."""
+    return checker(folder, "print(json.dumps({'checked_at': 'now', 'sources': [], 'changes': []}))\n")
+
+
+def shown(widget: QWidget) -> QImage:
+    """What a widget looks like."""
+    return widget.grab().toImage()
+
+
+def colours(image: QImage) -> Counter[str]:
+    """How many pixels there are of each colour, by `#rrggbb`."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    return Counter({f"#{value & 0xFFFFFF:06x}": count for value, count in counted.items()})
+
+
+class Heartbeat:
+    """A timer of 5 ms on the window's thread; `worst_ms` is the longest that it had to wait for its turn."""
+
+    def __init__(self) -> None:
+        self._since = QElapsedTimer()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+        self.gaps_ms: list[float] = []
+
+    def __enter__(self) -> "Heartbeat":
+        self._since.start()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        self.gaps_ms.append(self._since.nsecsElapsed() / 1e6)
+        self._since.restart()
+
+    @property
+    def worst_ms(self) -> float:
+        """The longest gap between two beats."""
+        return max(self.gaps_ms, default=0.0)
+
+
+def eventually(qtbot: QtBot, look: Callable[[], object], within_ms: int = 10_000) -> None:
+    """Let the window live until something is true."""
+    qtbot.waitUntil(lambda: bool(look()), timeout=within_ms)
+
+
+def texts(items: Sequence[Item]) -> list[str]:
+    """The words of items."""
+    return [one.text for one in items]

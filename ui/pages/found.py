@@ -1,0 +1,98 @@
+"""What was found in a pasted or dropped text, shown before anything is kept."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.wording import tr, trn
+from ui import theme
+from ui.handover import Found
+from ui.widgets import build
+
+
+class FoundPage(QWidget):
+    """`keep_wanted`, or back to where the traveller was."""
+
+    keep_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.about = build.label(look="muted")
+        self.keep = build.button(tr("Keep it and start the checklist"), self.keep_wanted.emit, "primary")
+        self.leave = build.button(tr("Discard"), self.left.emit)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(0, 0, theme.px(8), 0)
+        self._rows.setSpacing(theme.px(8))
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(12))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(build.label(tr("What was found"), "title"))
+        layout.addWidget(self.about)
+        layout.addWidget(area, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(theme.px(12))
+        acts.addWidget(self.keep)
+        acts.addWidget(self.leave)
+        acts.addStretch(1)
+        layout.addLayout(acts)
+
+    def wait(self) -> None:
+        """A text is being read."""
+        self._clear()
+        self.about.setText(tr("Reading the text…"))
+        self.keep.hide()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Nothing could be taken."""
+        self._clear()
+        self.about.setText(sentence)
+        self.keep.hide()
+
+    def show_found(self, found: Sequence[Found]) -> None:
+        """Show what would be kept."""
+        self._clear()
+        count = sum(len(one.actions) for one in found)
+        self.about.setText(trn("{count} action. Nothing is kept yet.", "{count} actions. Nothing is kept yet.", count))
+        words = tr("Keep it and start the checklist") if count else tr("Keep the text")
+        self.keep.setText(words)
+        self.keep.setAccessibleName(words)
+        self.keep.show()
+        self.keep.setFocus()
+        for one in found:
+            self._rows.insertWidget(self._rows.count() - 1, self._card(one))
+
+    def _clear(self) -> None:
+        while self._rows.count():
+            taken = self._rows.takeAt(0)
+            widget = taken.widget() if taken else None
+            if widget is not None:
+                widget.deleteLater()
+        self._rows.addStretch(1)
+
+    def _card(self, found: Found) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        inside.setSpacing(theme.px(6))
+        inside.addWidget(build.label(found.title, "strong"))
+        if found.second_hand:
+            badge = build.Badge()
+            t = theme.tokens()
+            badge.show_words(tr("Quoted, not from the issuer"), t.changed, t.changed_ground)
+            inside.addWidget(badge)
+        for number, action in enumerate(found.actions, 1):
+            inside.addWidget(build.label(f"{number}.  {action}"))
+        if not found.actions:
+            inside.addWidget(build.label(tr("No list of actions was found in it."), "muted"))
+        for warning in found.warnings:
+            inside.addWidget(build.label(warning, "muted"))
+        return card

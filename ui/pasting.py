@@ -1,0 +1,57 @@
+"""From the clipboard or a drop to a text that was looked at: what comes in, in which version, and what is shown."""
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from core.wording import tr
+from ui.desk import Desk
+from ui.handover import Handover, read_file
+from ui.pages.found import FoundPage
+from ui.work import Work
+
+
+class Pasting(QObject):
+    """`shown`: its page wants to be seen. `kept`: these advisories were kept. `left`: nothing was."""
+
+    shown = Signal()
+    kept = Signal(tuple)
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self.page = FoundPage()
+        self._handover = Handover(desk.profile, desk.key, self)
+        self.page.keep_wanted.connect(self._handover.keep)
+        self.page.left.connect(self.left)
+        self._handover.found.connect(self.page.show_found)
+        self._handover.refused.connect(self.page.show_refusal)
+        self._handover.kept.connect(self.kept)
+
+    def paste(self) -> None:
+        """Look at what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, mime: QMimeData) -> None:
+        """Have a text looked at, marked up first, plain second; a file is read on a thread."""
+        files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        self.shown.emit()
+        if files:
+            self.page.wait()
+            Work(lambda: read_file(files[0]), lambda data: self._handover.look([data]), self._not_read, self)
+            return
+        versions = [mime.html() if mime.hasHtml() else "", mime.text() if mime.hasText() else ""]
+        texts = [version.encode("utf-8", "replace") for version in versions if version.strip()]
+        if texts:
+            self.page.wait()
+            self._handover.look(texts)
+        else:
+            self.page.show_refusal(tr("Copy a text first, then paste it; or drop a text or a file on the window."))
+
+    def _not_read(self, fault: Exception) -> None:
+        if not isinstance(fault, OSError):
+            raise fault
+        self.page.show_refusal(tr("The file could not be read. Nothing was kept."))
+
+    def close(self) -> None:
+        """End what this has started."""
+        self._handover.close()
