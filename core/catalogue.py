@@ -5,7 +5,6 @@ https everywhere, plain http only on 127.0.0.1 or [::1] and only from a list tha
 """
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any  # what TOML or JSON gives before this room has checked it
 from urllib.parse import urlsplit
@@ -15,12 +14,19 @@ from core.model import Kind, Source
 from core.paths import RESOURCES
 
 MAX_BYTES = 2_000_000
+# The names of `core.formats.READERS`, said here too so that nobody has to import the readers to know them.
+READABLE = frozenset({"rss", "actions"})
 _ID = set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
 def bundled() -> dict[str, Source]:
     """The sources that come with the program, by id."""
     return _read((RESOURCES / "sources.toml").read_bytes(), RESOURCES / "sources.toml", from_user=False)
+
+
+def is_readable(source: Source) -> bool:
+    """Whether what a source publishes can be read; the others are listed, and never asked."""
+    return source.format is None or source.format in READABLE
 
 
 def load(path: str | None) -> dict[str, Source]:
@@ -39,6 +45,8 @@ def load(path: str | None) -> dict[str, Source]:
 
 
 def _read(data: bytes, file: Path, *, from_user: bool) -> dict[str, Source]:
+    import tomllib  # 15 ms, and nobody needs it before the first paint
+
     try:
         text = data.decode("utf-8-sig")
         table: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from core import fetch, intake, notices, schedule
 from core.errors import FetchError, FormatError, InputError, SafeConductError
+from core.catalogue import is_readable
 from core.health import health_of
 from core.model import Change, ChangeKind, Health, Message, Revision, Source, Trip
 from core.revise import compare
@@ -129,7 +130,7 @@ def _tasks(
     tasks = []
     for name, record in sorted(records.items()):
         source = catalogue.get(name)
-        if source is None or (only and name not in only):
+        if source is None or not is_readable(source) or (only and name not in only):
             continue
         if record.attempting:
             # The last checker died while it read this one: that counts against it.

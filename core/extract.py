@@ -40,6 +40,7 @@ _OBLIGED = re.compile(
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_NO_SPACE = re.compile(r"\S")
 _NO_WORD = re.compile(r"[^a-z0-9']+")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
@@ -75,7 +76,8 @@ def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     at = 0
     for found in _SENTENCE_END.finditer(text):
         yield start + at, start + found.end()
-        at = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+        following = _NO_SPACE.search(text, found.end())
+        at = following.start() if following else len(text)
     if at < len(text):
         yield start + at, start + len(text)
 

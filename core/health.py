@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from core.catalogue import is_readable
 from core.model import Health, HealthState, Message, Source
 from core.store.sources import Record
 
@@ -15,6 +16,8 @@ def health_of(source: Source | None, record: Record | None, now: datetime) -> He
     problem = record.problem if record else None
     if source is None:
         problem = Message("not-in-catalogue", {})
+    elif not is_readable(source):
+        problem = Message("source-not-readable", {})
     elif record and record.attempting and problem is None:
         problem = Message("checker-stopped", {})
     return Health(
@@ -25,7 +28,7 @@ def health_of(source: Source | None, record: Record | None, now: datetime) -> He
         last_verified=record.last_verified if record else None,
         last_attempt=record.last_attempt if record else None,
         state=_state(source, record, now),
-        problem=problem if record else None,
+        problem=problem,
         advisories=record.advisories if record else 0,
         next_check=record.next_check if record else None,
         failures=record.failures if record else 0,

@@ -64,6 +64,7 @@ def advisory_id(source: str, identity: str) -> str:
 
 def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool) -> Revision:
     """`prose`: commands in running text count; in a web page they are as often those of its menus."""
+    draft = replace(draft, language=draft.language or source.language)
     if draft.sections:
         text, actions = _listed(draft)
     else:
@@ -78,6 +79,8 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
+    if len(draft.body) > markup.MAX_CHARACTERS or len(text.blocks) >= markup.MAX_BLOCKS:
+        warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level
     return Revision(
@@ -90,7 +93,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         url=markup.safe_address(draft.url) if draft.url else None,
         countries=countries,
         language=draft.language,
-        level=Level(level.value, markup.fold(level.words), level.scale) if level else None,
+        level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80]) if level else None,
         status=draft.status,
         issued=draft.issued,
         updated=draft.updated,

@@ -295,7 +295,7 @@ def destroy(profile: Profile) -> None:
             _patiently(forget)
     try:
         # Overwritten before it is unlinked: on a disk that overwrites in place, the wrapped key is gone for good.
-        for file in (profile.wrapped_key, profile.wrapped_key.with_name(profile.wrapped_key.name + ".new")):
+        for file in (profile.wrapped_key, *profile.folder.glob(f"{profile.wrapped_key.name}.*.new")):
             if file.is_file() and not file.is_symlink():
                 write_over(file)
                 file.unlink()

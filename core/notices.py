@@ -63,10 +63,20 @@ def _notice(change: Change, revision: Revision | None, discreet: bool) -> Notice
     return Notice(title, line_for(change), (change.advisory_id,), urgent)
 
 
+_LINES = {
+    ChangeKind.LEVEL: "notice-level-changed",
+    ChangeKind.STATUS: "notice-status",
+    ChangeKind.WITHDRAWN: "notice-withdrawn",
+    ChangeKind.RESTORED: "notice-restored",
+    ChangeKind.TEXT: "notice-text",
+    ChangeKind.EDITORIAL: "notice-editorial",
+}
+
+
 def line_for(change: Change) -> Message:
     """One line that says what changed."""
     if change.kind is ChangeKind.NEW_ADVISORY:
-        return Message("notice-new-advisory", {"actions": len(change.added)})
+        return Message("notice-new-advisory", {"count": len(change.added)}) if change.added else Message("notice-new")
     if change.kind is ChangeKind.ACTIONS:
         return Message(
             "changed-actions",
@@ -74,7 +84,10 @@ def line_for(change: Change) -> Message:
         )
     if change.kind is ChangeKind.LEVEL and change.level:
         before, after = change.level
-        return Message(
-            "notice-level", {"before": before.words if before else "", "after": after.words if after else ""}
-        )
-    return Message(f"notice-{change.kind}", {})
+        if before is None or after is None:
+            held = before or after
+            return Message(
+                "notice-level-given" if after else "notice-level-taken", {"level": held.words if held else ""}
+            )
+        return Message("notice-level", {"before": before.words, "after": after.words})
+    return Message(_LINES.get(change.kind, "notice-text"))

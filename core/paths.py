@@ -52,7 +52,12 @@ class Profile:
     def files(self) -> list[Path]:
         """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
         database = [self.database.with_name(self.database.name + end) for end in ("", "-wal", "-shm", "-journal")]
-        fresh = [file.with_name(file.name + ".new") for file in (self.wrapped_key, self.identity)]
+        # What a writer that was killed left behind: see `write_whole`, and the making of the database.
+        fresh = [
+            file
+            for whole in (self.wrapped_key, self.identity, self.tries, self.database)
+            for file in sorted(self.folder.glob(f"{whole.name}.*.new*"))
+        ]
         return [self.wrapped_key, *fresh, self.tries, *database, self.check_lock, self.watch_lock, self.identity]
 
     def is_ours(self) -> bool:

@@ -6,7 +6,7 @@ knows, says so in `Stamp.exact`: nothing may be computed from its hour.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 # RFC 822 knows only the North American letters; these are what official feeds were seen to use besides.
 _ZONES = {
@@ -15,6 +15,7 @@ _ZONES = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 _DATE_ONLY = re.compile(r"^\s*(?:[A-Za-z]{3,9}\.?,\s*)?(?:\d{1,2} [A-Za-z]{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2})\s*$")
+_DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -33,8 +34,11 @@ def stamp(text: str | None, now: datetime) -> Stamp | None:
     from dateutil import parser  # only when something is read: 20 ms
 
     try:
-        found = parser.parse(text.strip(), tzinfos={name: round(hours * 3600) for name, hours in _ZONES.items()})
-    except (ValueError, OverflowError):
+        # What the words leave out is taken from `default`: two readings that differ were no whole date.
+        found, again = (parser.parse(text.strip(), tzinfos=_zone, default=day) for day in _DEFAULTS)
+    except (ValueError, OverflowError, ArithmeticError):
+        return None
+    if found != again:
         return None
     exact = found.tzinfo is not None and not _DATE_ONLY.match(text)
     try:
@@ -44,6 +48,15 @@ def stamp(text: str | None, now: datetime) -> Stamp | None:
     if not _EARLIEST <= found <= now + timedelta(days=366):
         return None
     return Stamp(found.replace(microsecond=0), exact)
+
+
+def _zone(name: str | None, offset_seconds: int | None) -> tzinfo | None:
+    """The zone that a feed names; None for letters that nobody knows, whatever this machine calls its own zone."""
+    if offset_seconds is None and name in _ZONES:
+        offset_seconds = round(_ZONES[name] * 3600)
+    if offset_seconds is None or abs(offset_seconds) >= 86_400:
+        return None
+    return timezone(timedelta(seconds=offset_seconds))
 
 
 def to_text(moment: datetime | None) -> str | None:

@@ -90,6 +90,7 @@ SENTENCES: dict[str, str] = {
     "refused": N_("it answered with error {status}"),
     "encoding-unknown": N_("it packed its answer in a way that was not asked for"),
     "too-large": N_("its answer is too large"),
+    "source-not-readable": N_("its form is not readable here yet"),
     "not-in-catalogue": N_("the list of sources no longer has it"),
     "checker-stopped": N_("the checker stopped while it read this source"),
     "source-fault": N_("a fault of ours stopped the reading of this source"),
@@ -121,21 +122,34 @@ SENTENCES: dict[str, str] = {
     # what was odd in the input
     "entry-unreadable": N_("Entry {number} could not be read and was left out; the others were not."),
     "date-unreadable": N_("Its date could not be read."),
+    "text-cut": N_("Its text is too long; only the beginning was read."),
     "no-text": N_("It has no text."),
     "country-doubtful": N_("Its title names {title}, its country code means {code}; it is kept for all of them."),
     "country-unknown": N_("These are no ISO countries: {codes}."),
     # notices and changes
     "notice-title": N_("Safe Conduct"),
     "notice-discreet": N_("Something you follow has changed."),
-    "notice-discreet-many": N_("{count} things you follow have changed."),
-    "notice-many": N_("{count} advisories that you follow have changed."),
     "notice-open-title": N_("{issuer}: {title}"),
-    "notice-new-advisory": N_("New, with {actions} actions to take."),
+    "notice-new": N_("New, with no list of actions."),
     "notice-level": N_("The level is now “{after}”; it was “{before}”."),
+    "notice-level-given": N_("The level is now “{level}”."),
+    "notice-level-taken": N_("It no longer has a level; it was “{level}”."),
+    "notice-level-changed": N_("Its level has changed."),
     "notice-status": N_("Its status has changed."),
     "notice-withdrawn": N_("The issuer has withdrawn it."),
     "notice-restored": N_("The issuer has published it again."),
     "notice-text": N_("Its text has changed."),
+    "notice-editorial": N_("Its text has changed in form only."),
+}
+
+# Sentences that count, by their `count`: for one, and for many.
+COUNTED: dict[str, tuple[str, str]] = {
+    "notice-discreet-many": (N_("{count} thing you follow has changed."), N_("{count} things you follow have changed.")),
+    "notice-many": (
+        N_("{count} advisory that you follow has changed."),
+        N_("{count} advisories that you follow have changed."),
+    ),
+    "notice-new-advisory": (N_("New, with {count} action to take."), N_("New, with {count} actions to take.")),
 }
 
 
@@ -143,6 +157,8 @@ def say(message: Message) -> str:
     """The sentence for a message, in the user's language."""
     if message.id == "changed-actions":
         return _counts(message)
+    if message.id in COUNTED:
+        return trn(*COUNTED[message.id], int(str(message.values["count"])))
     values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in message.values.items()}
     return tr(SENTENCES[message.id]).format(**values)
 

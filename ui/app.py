@@ -12,6 +12,7 @@ from core.model import Message
 from core.paths import RESOURCES, Profile, profile_at
 from core.wording import say
 from ui import theme
+from ui.opening import Way
 from ui.window import Window
 
 
@@ -35,21 +36,18 @@ def run(options: argparse.Namespace) -> int:
     if not display.is_there():
         sys.stderr.write(f"safeconduct: {say(Message('no-display'))}\n")
         return 2
-    return show(profile_at(options.profile), options.catalogue)
-
-
-def show(profile: Profile, catalogue_file: str | None) -> int:
-    """Open a profile's window and stay until it is closed."""
     app = make()
-    window = open_window(profile, catalogue_file)
+    window = open_window(profile_at(options.profile), options.catalogue, passphrase_fd=options.passphrase_fd)
     status = app.exec()
     window.deleteLater()
     return status
 
 
-def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> Window:
+def open_window(
+    profile: Profile, catalogue_file: str | None, key: bytes | None = None, *, passphrase_fd: int | None = None
+) -> Window:
     """Show a profile's window and let it find its key; `key` where the caller made the profile."""
-    window = Window(profile, catalogue_file, key)
+    window = Window(Way(profile, catalogue_file, key, passphrase_fd))
     window.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     window.show()
     QTimer.singleShot(0, window.begin)

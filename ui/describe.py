@@ -124,7 +124,7 @@ def list_page(
         badge = (tr("Quoted, not from the issuer"), t.changed, t.changed_ground)
     elif revision and revision.level:
         badge = (revision.level.words, *theme.level_colours(revision.level.value))
-    elif acts_now:
+    elif revision and acts_now:
         badge = (tr("Act now"), t.level_4, t.level_4_ground)
     done, total = progress(items)
     return Page(
@@ -158,3 +158,13 @@ def todo_page(items: Sequence[Item], kept: int) -> Page:
 def nothing_kept() -> str:
     """Before the first check that succeeds."""
     return tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+
+
+def no_issuer(*, bundled: bool) -> str:
+    """What stands beside an item that follows nothing."""
+    if bundled:
+        return tr(
+            "This list came with Safe Conduct. Its words are ours, compared with the public guidance of governments "
+            "and aid organisations; none of them issued it."
+        )
+    return tr("This list is your own.")

@@ -1,17 +1,16 @@
 """Desktop notices of the running window: a worker's asyncio loop speaks, a press comes back as a signal."""
 
-import asyncio
-import logging
 import threading
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from core import tell
 from core.model import Notice
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    import asyncio  # 60 ms: imported by the worker, when the first notice is told
 
 
 class Notifier(QObject):
@@ -19,31 +18,52 @@ class Notifier(QObject):
 
     opened = Signal(tuple)
     told = Signal(object, bool)
+    _pressed = Signal(tuple)
+    _taken = Signal(object, bool)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._loop = asyncio.new_event_loop()
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: list[tuple[list[Notice], list[int]]] = []
         self._thread: threading.Thread | None = None
         self._service: object = None
         self._pressed.connect(self.opened, Qt.ConnectionType.QueuedConnection)
         self._taken.connect(self.told, Qt.ConnectionType.QueuedConnection)
 
-    _pressed = Signal(tuple)
-    _taken = Signal(object, bool)
-
     def tell(self, notices: Sequence[Notice], numbers: Sequence[int]) -> None:
         """Show these notices; `told` says of their changes' numbers whether the desktop took them all."""
+        with self._lock:
+            self._waiting.append((list(notices), list(numbers)))
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._take_up)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="notices", daemon=True)
             self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._tell_all(list(notices), list(numbers)), self._loop)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_forever()
-        self._loop.close()
+        import asyncio
+
+        loop = asyncio.new_event_loop()
+        with self._lock:
+            self._loop = loop
+        loop.call_soon(self._take_up)
+        loop.run_forever()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+    def _take_up(self) -> None:
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+        for notices, numbers in waiting:
+            if self._loop is not None:
+                self._loop.create_task(self._tell_all(notices, numbers))
 
     async def _tell_all(self, notices: list[Notice], numbers: list[int]) -> None:
+        from core import tell
+
         taken = True
         for notice in notices:
             if self._service is None:
@@ -56,8 +76,9 @@ class Notifier(QObject):
     def close(self) -> None:
         """End the worker."""
         self.blockSignals(True)
-        if self._thread is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(3)
-        elif not self._loop.is_closed():
-            self._loop.close()
+        if self._thread is None:
+            return
+        with self._lock:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(3)

@@ -1,122 +1,92 @@
-"""The frame: first start, lock or the three columns, whichever the profile wants. The key is found off this thread."""
+"""The frame: first start, lock or the three columns, whichever the profile wants."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from core import catalogue, keys
 from core.errors import LockedError, SafeConductError
-from core.model import Source
-from core.paths import Profile
 from core.wording import say
 from ui import theme
-from ui.desk import Desk
-from ui.notifier import Notifier
-from ui.pages.first_start import Answers, FirstStartPage
-from ui.pages.unlock import UnlockPage
-from ui.watcher import Watcher
+from ui.opening import Fresh, Locked, Ready, Way, make_profile, open_profile
 from ui.work import Work
-from ui.workbench import Workbench
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What opening came to where it is the traveller's turn: `passphrase` or the first start's `sources`."""
-
-    sources: Mapping[str, Source] | None
-
-
-Opened = Desk | _Asked
+if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
+    from ui.desk import Desk
+    from ui.notifier import Notifier
+    from ui.pages.first_start import Answers, FirstStartPage
+    from ui.pages.unlock import UnlockPage
+    from ui.watcher import Watcher
+    from ui.workbench import Workbench
 
 
 class Window(QMainWindow):
-    """One profile's window. `key` is given where the caller has made the profile itself (the demo)."""
+    """One profile's window."""
 
-    def __init__(self, profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> None:
+    def __init__(self, way: Way) -> None:
         super().__init__()
         self.setWindowTitle("Safe Conduct")
         self.resize(theme.px(1280), theme.px(800))
         self.setMinimumSize(320, 320)
-        self._profile, self._catalogue_file, self._given = profile, catalogue_file, key
+        self._way = way
         self._stack = QStackedWidget()
         blank = QWidget()
         blank.setObjectName("page")
         self._stack.addWidget(blank)
-        self._unlock = UnlockPage()
-        self._unlock.unlocked.connect(self._open)
-        self._unlock.again.connect(lambda: self._open(None))
-        self._stack.addWidget(self._unlock)
         self.setCentralWidget(self._stack)
-        self._work: Work[Opened] | None = None
+        self._work: Work[Ready] | Work[Ready | Locked | Fresh] | None = None
         self._desk: Desk | None = None
         self._watcher: Watcher | None = None
         self._notifier: Notifier | None = None
+        self._unlock: UnlockPage | None = None
         self._first: FirstStartPage | None = None
         self.workbench: Workbench | None = None
 
-    def begin(self) -> None:
+    def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants; the window is painted before this is called."""
-        self._open(None)
+        self._work = Work(lambda: open_profile(self._way, passphrase), self._opened, self._not_opened, self)
 
-    def _in_background(self, do: Callable[[], Opened], failed: Callable[[Exception], None]) -> None:
-        self._work = Work(do, self._opened, failed, self)
-
-    def _open(self, passphrase: str | None) -> None:
-        profile, file, given = self._profile, self._catalogue_file, self._given
-
-        def do() -> Opened:
-            sources = catalogue.load(file)
-            if given is not None:
-                return Desk(profile, given, sources, file)
-            if not profile.exists():
-                return _Asked(sources)
-            if passphrase is None and keys.wants_passphrase(profile):
-                return _Asked(None)
-            return Desk(profile, keys.unlock(profile, passphrase), sources, file)
-
-        self._in_background(do, self._not_opened)
+    def _opened(self, found: Ready | Locked | Fresh) -> None:
+        self._work = None
+        if isinstance(found, Ready):
+            self._enter(found.desk)
+        elif isinstance(found, Locked):
+            self._lock_page().ask()
+        else:
+            self._ask_first(found)
 
     def _not_opened(self, fault: Exception) -> None:
         self._work = None
         if not isinstance(fault, SafeConductError):
             raise fault
-        self._stack.setCurrentWidget(self._unlock)
         if isinstance(fault, LockedError) and fault.message.id == "wrong-passphrase":
-            self._unlock.ask(say(fault.message))
+            self._lock_page().ask(say(fault.message))
         else:
-            self._unlock.explain(say(fault.message))
+            self._lock_page().explain(say(fault.message))
 
-    def _opened(self, found: Opened) -> None:
-        self._work = None
-        if isinstance(found, Desk):
-            self._enter(found)
-        elif found.sources is None:
-            self._stack.setCurrentWidget(self._unlock)
-            self._unlock.ask()
-        else:
-            self._first = FirstStartPage(list(found.sources.values()))
-            self._first.answered.connect(self._make)
-            self._stack.addWidget(self._first)
-            self._stack.setCurrentWidget(self._first)
-            self._first.country.setFocus()
+    def _lock_page(self) -> "UnlockPage":
+        from ui.pages.unlock import UnlockPage
 
-    def _make(self, answers: Answers) -> None:
-        profile, file = self._profile, self._catalogue_file
+        if self._unlock is None:
+            self._unlock = UnlockPage()
+            self._unlock.unlocked.connect(self.begin)
+            self._unlock.again.connect(self.begin)
+            self._stack.addWidget(self._unlock)
+        self._stack.setCurrentWidget(self._unlock)
+        return self._unlock
 
-        def do() -> Opened:
-            sources = catalogue.load(file)
-            if profile.exists():  # made a moment ago, and only what follows went wrong
-                key = keys.unlock(profile, answers.passphrase)
-            else:
-                key = keys.create(profile, answers.passphrase)
-            desk = Desk(profile, key, sources, file)
-            desk.begin(answers.choices)
-            return desk
+    def _ask_first(self, found: Fresh) -> None:
+        from ui.pages.first_start import FirstStartPage
 
-        self._in_background(do, self._not_made)
+        self._first = FirstStartPage(found.sources)
+        self._first.answered.connect(self._make)
+        self._stack.addWidget(self._first)
+        self._stack.setCurrentWidget(self._first)
+        self._first.country.setFocus()
+
+    def _make(self, answers: "Answers") -> None:
+        self._work = Work(lambda: make_profile(self._way, answers), self._opened, self._not_made, self)
 
     def _not_made(self, fault: Exception) -> None:
         self._work = None
@@ -125,7 +95,11 @@ class Window(QMainWindow):
         if self._first is not None:
             self._first.show_fault(say(fault.message))
 
-    def _enter(self, desk: Desk) -> None:
+    def _enter(self, desk: "Desk") -> None:
+        from ui.notifier import Notifier
+        from ui.watcher import Watcher
+        from ui.workbench import Workbench
+
         self._desk = desk
         self._watcher = Watcher(desk.profile, desk.key, desk.catalogue_file, self)
         self._notifier = Notifier(self)
@@ -134,10 +108,15 @@ class Window(QMainWindow):
         self._stack.addWidget(self.workbench)
         self._stack.setCurrentWidget(self.workbench)
         self.workbench.begin()
-        if self._first is not None:
-            self._stack.removeWidget(self._first)
-            self._first.deleteLater()
-            self._first = None
+        is_first = self._first is not None
+        if self._unlock is not None:
+            self._unlock.forget()
+        for page in (self._first, self._unlock):
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+        self._first = self._unlock = None
+        if is_first:
             self._watcher.check()
 
     def check(self) -> bool:

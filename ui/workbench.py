@@ -267,8 +267,11 @@ class Workbench(QWidget):
         self.side.show_foot(foot, checking=self._progress)
 
     def _item_chosen(self, item: Item | None) -> None:
-        if item is None or item.advisory_id is None:
+        if item is None:
             self.reading.show_nothing()
+            return
+        if item.advisory_id is None:
+            self.reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
             return
         revision = self._desk.revision(item.advisory_id)
         if revision is None:

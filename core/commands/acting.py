@@ -5,6 +5,7 @@ from core.commands import shapes
 from core.commands.reading import country_code, every_health, give_items, list_line, source_line
 from core.commands.session import Session
 from core.errors import InputError
+from core.catalogue import is_readable
 from core.model import ListKind, State
 from core.store import advisories, checklists, sources
 
@@ -17,6 +18,8 @@ def follow(session: Session) -> int:
     for name in ids:
         if name not in session.catalogue:
             raise InputError("unknown-source", source=name)
+        if not is_readable(session.catalogue[name]):
+            raise InputError("not-readable-yet", source=name)
     countries = list(dict.fromkeys(country_code(code) for code in session.options.country))
     with session.store(create=True) as store, store.transaction():
         sources.follow(store, ids, countries)

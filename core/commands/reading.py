@@ -68,7 +68,8 @@ def source_line(health: Health, now: datetime) -> str:
     """One source in one line."""
     mark = "•" if health.followed else " "
     if not health.followed:
-        return f"{mark} {health.source}: {health.name}"
+        why = f" ({say(health.problem)})" if health.problem else ""
+        return f"{mark} {health.source}: {health.name}{why}"
     fresh = wording.freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
     return f"{mark} {health.source}: {health.name}. {fresh}."
 

@@ -3,6 +3,7 @@
 Read with msgspec into typed values; unknown keys are let through, wrong ones named. Text in it is plain.
 """
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -13,6 +14,9 @@ from core.model import Draft, DraftAction, DraftSection, Kind, Level, Message, U
 from core.times import stamp
 
 MAX_ACTIONS = 400
+# CAP 1.2, section 3.2.2, `responseType`; `None` is none.
+_RESPONSES = ("Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
 class _Action(msgspec.Struct):
@@ -70,6 +74,8 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     if unknown:
         warnings.append(Message("country-unknown", {"codes": unknown}))
     issued, expires = stamp(held.issued, now), stamp(held.expires, now)
+    if (held.issued and not issued) or (held.expires and not expires):
+        warnings.append(Message("date-unreadable", {}))
     level = held.level
     return [
         Draft(
@@ -80,7 +86,7 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
             kind=kind or Kind.LIST,
             url=held.url,
             countries=tuple(dict.fromkeys(c.upper() for c in held.countries if places.is_country(c.upper()))),
-            language=held.language,
+            language=held.language if _LANGUAGE.fullmatch(held.language) else "",
             level=Level(level.value if level.value in {1, 2, 3, 4} else None, level.words, level.scale)
             if level
             else None,
@@ -105,8 +111,13 @@ def _section(section: _Section, now: datetime) -> DraftSection:
                 detail=action.detail,
                 urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.UNKNOWN,
                 due=due.at if due and due.exact else None,
-                response_type=action.response_type,
+                response_type=_response(action.response_type),
                 links=tuple(action.links),
             )
         )
     return DraftSection(section.heading, section.condition, tuple(actions))
+
+
+def _response(word: str | None) -> str | None:
+    """CAP's spelling of a response type, or None."""
+    return next((known for known in _RESPONSES if word and known.casefold() == word.strip().casefold()), None)

@@ -18,7 +18,7 @@ from core.model import Draft, Kind, Level, Message
 from core.times import stamp
 
 MAX_ITEMS = 2000
-MAX_FIELD = 1_000_000
+MAX_FIELD = 2_000_001  # one more than is read of a text, so that the reader notices
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _LEVEL = re.compile(r"\bLevel\s+([1-4])\s*[:–-]\s*([^|]{3,80})", re.IGNORECASE)
 _SCALE = "United States 1-4"
@@ -80,14 +80,16 @@ def _entries(data: bytes) -> list[_Entry]:
         return _mended(data)
     if root.tag.rsplit("}", 1)[-1].lower() not in {"rss", "rdf", "channel"}:
         raise FormatError("page-instead-of-feed" if "html" in root.tag.lower() else "format-unknown")
-    issuer = (root.findtext("channel/title") or "").strip()
-    return [_entry(item, issuer) for item in root.iter() if item.tag.rsplit("}", 1)[-1] == "item"]
+    items = [item for item in root.iter() if item.tag.rsplit("}", 1)[-1] == "item"]
+    space = items[0].tag.removesuffix("item") if items else ""  # RSS 1.0 has a namespace, 2.0 has none
+    issuer = (root.findtext(f"{space}channel/{space}title") or "").strip()
+    return [_entry(item, space, issuer) for item in items]
 
 
-def _entry(item: Element, issuer: str) -> _Entry:
+def _entry(item: Element, space: str, issuer: str) -> _Entry:
     def text(*names: str) -> str:
         for name in names:
-            found = item.find(name)
+            found = item.find(name if name.startswith("{") else space + name)
             if found is not None:
                 return "".join(found.itertext())[:MAX_FIELD]
         return ""
@@ -98,7 +100,7 @@ def _entry(item: Element, issuer: str) -> _Entry:
         guid=text("guid").strip(),
         published=text("pubDate", "{http://purl.org/dc/elements/1.1/}date"),
         body=text(_CONTENT, "description"),
-        categories=tuple((c.get("domain") or "", (c.text or "").strip()) for c in item.findall("category")[:100]),
+        categories=tuple((c.get("domain") or "", (c.text or "").strip()) for c in item.findall(f"{space}category")[:100]),
         issuer=issuer,
     )
 
@@ -107,7 +109,8 @@ def _mended(data: bytes) -> list[_Entry]:
     """A feed that is not well-formed, through feedparser; one whose end is missing was cut and counts for nothing."""
     if re.search(rb"<!\s*(?:doctype|entity)", data, re.I):
         raise FormatError("document-type-refused")
-    if not _FEED_END.search(data[-2000:]):
+    is_open = len(re.findall(rb"<item[\s>]", data)) > len(re.findall(rb"</item\s*>", data))
+    if is_open or not _FEED_END.search(data[-2000:]):
         raise FormatError("answer-cut")
     import feedparser
 
@@ -149,6 +152,7 @@ def _draft(entry: _Entry, now: datetime, kind: Kind | None) -> Draft | None:
         body_is_html=True,
         kind=kind or (Kind.COUNTRY if is_country else Kind.ALERT),
         url=entry.link or None,
+        language="",  # the catalogue knows better than the feed's own settings
         countries=countries,
         level=_level(domains.get("Threat-Level", ""), entry.title) if is_country else None,
         issuer=entry.issuer or None,

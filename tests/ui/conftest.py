@@ -20,8 +20,8 @@ from ui.workbench import Workbench
 
 Bench = Callable[..., Workbench]
 
-# What Qt's offscreen platform says of every window that bounds its own size.
-_OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
+# What Qt's offscreen platform says of windows that bound their own size, and of popups.
+_OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

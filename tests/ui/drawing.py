@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -97,6 +97,13 @@ def colours(image: QImage) -> Counter[str]:
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
     return Counter({f"#{value & 0xFFFFFF:06x}": count for value, count in counted.items()})
+
+
+def type_words(widget: QWidget, words: str) -> None:
+    """Key strokes for any letter; QTest's own know ASCII alone."""
+    for letter in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 class Heartbeat:

@@ -90,7 +90,7 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
     if item.condition and item.condition not in item.text:
         parts.append(item.condition)
-    elif with_heading and item.heading and item.heading != item.condition:
+    elif with_heading and item.heading and item.heading != item.condition and not item.detail:
         parts.append(item.heading)
     return " · ".join(parts)
 

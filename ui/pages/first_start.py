@@ -47,6 +47,7 @@ class FirstStartPage(QWidget):
         self.setObjectName("page")
         self._codes: list[str] = []
         self._sources = list(sources)
+        self._near: set[str] = set()
         self.country = QLineEdit()
         self.fault = build.label(look="error")
         self.fault.hide()
@@ -115,7 +116,8 @@ class FirstStartPage(QWidget):
         popup = QListView()
         popup.setObjectName("completions")
         completer.setPopup(popup)
-        completer.activated.connect(lambda _: self._add_country())
+        # Queued: the field takes the name that was chosen only after the completer has said so.
+        completer.activated.connect(self._add_country, Qt.ConnectionType.QueuedConnection)
         self.country.setCompleter(completer)
         self.country.textEdited.connect(self._complete)
         self.country.returnPressed.connect(self._add_country)
@@ -132,8 +134,11 @@ class FirstStartPage(QWidget):
 
     def _add_country(self) -> None:
         typed = self.country.text().strip()
-        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed else []
+        if not typed:
+            return
+        found = places.search_names(typed, QLocale().name().replace("_", "-"))
         if not found:
+            self.show_fault(tr("No country is called “{name}”. Choose one of the names offered.").format(name=typed))
             return
         exact = next((code for code, name in found if name.casefold() == typed.casefold()), found[0][0])
         if exact not in self._codes:
@@ -154,12 +159,12 @@ class FirstStartPage(QWidget):
         self._prefer_posts()
 
     def _prefer_posts(self) -> None:
-        """Sources of the chosen places are suggested; those of other places stay as they were chosen."""
-        for source in self._sources:
-            if source.countries:
-                is_near = bool(set(source.countries) & set(self._codes))
-                self.choices[source.id].setVisible(is_near)
-                self.choices[source.id].box.setChecked(is_near)
+        """Sources of places that came are suggested, of those that went taken back; the others stay as chosen."""
+        near = {source.id for source in self._sources if set(source.countries) & set(self._codes)}
+        for name in near ^ self._near:
+            self.choices[name].setVisible(name in near)
+            self.choices[name].box.setChecked(name in near)
+        self._near = near
 
     def _when(self) -> QFrame:
         card, inside = self._card(tr("When?"))
@@ -228,8 +233,11 @@ class FirstStartPage(QWidget):
         self.begin.setEnabled(True)
 
     def _answer(self) -> None:
+        if not self.begin.isEnabled():
+            return  # Enter again while the profile is being made
+        self._add_country()
         if self.country.text().strip():
-            self._add_country()
+            return  # no country is called so
         chosen = tuple(name for name, choice in self.choices.items() if choice.box.isChecked())
         passphrase = self.passphrase.text() if self.by_passphrase.isChecked() else None
         if not chosen:

@@ -75,6 +75,12 @@ class ReadingPane(QWidget):
             widget.hide()
         self._fill.show()
 
+    def show_own(self, line: str) -> None:
+        """An item that no issuer stands behind."""
+        self.show_nothing()
+        self.title.setText(tr("No issuer's words"))
+        self.dates.setText(line)
+
     def restyle(self) -> None:
         """The theme has changed: the text is laid out anew in its colours."""
         revision, marked = self._revision, self.reader.marked

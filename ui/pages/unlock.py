@@ -65,7 +65,13 @@ class UnlockPage(QWidget):
         self.fault.setVisible(bool(fault))
         self.act.setEnabled(True)
 
+    def forget(self) -> None:
+        """The profile is open: what was typed does not stay."""
+        self.field.clear()
+
     def _go(self) -> None:
+        if not self.act.isEnabled():
+            return  # Enter again while a try is under way
         self.act.setEnabled(False)
         self.fault.hide()
         if self.field.isVisible():

@@ -1,0 +1,312 @@
+"""One look at several sources, on real servers and a real store: each source fails alone, and what was kept stays."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core import check, intake, lock
+from core.errors import BusyError, InputError
+from core.model import ChangeKind, HealthState, Message, Source, State
+from core.paths import Profile
+from core.store import advisories, checklists, sources
+from core.store.open import Store
+from tests.profiles import cheap_profile
+from tests.servers import LoopbackFeed
+from tests.texts import ALERT_1, ALERT_2, Alert, embassy_feed
+
+OTHER = Alert("Other alert", "https://lb.usembassy.gov/other/", "<p>Roads are closed.</p>", ALERT_1.pub_date)
+ANSWER_S = 2.0
+
+
+@dataclass
+class Ground:
+    """A profile that follows these sources of one server."""
+
+    profile: Profile
+    key: bytes
+    feed: LoopbackFeed
+    sources: dict[str, Source]
+
+    def store(self) -> Store:
+        return Store.open(self.profile.database, self.key)
+
+    def look(self, catalogue: Mapping[str, Source] | None = None, **how: bool) -> check.Report:
+        """One check with a short deadline."""
+        known = self.sources if catalogue is None else catalogue
+        return check.check(self.store, known, deadline_s=ANSWER_S, due_only=how.get("due_only", False))
+
+    def records(self) -> dict[str, sources.Record]:
+        with self.store() as store:
+            return sources.records(store)
+
+    def titles(self) -> list[str]:
+        with self.store() as store:
+            return sorted(one.newest.title for one in advisories.kept(store))
+
+    def follow(self, *names: str) -> None:
+        with self.store() as store, store.transaction():
+            sources.follow(store, names, [])
+
+    def states(self, report: check.Report) -> dict[str, HealthState]:
+        return {health.source: health.state for health in report.sources}
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    """Three sources, one, two and three; the first has the alert, the second another one, the third both."""
+    profile, key = cheap_profile(tmp_path / "profile")
+    with LoopbackFeed() as feed:
+        feed.publish("/one", embassy_feed([ALERT_1]))
+        feed.publish("/two", embassy_feed([OTHER]))
+        feed.publish("/three", embassy_feed([ALERT_1, OTHER]))
+        known = {
+            name: Source(name, name, name, feed.url(f"/{name}"), from_user=True) for name in ("one", "two", "three")
+        }
+        made = Ground(profile, key, feed, known)
+        yield made
+
+
+def test_one_that_fails_hides_no_other(ground: Ground) -> None:
+    ground.follow("one", "two", "three")
+    ground.feed.status("/two", 500)
+    report = ground.look()
+    assert ground.states(report) == {
+        "one": HealthState.VERIFIED, "two": HealthState.FAILING, "three": HealthState.VERIFIED,
+    }  # fmt: skip
+    assert not report.all_verified
+    assert len(report.changes) == 3
+    assert ground.titles() == sorted([ALERT_1.title, ALERT_1.title, OTHER.title])
+    ground.feed.heal("/two")
+    assert ground.look().all_verified
+
+
+@pytest.mark.parametrize("trouble", ["404", "204", "page", "cut", "empty", "doctype", "nothing listens"])
+def test_what_was_kept_stays_through_every_failure(ground: Ground, trouble: str) -> None:
+    ground.follow("one")
+    first = ground.look()
+    verified = ground.records()["one"].last_verified
+    match trouble:
+        case "404" | "204":
+            ground.feed.status("/one", int(trouble))
+        case "page":
+            ground.feed.serve("/one", b"<!doctype html><html><body>Log in to this hotel</body></html>", "text/html")
+        case "cut":
+            ground.feed.cut_short("/one", embassy_feed([ALERT_2]), declared=False)
+        case "empty":
+            ground.feed.publish("/one", embassy_feed([]))
+        case "doctype":
+            ground.feed.publish("/one", b"<!DOCTYPE rss><rss version='2.0'><channel/></rss>")
+        case _:
+            ground.feed.stop()
+    report = ground.look()
+    assert [change.kind for change in first.changes] == [ChangeKind.NEW_ADVISORY]
+    assert report.changes == ()
+    (health,) = report.sources
+    assert health.state is HealthState.FAILING
+    assert health.problem is not None
+    assert (health.last_verified, health.advisories) == (verified, 1)
+    assert ground.titles() == [ALERT_1.title]
+    with ground.store() as store:
+        assert advisories.missing(store, "one") == set()
+
+
+def test_validators_are_those_of_an_answer_that_parsed(ground: Ground) -> None:
+    ground.follow("one")
+    ground.feed.publish("/one", b"<!doctype html><html>not a feed</html>")
+    ground.look()
+    assert ground.records()["one"].etag is None
+    ground.feed.publish("/one", embassy_feed([ALERT_1]))
+    ground.look()
+    record = ground.records()["one"]
+    assert record.etag and record.last_modified
+    assert "if-none-match" not in ground.feed.requests[1].headers
+    # A broken answer takes nothing away from the validators of the good one.
+    ground.feed.serve("/one", b"<html>", "text/html")
+    ground.look()
+    assert ground.records()["one"].etag == record.etag
+    ground.feed.heal("/one")
+    report = ground.look()
+    last = ground.feed.requests[-1]
+    assert (last.status, last.headers["if-none-match"]) == (304, record.etag)
+    assert last.headers["if-modified-since"] == record.last_modified
+    assert report.all_verified
+
+
+def test_a_source_that_moved_is_asked_without_the_old_validators(ground: Ground) -> None:
+    """The same id at another address: a "not modified" of the new one would say nothing about what is kept."""
+    ground.follow("one")
+    ground.look()
+    ground.feed.publish("/moved", embassy_feed([ALERT_2, OTHER]), etag=False)
+    moved = {"one": replace(ground.sources["one"], url=ground.feed.url("/moved"))}
+    report = ground.look(moved)
+    last = ground.feed.requests[-1]
+    assert (last.path, last.status) == ("/moved", 200)
+    assert "if-none-match" not in last.headers and "if-modified-since" not in last.headers
+    assert len(report.changes) == 2
+
+
+def test_a_source_that_the_catalogue_lost_is_stale_and_not_verified(ground: Ground) -> None:
+    ground.follow("one", "two")
+    ground.look()
+    report = ground.look({"one": ground.sources["one"]})
+    assert ground.states(report) == {"one": HealthState.VERIFIED, "two": HealthState.STALE}
+    assert report.sources[1].problem == Message("not-in-catalogue", {})
+    assert not report.all_verified
+    assert report.sources[1].advisories == 1
+
+
+def test_nothing_followed_and_names_that_are_not(ground: Ground) -> None:
+    with pytest.raises(InputError, match="nothing-followed"):
+        ground.look()
+    ground.follow("one")
+    for name, why in (("two", "not-followed"), ("none", "unknown-source")):
+        with pytest.raises(InputError, match=why):
+            check.check(ground.store, ground.sources, only=[name])
+
+
+def test_missing_is_marked_and_taken_back(ground: Ground) -> None:
+    ground.follow("three")
+    ground.look()
+    ground.feed.publish("/three", embassy_feed([OTHER]))
+    before = datetime.now(UTC).replace(microsecond=0)
+    ground.look()
+    with ground.store() as store:
+        marks = {one.newest.title: one.missing_since for one in advisories.kept(store)}
+    since = marks[ALERT_1.title]
+    assert since is not None and since >= before
+    assert marks[OTHER.title] is None
+    ground.look()
+    with ground.store() as store:
+        assert {one.newest.title: one.missing_since for one in advisories.kept(store)} == marks
+    ground.feed.publish("/three", embassy_feed([ALERT_1, OTHER]))
+    ground.look()
+    with ground.store() as store:
+        assert advisories.missing(store, "three") == set()
+
+
+def test_an_entry_that_was_set_aside_is_not_called_missing(ground: Ground) -> None:
+    """It is there and could not be read: to say that the source no longer has it would be wrong."""
+    ground.follow("three")
+    ground.look()
+    broken = embassy_feed([ALERT_1, OTHER]).replace(f"<link>{ALERT_1.link}</link>".encode(), b"", 1)
+    broken = broken[: broken.index(b"<guid")] + broken[broken.index(b"</guid>") + len(b"</guid>") :]
+    ground.feed.publish("/three", broken)
+    assert len(intake.take(broken, ground.sources["three"], datetime.now(UTC)).rejected) == 1
+    report = ground.look()
+    assert report.all_verified
+    with ground.store() as store:
+        assert advisories.missing(store, "three") == set()
+
+
+def test_an_empty_feed_is_good_only_where_nothing_was(ground: Ground) -> None:
+    ground.follow("one")
+    ground.feed.publish("/one", embassy_feed([]))
+    assert ground.look().all_verified
+    assert ground.records()["one"].etag is None
+
+
+def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
+    ground.follow("one", "two", "three")
+    with ground.store() as store:
+        sources.begin_attempt(store, "one", datetime.now(UTC))
+        sources.begin_attempt(store, "two", datetime.now(UTC))
+    seen: list[tuple[str, bool]] = []
+    real = check._look
+
+    def look(store: Store, task: check._Task, deadline_s: float) -> list[check.Change]:
+        seen.append((task.source.id, sources.records(store)["two"].attempting))
+        return real(store, task, deadline_s)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "_look", look)
+        report = ground.look()
+    # Should the checker die again, only the one that it read then is held guilty.
+    assert seen == [("three", False), ("one", False), ("two", False)]
+    assert report.all_verified
+    assert [ground.records()[name].failures for name in ("one", "two", "three")] == [0, 0, 0]
+
+
+def test_where_a_checker_died_is_not_looked_at_again_at_once(ground: Ground) -> None:
+    """`check --due` after a death: a failure, and a pause, so that no scheduler runs into it without end."""
+    ground.follow("one", "two")
+    with ground.store() as store:
+        sources.begin_attempt(store, "one", datetime.now(UTC))
+    report = ground.look(due_only=True)
+    assert [request.path for request in ground.feed.requests] == ["/two"]
+    record = ground.records()["one"]
+    assert (record.failures, record.problem, record.attempting) == (1, Message("checker-stopped", {}), False)
+    assert record.next_check is not None and record.next_check > datetime.now(UTC) + timedelta(seconds=60)
+    assert not report.all_verified
+
+
+@pytest.mark.expected_log("reading a source failed: KeyError at test_check.py:")
+def test_a_fault_of_ours_in_one_source_hides_no_other(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log gets neither the words of the source nor those of the exception."""
+    real = intake.take
+
+    def faulty(data: bytes, source: Source, now: datetime) -> intake.Taken:
+        if source.id == "one":
+            raise KeyError("the words of a source")
+        return real(data, source, now)
+
+    monkeypatch.setattr(intake, "take", faulty)
+    ground.follow("one", "two")
+    report = ground.look()
+    assert ground.states(report) == {"one": HealthState.FAILING, "two": HealthState.VERIFIED}
+    assert report.sources[0].problem == Message("source-fault", {})
+
+
+def test_retry_after_is_kept_to_when_due(ground: Ground) -> None:
+    ground.follow("one")
+    ground.feed.status("/one", 503, Retry_After="7200")
+    ground.look()
+    record = ground.records()["one"]
+    assert record.next_check is not None
+    assert record.next_check > datetime.now(UTC) + timedelta(minutes=119)
+    ground.look(due_only=True)
+    assert len(ground.feed.requests) == 1
+    ground.look()
+    assert len(ground.feed.requests) == 2
+
+
+def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -> None:
+    ground.follow("one")
+    ground.look()
+    with ground.store() as store:
+        (held,) = advisories.kept(store)
+        checklists.start_following(store, held.newest, datetime.now(UTC))
+        items = checklists.items(store)
+        ground.feed.publish("/one", embassy_feed([ALERT_2]))
+        real = check.save_revision
+        ticked = threading.Event()
+
+        def save(*given: object, **named: bool) -> object:
+            with ground.store() as window:
+                checklists.set_state(window, [items[1].id], State.DONE, datetime.now(UTC))
+            ticked.set()
+            return real(*given, **named)  # type: ignore[arg-type]  handed through
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(check, "save_revision", save)
+            ground.look()
+        assert ticked.is_set()
+        found = {item.id: item for item in checklists.items(store)}
+    assert found[items[1].id].state is State.DONE
+    assert {item.id for item in items} <= set(found)
+
+
+def test_one_checker_a_profile(ground: Ground) -> None:
+    """A second one waits as long as it may and then gives up; it takes its turn when the first one ends."""
+    path = ground.profile.check_lock
+    with lock.held(path, 0.0):
+        began = time.monotonic()
+        with pytest.raises(BusyError, match="checker-running"), lock.held(path, 0.4):
+            pass
+        assert 0.4 <= time.monotonic() - began < 2
+    with lock.held(path, 0.0):
+        pass

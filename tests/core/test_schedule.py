@@ -1,0 +1,93 @@
+"""When a source is looked at again, whatever the clock does."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.model import Trip
+from core.schedule import (
+    IN_DANGER,
+    LONGEST,
+    ON_A_TRIP,
+    USUAL,
+    after_failure,
+    after_success,
+    interval,
+    is_due,
+)
+
+NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
+PAUSES = st.sampled_from([IN_DANGER, ON_A_TRIP, USUAL])
+SHARES = st.floats(0, 1)
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
+
+
+def trip(*countries: str, start: int | None = None, end: int | None = None) -> Trip:
+    def day(number: int | None) -> date | None:
+        return None if number is None else NOW.date() + timedelta(days=number)
+
+    return Trip("t", "A trip", countries, day(start), day(end))
+
+
+@pytest.mark.parametrize(
+    ("countries", "trips", "levels", "pause"),
+    [
+        ([], [], [], USUAL),
+        ([], [], [4], USUAL),
+        (["IQ"], [trip("IQ")], [], ON_A_TRIP),
+        (["IQ"], [trip("IQ")], [3, None], ON_A_TRIP),
+        (["IQ"], [trip("IQ")], [3, 4], IN_DANGER),
+        (["FR"], [trip("IQ")], [4], USUAL),
+        ([], [trip("IQ")], [4], IN_DANGER),
+        (["IQ"], [trip("IQ", start=0, end=0)], [4], IN_DANGER),
+        (["IQ"], [trip("IQ", start=1)], [4], IN_DANGER),
+        (["IQ"], [trip("IQ", start=2)], [4], USUAL),
+        (["IQ"], [trip("IQ", end=-1)], [4], IN_DANGER),
+        (["IQ"], [trip("IQ", end=-2)], [4], USUAL),
+        (["IQ"], [trip("FR"), trip("SY", "IQ")], [], ON_A_TRIP),
+    ],
+)
+def test_how_often(countries: list[str], trips: list[Trip], levels: list[int | None], pause: timedelta) -> None:
+    assert interval(countries, trips, levels, NOW) == pause
+
+
+@given(PAUSES, SHARES)
+def test_after_a_good_look_the_pause_passes_more_or_less(pause: timedelta, jitter: float) -> None:
+    assert 0.9 * pause <= after_success(NOW, pause, jitter) - NOW <= 1.1 * pause
+
+
+@given(PAUSES, st.integers(0, 10_000), SHARES, st.none() | st.integers(0, 10**9))
+def test_after_a_failure_it_is_soon_at_first_then_as_often_as_ever(
+    pause: timedelta, failures: int, jitter: float, retry_after: int | None
+) -> None:
+    wait = after_failure(NOW, pause, failures, jitter, retry_after) - NOW
+    assert timedelta(minutes=1) <= wait <= LONGEST + timedelta(hours=1)
+    if retry_after is None:
+        assert wait <= 1.1 * pause
+        assert after_failure(NOW, pause, failures + 1, jitter) - NOW >= wait
+    else:
+        assert wait >= min(timedelta(seconds=retry_after), LONGEST)
+    if failures == 0 and not retry_after:
+        assert wait <= timedelta(minutes=3)
+
+
+@given(PAUSES, SHARES, st.integers(0, 20), MOMENTS)
+def test_whatever_was_planned_it_is_due_in_the_end(
+    pause: timedelta, jitter: float, failures: int, later: datetime
+) -> None:
+    for planned in (after_success(NOW, pause, jitter), after_failure(NOW, pause, failures, jitter, 10**9)):
+        assert not is_due(planned, NOW, NOW)
+        assert is_due(planned, NOW, planned)
+        assert is_due(planned, NOW, NOW + LONGEST + timedelta(hours=2))
+        if later < NOW - timedelta(hours=2):  # the clock was set back
+            assert is_due(planned, NOW, later)
+
+
+def test_what_was_never_planned_or_is_absurd_is_due() -> None:
+    assert is_due(None, None, NOW)
+    assert is_due(None, NOW, NOW)
+    assert is_due(NOW + timedelta(days=3), NOW, NOW)
+    assert is_due(NOW + timedelta(minutes=9), NOW + timedelta(hours=1), NOW)
+    assert not is_due(NOW + timedelta(minutes=9), NOW + timedelta(minutes=1), NOW)

@@ -1,0 +1,149 @@
+"""Every pair of colours that meets: text at least 4.5 to 1, marks at least 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Bench
+from tests.ui.drawing import colours, shown
+from ui import theme
+from ui.theme import DARK, LIGHT, Tokens, Wish
+
+TEXT, MARK = 4.5, 3.0
+GROUNDS = ("background", "side", "surface", "chosen")
+
+MEETING = [
+    *[(ink, ground, TEXT) for ink in ("ink", "muted") for ground in GROUNDS],
+    *[("accent", ground, TEXT) for ground in GROUNDS],
+    # rows: what came is marked under both inks; a chip and a badge carry their own ground
+    *[(ink, "mark", TEXT) for ink in ("ink", "muted")],
+    ("ink", "changed_ground", TEXT),
+    ("ink", "level_3_ground", TEXT),
+    ("changed", "changed_ground", TEXT),
+    ("level_4", "level_4_ground", TEXT),
+    ("level_3", "level_3_ground", TEXT),
+    ("muted", "line", TEXT),
+    # refusals stand on a page or a card
+    *[("level_4", ground, TEXT) for ground in ("background", "surface")],
+    # a hovered place keeps its words
+    ("ink", "line", TEXT),
+    ("on_accent", "accent", TEXT),
+    # marks: the box, the ring, the focus, the dot of the foot, the sign of the banner, the scroll bar
+    *[("muted", ground, MARK) for ground in GROUNDS],
+    *[("accent", ground, MARK) for ground in (*GROUNDS, "line")],
+    ("level_3", "side", MARK),
+    ("changed", "changed_ground", MARK),
+    ("on_accent", "muted", MARK),
+]
+
+
+def _luminance(value: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    colour = QColor(value)
+    red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_ratio_is_wcags() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_whatever_meets_can_be_told_apart(tokens: Tokens) -> None:
+    found = {(a, b): (contrast(getattr(tokens, a), getattr(tokens, b)), least) for a, b, least in MEETING}
+    faint = [f"{a} on {b}: {ratio:.2f}, wanted {least}" for (a, b), (ratio, least) in found.items() if ratio < least]
+    assert faint == []
+
+
+@pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
+def test_a_hint_in_an_empty_field_can_be_read(qtbot: QtBot, wish: Wish) -> None:
+    """Measured on the picture: a style sheet may draw a hint in another colour than the palette says."""
+    theme.wish(wish)
+    around = QWidget()
+    around.setObjectName("page")
+    field = QLineEdit()
+    field.setPlaceholderText("MMMMMMMMMMMMMM")
+    QVBoxLayout(around).addWidget(field)
+    qtbot.addWidget(around)
+    around.resize(300, 80)
+    around.show()
+    qtbot.waitExposed(around)
+    drawn = colours(shown(field).copy(6, 6, field.width() - 12, field.height() - 12))
+    best = max(contrast(value, theme.tokens().surface) for value in drawn)
+    assert best >= TEXT
+
+
+@pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
+def test_focus_is_seen(qtbot: QtBot, wish: Wish) -> None:
+    theme.wish(wish)
+    around = QWidget()
+    layout = QVBoxLayout(around)
+    one, two = QPushButton("One"), QPushButton("Two")
+    for button in (one, two):
+        layout.addWidget(button)
+    qtbot.addWidget(around)
+    around.show()
+    qtbot.waitExposed(around)
+    for button, other in ((one, two), (two, one)):
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        accent = theme.tokens().accent
+        assert colours(shown(button))[accent] > colours(shown(other))[accent] + 50
+
+
+def test_the_theme_follows_the_wish_and_the_system(qapp: QApplication) -> None:
+    theme.wish(Wish.DARK)
+    assert theme.tokens() is DARK
+    assert qapp.palette().window().color() == QColor(DARK.background)
+    theme.wish(Wish.LIGHT)
+    assert theme.tokens() is LIGHT
+    theme.wish(Wish.SYSTEM)
+    is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    assert theme.is_dark() is is_dark
+
+
+def test_the_other_theme_is_a_click_away_and_kept(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    assert workbench.side.look.text() == "Dark theme"
+    qtbot.mouseClick(workbench.side.look, Qt.MouseButton.LeftButton)
+    assert theme.is_dark()
+    assert workbench.side.look.text() == "Light theme"
+    drawn = colours(shown(workbench))
+    assert drawn[DARK.background] > 100_000
+    assert sum(drawn[value] for value in (LIGHT.background, LIGHT.surface, LIGHT.side)) == 0
+    theme.wish(Wish.LIGHT)
+    workbench.begin()
+    assert theme.is_dark()
+
+
+def test_sizes_follow_the_systems_font(qapp: QApplication, qtbot: QtBot) -> None:
+    usual = theme.px(100)
+    label = QLabel("Words")
+    qtbot.addWidget(label)
+    face = qapp.font()
+    face.setPixelSize(26)
+    qapp.setFont(face)
+    theme.apply(qapp)
+    assert theme.px(100) == 200
+    assert theme.font(15).pixelSize() == 30
+    label.ensurePolished()
+    assert label.fontInfo().pixelSize() == 28
+    assert usual in (100, theme.px(50) + 0)
+
+
+def test_no_theme_is_applied_twice_for_one_wish(qapp: QApplication) -> None:
+    spy = QSignalSpy(qapp.paletteChanged)
+    theme.wish(Wish.DARK)
+    assert spy.count() <= 1
