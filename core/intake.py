@@ -93,7 +93,9 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         url=markup.safe_address(draft.url) if draft.url else None,
         countries=countries,
         language=draft.language,
-        level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80]) if level else None,
+        level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
+        if level
+        else None,
         status=draft.status,
         issued=draft.issued,
         updated=draft.updated,

@@ -48,7 +48,7 @@ SENTENCES: dict[str, str] = {
     "file-unreadable": N_("“{file}” could not be read: {reason}."),
     "file-too-large": N_("“{file}” is larger than 40 MB and was not read."),
     "export-format-unknown": N_("The file's name does not tell a format; --format takes {known}."),
-    "export-unwritable": N_("{file} could not be written: {reason}. What was there is kept."),
+    "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
     "wipe-incomplete": N_("The key is destroyed, so nothing can be read any more, but some files stayed: {reason}."),
@@ -56,7 +56,7 @@ SENTENCES: dict[str, str] = {
     "dates-crossed": N_("The trip ends before it begins. Nothing was changed."),
     "unknown-trip": N_("No trip has the id {trip}. `trips` lists them."),
     "watch-running": N_("A watch is running on this profile already."),
-    "not-readable-yet": N_("{source} publishes in a form that is not readable yet. Nothing was changed."),
+    "not-readable-yet": N_("“{source}” publishes in a form that is not readable yet. Nothing was changed."),
     "no-display": N_("There is no display, so no window can be opened. Use a command; `--help` lists them."),
     "catalogue-unreadable": N_("The list of sources {file} could not be read: {reason}."),
     "catalogue-too-large": N_("The list of sources {file} is too large."),
@@ -126,6 +126,9 @@ SENTENCES: dict[str, str] = {
     "no-text": N_("It has no text."),
     "country-doubtful": N_("Its title names {title}, its country code means {code}; it is kept for all of them."),
     "country-unknown": N_("These are no ISO countries: {codes}."),
+    # our own limits and faults
+    "memory-short": N_("The input needed more memory than is allowed. What was kept stays."),
+    "own-fault": N_("A fault in Safe Conduct itself ({kind}). Nothing saved is lost."),
     # notices and changes
     "notice-title": N_("Safe Conduct"),
     "notice-discreet": N_("Something you follow has changed."),
@@ -144,7 +147,10 @@ SENTENCES: dict[str, str] = {
 
 # Sentences that count, by their `count`: for one, and for many.
 COUNTED: dict[str, tuple[str, str]] = {
-    "notice-discreet-many": (N_("{count} thing you follow has changed."), N_("{count} things you follow have changed.")),
+    "notice-discreet-many": (
+        N_("{count} thing you follow has changed."),
+        N_("{count} things you follow have changed."),
+    ),
     "notice-many": (
         N_("{count} advisory that you follow has changed."),
         N_("{count} advisories that you follow have changed."),

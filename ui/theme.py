@@ -209,7 +209,7 @@ def sheet() -> str:
     QPushButton[look="list"]:focus {{ border: 2px solid {t.accent}; }}
     QLineEdit {{ background: {t.surface}; border: 1px solid {t.muted};
         border-radius: {px(6)}px; padding: {px(7)}px {px(8)}px; selection-background-color: {t.accent};
-        selection-color: {t.on_accent}; }}
+        selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
     QListView {{ background: transparent; border: none; }}
@@ -217,7 +217,7 @@ def sheet() -> str:
     QListView#completions::item {{ padding: {px(6)}px; }}
     QListView#completions::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
     QTextBrowser {{ background: transparent; border: 2px solid transparent; }}
-    QTextBrowser:focus {{ border: 2px solid {t.chosen}; }}
+    QTextBrowser:focus {{ border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: {px(8)}px; margin: 0; }}

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from core.commands.session import Session
 from core.errors import InputError, LockedError, SafeConductError
+from core.model import Message
 from core.wording import say, sentence
 
 
@@ -39,14 +40,12 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     except MemoryError:
-        sys.stderr.write("safeconduct: The input needed more memory than is allowed. What was kept stays.\n")
+        sys.stderr.write(f"safeconduct: {say(Message('memory-short'))}\n")
         return 1
     except Exception as error:
         if options.debug:
             raise
-        sys.stderr.write(
-            f"safeconduct: A fault in Safe Conduct itself ({type(error).__name__}). Nothing saved is lost.\n"
-        )
+        sys.stderr.write(f"safeconduct: {say(Message('own-fault', {'kind': type(error).__name__}))}\n")
         return 1
 
 

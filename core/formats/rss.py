@@ -100,7 +100,9 @@ def _entry(item: Element, space: str, issuer: str) -> _Entry:
         guid=text("guid").strip(),
         published=text("pubDate", "{http://purl.org/dc/elements/1.1/}date"),
         body=text(_CONTENT, "description"),
-        categories=tuple((c.get("domain") or "", (c.text or "").strip()) for c in item.findall(f"{space}category")[:100]),
+        categories=tuple(
+            (c.get("domain") or "", (c.text or "").strip()) for c in item.findall(f"{space}category")[:100]
+        ),
         issuer=issuer,
     )
 

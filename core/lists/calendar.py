@@ -22,8 +22,10 @@ def write(checklist: Checklist, items: list[Item], attribution: str) -> bytes:
         todo.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
         todo.add("summary", item.text)
         todo.add("status", _STATUS[item.state])
-        if item.note or attribution:
-            todo.add("description", "\n\n".join(part for part in (item.note, attribution) if part))
+        if item.note:
+            todo.add("description", item.note)
+        if attribution:
+            todo.add("comment", attribution)
         if item.due:
             todo.add("due", item.due)
         if item.done_at:

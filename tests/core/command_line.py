@@ -19,23 +19,75 @@ PASSPHRASE = "a long enough phrase"
 PATIENCE_S = 60
 
 ADVISORY = frozenset(
-    "id source issuer kind title url countries language level status issued updated effective expires fetched "
-    "missing_since revision verified actions contacts warnings".split()
+    [
+        "id",
+        "source",
+        "issuer",
+        "kind",
+        "title",
+        "url",
+        "countries",
+        "language",
+        "level",
+        "status",
+        "issued",
+        "updated",
+        "effective",
+        "expires",
+        "fetched",
+        "missing_since",
+        "revision",
+        "verified",
+        "actions",
+        "contacts",
+        "warnings",
+    ]
 )
 ACTION = frozenset(
-    "id text heading condition urgency due audience response_type links refers_to start end".split()
+    [
+        "id",
+        "text",
+        "heading",
+        "condition",
+        "urgency",
+        "due",
+        "audience",
+        "response_type",
+        "links",
+        "refers_to",
+        "start",
+        "end",
+    ]
 )
-CONTACT = frozenset("label phone email address start end".split())
+CONTACT = frozenset(["label", "phone", "email", "address", "start", "end"])
 ITEM = frozenset(
-    "id checklist action_id advisory_id text state standing was group done_at note due reminder heading condition "
-    "urgency".split()
+    [
+        "id",
+        "checklist",
+        "action_id",
+        "advisory_id",
+        "text",
+        "state",
+        "standing",
+        "was",
+        "group",
+        "done_at",
+        "note",
+        "due",
+        "reminder",
+        "heading",
+        "condition",
+        "urgency",
+    ]
 )
-CHECKLIST = frozenset("id title kind advisory_id started archived done total".split())
-CHANGE = frozenset("advisory_id from to kinds kind level status added reworded withdrawn notice".split())
+CHECKLIST = frozenset(["id", "title", "kind", "advisory_id", "started", "archived", "done", "total"])
+CHANGE = frozenset(
+    ["advisory_id", "from", "to", "kinds", "kind", "level", "status", "added", "reworded", "withdrawn", "notice"]
+)
 HEALTH = frozenset(
-    "id name followed last_verified last_attempt state problem advisories next_check".split()
+    ["id", "name", "followed", "last_verified", "last_attempt", "state", "problem", "advisories", "next_check"]
 )
-HIT = frozenset("advisory_id revision title snippet".split())
+HIT = frozenset(["advisory_id", "revision", "title", "snippet"])
 
 
 def keys(documents: Iterable[dict[str, Any]]) -> set[frozenset[str]]:

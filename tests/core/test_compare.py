@@ -23,7 +23,7 @@ def test_the_first_state_is_a_new_advisory() -> None:
 
 
 def test_what_makes_no_revision() -> None:
-    moved = HELD.text.links + (Link(0, 5, "https://example.org/another"),)
+    moved = (*HELD.text.links, Link(0, 5, "https://example.org/another"))
     for same in (
         HELD,
         replace(HELD, text=replace(HELD.text, links=moved)),

@@ -1,5 +1,6 @@
 """What changed in a wording, word by word."""
 
+import itertools
 import re
 
 import pytest
@@ -10,7 +11,9 @@ from core.differences import Part, word_changes
 from tests.texts import REWORDED
 
 WORDS = st.lists(st.sampled_from(["leave", "Leave", "now,", "now", "the", "city.", "24", "hours", "–"]), max_size=10)
-WORDINGS = st.tuples(WORDS, st.sampled_from([" ", "  ", "\n"])).map(lambda pair: pair[1].join(pair[0])) | st.text(max_size=20)
+WORDINGS = st.tuples(WORDS, st.sampled_from([" ", "  ", "\n"])).map(lambda pair: pair[1].join(pair[0])) | st.text(
+    max_size=20
+)
 
 
 def marked(before: str, after: str) -> str:
@@ -28,7 +31,7 @@ def test_both_wordings_can_be_read_out_of_the_changes(before: str, after: str) -
     assert only(parts, Part.SAME, Part.CAME) == re.findall(r"\S+", after)
     assert only(parts, Part.SAME, Part.WENT) == re.findall(r"\S+", before)
     assert all(words.strip() for _, words in parts)
-    for (_, words), _ in zip(parts, parts[1:], strict=False):
+    for (_, words), _ in itertools.pairwise(parts):
         assert words[-1].isspace()
 
 

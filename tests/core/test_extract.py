@@ -277,10 +277,55 @@ def test_normalising_again_changes_nothing(words: str) -> None:
 # --- whatever the text
 
 _WORDS = st.sampled_from(
-    "Actions to Take: should must You British nationals If when leave Stay indoors 24 hours within and or ; . : , • - "
-    "– · Assistance: Resources: Location: U.S. e.g. the city ” ’ ! ? No. 1 2. (a) now +964 770 555 0101 a@b.org".split(
-        " "
-    )
+    [
+        "Actions",
+        "to",
+        "Take:",
+        "should",
+        "must",
+        "You",
+        "British",
+        "nationals",
+        "If",
+        "when",
+        "leave",
+        "Stay",
+        "indoors",
+        "24",
+        "hours",
+        "within",
+        "and",
+        "or",
+        ";",
+        ".",
+        ":",
+        ",",
+        "•",
+        "-",
+        "–",
+        "·",
+        "Assistance:",
+        "Resources:",
+        "Location:",
+        "U.S.",
+        "e.g.",
+        "the",
+        "city",
+        "”",
+        "’",
+        "!",
+        "?",
+        "No.",
+        "1",
+        "2.",
+        "(a)",
+        "now",
+        "+964",
+        "770",
+        "555",
+        "0101",
+        "a@b.org",
+    ]
 )
 _PHRASES = st.lists(_WORDS, max_size=12).map(" ".join) | st.text(max_size=40)
 _BLOCKS = st.tuples(st.sampled_from(["p", "li", "h3", "b", "div", "br", "ul", "ol", "td"]), _PHRASES)

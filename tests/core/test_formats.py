@@ -18,7 +18,9 @@ NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 SOURCE = Source(id="s", name="A source", issuer="", url="https://s.example/feed", language="en")
 LEVEL_3 = "Level 3: Reconsider Travel"
 HEAD, TAIL = b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>', b"</channel></rss>"
-SMALL = embassy_feed([ALERT_1._replace(html="<p>Avoid the bridge. Stay at home.</p><p>See &lt;/rss></rss></p>"), ALERT_2])
+SMALL = embassy_feed(
+    [ALERT_1._replace(html="<p>Avoid the bridge. Stay at home.</p><p>See &lt;/rss></rss></p>"), ALERT_2]
+)
 
 
 def taken(data: bytes, source: Source = SOURCE) -> list[Revision]:
@@ -123,7 +125,9 @@ def test_a_country_of_the_american_feed() -> None:
         ("See Summaries - Level 2", [], []),
     ],
 )
-def test_countries_are_those_of_the_title_or_else_of_the_code(title: str, tags: list[str], countries: list[str]) -> None:
+def test_countries_are_those_of_the_title_or_else_of_the_code(
+    title: str, tags: list[str], countries: list[str]
+) -> None:
     revision = country(title, *tags)
     assert (sorted(revision.countries), revision.warnings) == (countries, ())
 
@@ -180,7 +184,10 @@ DOCUMENTS = {
     "nothing": (b"", "empty-answer"),
     "blanks": (b"\xef\xbb\xbf \n\n", "empty-answer"),
     "page": (b"<!DOCTYPE html><html><head><title>Log in</title></head></html>", "page-instead-of-feed"),
-    "xhtml": (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', "page-instead-of-feed"),
+    "xhtml": (
+        b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
+        "page-instead-of-feed",
+    ),
     "page in a comment's shade": (b"<!-- <rss> --><html><body>Log in</body></html>", "page-instead-of-feed"),
     "words": (b"All is well.", "format-unknown"),
     "another xml": (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "format-unknown"),
@@ -297,14 +304,20 @@ def test_whatever_bytes_come_they_are_read_or_refused(data: bytes) -> None:
 
 # --- our own action lists
 
-SECTION = {"heading": "Before you leave", "condition": "If you can", "actions": [{"text": "Pack.", "detail": "Lightly."}]}
+SECTION = {
+    "heading": "Before you leave",
+    "condition": "If you can",
+    "actions": [{"text": "Pack.", "detail": "Lightly."}],
+}
 
 
 def test_an_action_list() -> None:
     full = {"text": "Go.", "urgency": "Immediate", "due": "2026-03-03T10:00:00+03:00", "response_type": "evacuate"}
     links = {"text": "Read.", "links": ["https://a.example", "javascript:x()"]}
     level = {"value": 4, "words": "Leave", "scale": "ours"}
-    data = action_list([SECTION, {"actions": [full, links]}], level=level, unknown_key=1, expires="2026-04-01T00:00:00Z")
+    data = action_list(
+        [SECTION, {"actions": [full, links]}], level=level, unknown_key=1, expires="2026-04-01T00:00:00Z"
+    )
     revision = one(data)
     assert (revision.kind, revision.countries, revision.title) == (Kind.LIST, ("IQ",), "Leaving the field office")
     assert (revision.level.value, revision.level.words) if revision.level else None == (4, "Leave")
@@ -352,7 +365,9 @@ def test_what_is_odd_in_an_action_list_is_said_or_left_out() -> None:
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=9), lambda inner: st.lists(inner, max_size=3), max_leaves=5
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
 )
 
 

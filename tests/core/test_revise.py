@@ -92,7 +92,9 @@ def lines(items: Sequence[Item]) -> list[str]:
 
 
 @given(HISTORIES, st.data())
-def test_no_item_is_lost_or_doubled_and_what_the_traveller_did_stays(history: list[list[str]], data: st.DataObject) -> None:
+def test_no_item_is_lost_or_doubled_and_what_the_traveller_did_stays(
+    history: list[list[str]], data: st.DataObject
+) -> None:
     items = items_of(revision_of(history[0]))
     for texts in history[1:]:
         before = used(items, data)

@@ -69,11 +69,13 @@ def bench(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Bench]:
         made.append((watcher, notifier))
         workbench = Workbench(desk, watcher, notifier)
         qtbot.addWidget(workbench)
+        workbench.setMinimumSize(320, 320)  # as the window has it
         workbench.resize(width, height)
         workbench.show()
         qtbot.waitExposed(workbench)
         workbench.begin()
-        qtbot.waitUntil(workbench.reading.reader.isVisible if width >= 1000 else workbench.middle.isVisible)
+        seen = workbench.reading.reader if workbench.columns.is_wide() else workbench.checklist.list
+        qtbot.waitUntil(seen.isVisible)
         return workbench
 
     yield open_it

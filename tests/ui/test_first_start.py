@@ -109,7 +109,7 @@ def test_the_name_that_was_chosen_is_the_one_that_is_taken(qtbot: QtBot, page: F
 def test_names_in_other_languages_and_letters_are_known(qtbot: QtBot, page: FirstStartPage) -> None:
     for typed in ("Côte d’Ivoire", "cote d'ivoire", "Jordan"):
         _type_country(qtbot, page, typed)
-    assert _chips(page) == ["Côte d’Ivoire  ×", "Jordan  ×"]
+    qtbot.waitUntil(lambda: _chips(page) == ["Côte d’Ivoire  ×", "Jordan  ×"])
 
 
 def test_a_country_is_taken_away_by_its_chip(qtbot: QtBot, page: FirstStartPage) -> None:
@@ -221,7 +221,7 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, tmp_path: Path) -> Non
     catalogue = tmp_path / "catalogue.toml"
     catalogue.write_text(
         '[[sources]]\nid = "embassy"\nname = "Embassy"\nissuer = "Embassy"\nformat = "rss"\n'
-        'url = "http://127.0.0.1:9/feed"\n',
+        'url = "http://127.0.0.1:9/feed"\nkind = "alert"\n',
         encoding="utf-8",
     )
     profile = Profile(tmp_path / "profile")
@@ -231,6 +231,7 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, tmp_path: Path) -> Non
     page = window.findChild(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     assert not profile.folder.exists()
+    window.activateWindow()
     qtbot.waitUntil(page.country.hasFocus)
     _type_country(qtbot, page, "Iraq")
     _fill(qtbot, page)

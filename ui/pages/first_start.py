@@ -27,6 +27,7 @@ from core.wording import tr
 from ui import theme
 from ui.desk import Choices
 from ui.widgets import build
+from ui.widgets.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,7 @@ class FirstStartPage(QWidget):
         self.country.setCompleter(completer)
         self.country.textEdited.connect(self._complete)
         self.country.returnPressed.connect(self._add_country)
-        self._chosen = QHBoxLayout()
-        self._chosen.setSpacing(theme.px(8))
-        self._chosen.addStretch(1)
+        self._chosen = Flow(theme.px(8))
         inside.addWidget(self.country)
         inside.addLayout(self._chosen)
         return card
@@ -146,7 +145,7 @@ class FirstStartPage(QWidget):
             chip = build.button(f"{places.name(exact)}  ×", lambda: None)
             chip.setAccessibleName(tr("Remove {country}").format(country=places.name(exact)))
             chip.clicked.connect(lambda _=False, code=exact, chip=chip: self._remove(code, chip))
-            self._chosen.insertWidget(self._chosen.count() - 1, chip)
+            self._chosen.addWidget(chip)
         self.country.clear()
         self._names.setStringList([])
         self._prefer_posts()

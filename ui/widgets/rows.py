@@ -104,6 +104,7 @@ class RowPainter(QStyledItemDelegate):
             look = QTextCharFormat(plain)
             if part is Part.CAME:
                 look.setBackground(theme.colour(t.mark))
+                look.setForeground(theme.colour(t.ink))  # also where the row is settled: these words are to be read
             elif part is Part.WENT:
                 look.setFontStrikeOut(True)
                 look.setForeground(theme.colour(t.muted))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -111,8 +111,13 @@ class _ListButton(QPushButton):
         return self._rows.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as its longest word: a button's own least size is its whole title on one line."""
-        return self._rows.minimumSize()
+        """As narrow as its longest word and as high as its lines: a button's own is its whole title on one line."""
+        return QSize(self._rows.minimumSize().width(), self._rows.totalHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True

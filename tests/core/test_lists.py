@@ -1,0 +1,78 @@
+"""Checklists out to files and back: nothing the traveller wrote is lost, nothing in a cell runs."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import lists
+from core.markup import clean_note, fold
+from core.model import Checklist, Item, ListKind, Standing, State, Urgency
+
+DUE = datetime(2026, 5, 16, 18, 0, tzinfo=UTC)
+LIST = Checklist("c1", "Leaving <b>now</b> & later", ListKind.OWN, None, DUE, None, 1, 2)
+
+
+def item(number: int, text: str, state: State = State.OPEN, note: str = "", due: datetime | None = None) -> Item:
+    return Item(
+        id=f"i{number}", checklist="c1", position=number, action_id=None, advisory_id=None, text=text, state=state,
+        standing=Standing.CURRENT, was=None, heading="First", condition=None, urgency=Urgency.UNKNOWN,
+        response_type=None, done_at=DUE if state is State.DONE else None, note=note, due=due, reminder=None,
+    )  # fmt: skip
+
+
+ITEMS = [
+    item(1, "Leave [now] by *any* road, #1.", State.DONE, "bus at 17:40\nseat 14C"),
+    item(2, "Take cash; \"two\" 'kinds', € and $", State.OPEN, "", DUE),
+    item(3, "لا تقترب من المطار", State.NOT_APPLICABLE),
+]
+
+
+@pytest.mark.parametrize("name", sorted(lists.WRITERS))
+def test_what_is_written_is_read_again(name: str) -> None:
+    found = lists.read(lists.WRITERS[name](LIST, ITEMS, ""))
+    assert found is not None
+    assert found.title == LIST.title
+    assert [(line.text, line.state, line.note, line.due) for line in found.lines] == [
+        (one.text, one.state, one.note, one.due) for one in ITEMS
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(lists.WRITERS))
+@given(text=st.text(min_size=1, max_size=80), note=st.text(max_size=60))
+def test_any_words_come_back_as_they_were_or_cleaned(name: str, text: str, note: str) -> None:
+    words, said = fold(text), clean_note(note)
+    if not words or not any(c.isalnum() for c in words):
+        return
+    found = lists.read(lists.WRITERS[name](LIST, [item(1, words, note=said)], ""))
+    assert found is not None
+    assert found.lines[0].text == words
+
+
+def test_no_cell_of_a_table_begins_with_what_a_spreadsheet_runs() -> None:
+    evil = [item(n, sign + "cmd|' /C calc'!A0") for n, sign in enumerate("=+-@\t")]
+    rows = list(csv.reader(io.StringIO(lists.WRITERS["csv"](LIST, evil, "=1+1").decode())))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_the_attribution_travels() -> None:
+    for name, write in lists.WRITERS.items():
+        written = write(LIST, ITEMS, "From the embassy (public domain).").decode().replace("\r\n ", "")
+        assert "From the embassy" in written, name
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"{}", b"[]", b'{"kind": "safeconduct-checklist"}', b"BEGIN:VCALENDAR", b"BEGIN:VCALENDAR\nEND:VCALENDAR",
+        b"a,b\n1,2\n", b"# only a title\n", b"\xff\xfe\x00", b"state,text\n" + b'"' * 5000,
+        b'{"kind": "safeconduct-checklist", "title": "t", "items": ' + b"[" * 50_000,
+        b"BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE:never\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR",
+    ],
+)  # fmt: skip
+def test_what_is_no_checklist_gives_none_or_words(data: bytes) -> None:
+    found = lists.read(data)
+    assert found is None or all(line.text for line in found.lines)
