@@ -5,6 +5,7 @@ not numbered. One entry that cannot be made a revision is set aside, and the oth
 """
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +28,8 @@ from core.model import (
 from core.rules import rules_for
 
 MAX_BYTES = 40_000_000
+# Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
+MAX_READING_S = 60.0
 TITLE_CHARACTERS = 300
 
 
@@ -47,7 +50,10 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
     parsed = parse(data, now, format_name=format_name or source.format, kind=source.kind, documents_too=not fetched)
     revisions = []
     rejected = list(parsed.rejected)
+    began = time.thread_time()
     for number, draft in enumerate(parsed.drafts, 1):
+        if time.thread_time() - began > MAX_READING_S:
+            raise FormatError("too-much-to-read")
         try:
             revisions.append(_revision(draft, source, now if fetched else None, prose=parsed.format != "html"))
         except (ValueError, RecursionError, ArithmeticError):

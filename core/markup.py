@@ -30,6 +30,8 @@ WALK_DEPTH = 200
 MAX_ADDRESS = 8_000
 _MAX_WRAPPED = 3
 _MAX_TAG = 20_000
+_MAX_TAGS = 10_000
+_RUN = 10_000
 ITEM_SIGN = "• "
 
 _TAGS = {
@@ -51,6 +53,10 @@ _NEVER_NESTED = {
     "br", "hr", "img", "wbr", "input", "link", "meta",
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
+# The cleaner takes time by the square of these in one stretch of text: what it writes as an entity, and the
+# characters that in UTF-8 begin like one of them.
+_LONG_RUN = re.compile(rf"[^<]{{{_RUN},}}")
+_ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►]\s*|[-–—*]\s+|\(?\d{1,2}[.)]\s+)")
@@ -163,23 +169,35 @@ class _Walker:
             self.start(kind, depth)
 
 
-def _bounded(markup: str) -> str:
-    """Markup that a parser can read in time: not endlessly nested, and no tag of endless attributes.
+def _parted(run: re.Match[str]) -> str:
+    """A long stretch without a tag, in parts; the cleaner takes the mark between them away again."""
+    text, at = run[0], 0
+    parts = []
+    while found := _ESCAPED.search(text, at + _RUN):
+        parts.append(text[at : found.start()])
+        at = found.start()
+    return "<wbr>".join([*parts, text[at:]])
 
-    What is left out is tags alone, beyond `MAX_NESTING`; parsers take time by the square of both.
+
+def bounded(markup: str) -> str:
+    """Markup that a parser can read in time: not endlessly nested, no tag of endless attributes, no endless stretch.
+
+    What is left out is tags alone, beyond `MAX_NESTING` by this count, and beyond `_MAX_TAGS` whatever closes
+    them: a closing tag may stand where no parser sees it. Parsers take time by the square of all of these.
     """
-    markup = _SURROGATES.sub("", markup[:MAX_CHARACTERS])
+    markup = _LONG_RUN.sub(_parted, _SURROGATES.sub("", markup[:MAX_CHARACTERS]))
     opened: Counter[str] = Counter()
-    nesting = 0
+    nesting = seen = 0
 
     def kept(tag: re.Match[str]) -> str:
-        nonlocal nesting
+        nonlocal nesting, seen
         name = tag[2].lower()
         if len(tag[0]) > _MAX_TAG:
             return " "
         if name in _NEVER_NESTED:
             return tag[0]
-        change = -(opened[name] > 0) if tag[1] else nesting < MAX_NESTING
+        seen += not tag[1]
+        change = -(opened[name] > 0) if tag[1] else nesting < MAX_NESTING and seen <= _MAX_TAGS
         opened[name] += change
         nesting += change
         return tag[0] if change else " "
@@ -190,7 +208,7 @@ def _bounded(markup: str) -> str:
 def from_html(markup: str, base: str | None = None) -> Text:
     """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped."""
     cleaned = nh3.clean(
-        _bounded(markup),
+        bounded(markup),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes={"a": {"href"}},

@@ -137,7 +137,10 @@ class Draft:
     """What a wire format says of one advisory, before cleaning: `body` is still the issuer's markup.
 
     `identity` is what the source itself keys on (an address, an identifier); `body_is_html` tells how to
-    read `body`. `actions` is filled only by formats that carry actions of their own.
+    read `body`. `sections` is filled only by formats that carry actions of their own.
+
+    As CAP has it: `instruction` is plain text that says what to do, `urgency` and `response_type` are those of all
+    its actions, `references` are the identities that this one updates, or with `withdraws`, cancels.
     """
 
     identity: str
@@ -157,6 +160,11 @@ class Draft:
     effective: datetime | None = None
     expires: datetime | None = None
     sections: tuple["DraftSection", ...] = ()
+    instruction: str = ""
+    urgency: Urgency | None = None
+    response_type: str | None = None
+    references: tuple[str, ...] = ()
+    withdraws: bool = False
     warnings: tuple[Message, ...] = ()
 
 

@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "nothing-readable": N_("no entry of it could be read"),
     "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
     "answer-cut": N_("the answer was cut short"),
+    "too-much-to-read": N_("reading it takes longer than any list of advisories should"),
     "json-unreadable": N_("it is not readable JSON"),
     "action-list-wrong": N_("it is not an action list: {reason}"),
     "action-list-newer": N_("it is an action list of version {version}, newer than this program"),

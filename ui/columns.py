@@ -18,7 +18,7 @@ SIDE_WIDTH = 248
 class Columns(QWidget):
     """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button."""
 
-    narrowed = Signal()
+    arranged = Signal(bool)
 
     def __init__(self, side: Side, middle: QStackedWidget, reading: ReadingPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +49,7 @@ class Columns(QWidget):
         """Bring the text into view where there is no room for both."""
         self._reads = True
         self._arrange()
+        self._reading.reader.setFocus()
 
     def show_middle(self) -> None:
         """Bring the list back into view."""
@@ -87,3 +88,4 @@ class Columns(QWidget):
         for widget, seen in ((self._side, side), (self._middle, middle), (self._reading, reads)):
             if widget.isVisibleTo(self) != seen:
                 widget.setVisible(seen)
+        self.arranged.emit(wide)

@@ -59,11 +59,11 @@ def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str 
     stale = worst.state is HealthState.STALE
     line = freshness(worst.last_verified, worst.problem, now, stale=stale)
     bad = [one for one in found if one.state is not HealthState.VERIFIED]
-    if not bad:
+    if not bad and not since_start:
         return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
     if len(found) > 1:
         line = f"{worst.name}: {line[:1].lower() + line[1:]}"
-    return Foot(since_start or line, about, good=False)
+    return Foot(" ".join(part for part in (since_start, line) if part), about, good=False)
 
 
 def _age(health: Health, now: datetime) -> timedelta:

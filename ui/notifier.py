@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class Notifier(QObject):
         self._waiting: list[tuple[list[Notice], list[int]]] = []
         self._thread: threading.Thread | None = None
         self._service: object = None
+        self._closed = False
         self._pressed.connect(self.opened, Qt.ConnectionType.QueuedConnection)
         self._taken.connect(self.told, Qt.ConnectionType.QueuedConnection)
 
@@ -47,7 +49,8 @@ class Notifier(QObject):
         loop = asyncio.new_event_loop()
         with self._lock:
             self._loop = loop
-        loop.call_soon(self._take_up)
+            # Closed while this thread was still coming up: there was no loop yet that could be stopped.
+            loop.call_soon(loop.stop if self._closed else self._take_up)
         loop.run_forever()
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -71,7 +74,8 @@ class Notifier(QObject):
             if not await tell.show(self._service, notice, partial(self._pressed.emit, notice.advisory_ids)):
                 self._service = None
                 taken = False
-        self._taken.emit(numbers, taken)
+        with suppress(RuntimeError):  # the window went away meanwhile: what was not told is told next time
+            self._taken.emit(numbers, taken)
 
     def close(self) -> None:
         """End the worker."""
@@ -79,6 +83,7 @@ class Notifier(QObject):
         if self._thread is None:
             return
         with self._lock:
+            self._closed = True
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(3)

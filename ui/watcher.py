@@ -20,6 +20,7 @@ from core.wording import tr
 SILENCE_MS = 150_000
 LONGEST_MS = 15 * 60_000
 MAX_LINE_BYTES = 4_000_000
+MAX_SAID_BYTES = 64_000_000
 SOONEST = timedelta(seconds=20)
 _LOOK_EVERY_MS = 15_000
 
@@ -51,6 +52,7 @@ class Watcher(QObject):
         self._key = key
         self._process: QProcess | None = None
         self._held = b""
+        self._said = 0
         self._reported = False
         self._cancelled = False
         self._silence = self._timer(SILENCE_MS)
@@ -91,7 +93,7 @@ class Watcher(QObject):
         """Start a check, unless one is under way."""
         if self._process is not None:
             return
-        self._held, self._reported, self._cancelled = b"", False, False
+        self._held, self._said, self._reported, self._cancelled = b"", 0, False, False
         process = QProcess(self)
         self._process = process
         process.setProgram(self._command[0])
@@ -134,23 +136,27 @@ class Watcher(QObject):
         if process is None:
             return
         self._silence.start()
-        self._held += bytes(process.readAllStandardOutput().data())
+        fresh = bytes(process.readAllStandardOutput().data())
+        self._said += len(fresh)
+        self._held += fresh
         *lines, self._held = self._held.split(b"\n")
-        if len(self._held) > MAX_LINE_BYTES:
+        if len(self._held) > MAX_LINE_BYTES or self._said > MAX_SAID_BYTES:
             self._end_child()
             return
-        for line in lines:
-            self._understand(line)
+        progress = [found for line in lines if (found := self._understand(line))]
+        if progress:
+            self.progressed.emit(*progress[-1])  # of what came at once only the last: each costs a look at the store
 
-    def _understand(self, line: bytes) -> None:
+    def _understand(self, line: bytes) -> tuple[int, int, str] | None:
+        """What a line says of the progress; None: it is the report, or nothing that is known."""
         try:
             said: Any = json.loads(line)
             if "checked_at" in said:
                 self._reported = True
-            else:
-                self.progressed.emit(int(said["done"]), int(said["total"]), str(said["source"])[:200])
+                return None
+            return int(said["done"]), int(said["total"]), str(said["source"])[:200]
         except (ValueError, TypeError, KeyError, RecursionError):
-            return
+            return None
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

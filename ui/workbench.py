@@ -72,6 +72,8 @@ class Workbench(QWidget):
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
         self.checklist.ticked.connect(self._show_side)
         self.checklist.looked.connect(self._looked)
+        self.checklist.read_wanted.connect(self.columns.show_reading)
+        self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
         self.advisories.searched.connect(lambda _: self._show_advisories())
         self.search.searched.connect(lambda _: self._show_hits())

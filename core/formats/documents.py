@@ -45,8 +45,7 @@ def is_markdown(text: str) -> bool:
 
 def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
     """A saved web page."""
-    page = decode(data)
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(markup.bounded(decode(data)))
     heading, title = tree.css_first("h1"), tree.css_first("title")
     named = (heading and heading.text()) or (title and title.text()) or ""
     link = tree.css_first('link[rel="canonical"]')

@@ -18,6 +18,9 @@ from core.model import Draft, Kind, Level, Message
 from core.times import stamp
 
 MAX_ITEMS = 2000
+# What a feed of all countries has many times over is far below these; each mark costs a parser memory.
+_MAX_MARKS = 1_000_000
+_MAX_MENDED_MARKS = 100_000
 MAX_FIELD = 2_000_001  # one more than is read of a text, so that the reader notices
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _LEVEL = re.compile(r"\bLevel\s+([1-4])\s*[:–-]\s*([^|]{3,80})", re.IGNORECASE)
@@ -72,6 +75,8 @@ def _entries(data: bytes) -> list[_Entry]:
     from defusedxml import ElementTree
     from defusedxml.common import DefusedXmlException
 
+    if data.count(b"<") > _MAX_MARKS or data.count(b"=") > _MAX_MARKS:
+        raise FormatError("too-large")
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
@@ -114,6 +119,8 @@ def _mended(data: bytes) -> list[_Entry]:
     is_open = len(re.findall(rb"<item[\s>]", data)) > len(re.findall(rb"</item\s*>", data))
     if is_open or not _FEED_END.search(data[-2000:]):
         raise FormatError("answer-cut")
+    if data.count(b"<") > _MAX_MENDED_MARKS:
+        raise FormatError("too-large")
     import feedparser
 
     parsed: Any = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)

@@ -302,6 +302,14 @@ def test_whatever_bytes_come_they_are_read_or_refused(data: bytes) -> None:
         assert say(error.message)
 
 
+@pytest.mark.parametrize("evil", ["<ul>" * 200_000, "<p " + " ".join(f"a{n}=1" for n in range(90_000)) + ">"])
+@pytest.mark.timeout(20)
+def test_a_saved_page_is_read_in_time_however_it_is_built(evil: str) -> None:
+    page = f"<html><h1>Alert</h1><p>Actions to take:</p><ul><li>Go home.</li></ul>{evil}</html>"
+    (revision,) = intake.take(page.encode(), SOURCE, NOW, fetched=False).revisions
+    assert [action.text for action in revision.actions] == ["Go home."]
+
+
 # --- our own action lists
 
 SECTION = {

@@ -5,20 +5,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.paths import Profile
 from tests.profiles import EMBASSY, Made, scene
 from tests.texts import ALERT_1, embassy_feed
 from tests.ui.drawing import silent_checker
-from ui import theme
+from ui import app, theme
 from ui.desk import Desk
 from ui.notifier import Notifier
 from ui.watcher import Watcher
+from ui.window import Window
 from ui.workbench import Workbench
 
 Bench = Callable[..., Workbench]
+OpenWindow = Callable[..., Window]
 
 # What Qt's offscreen platform says of windows that bound their own size, and of popups.
 _OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
@@ -58,17 +61,32 @@ def desk(made: Made) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Opens a profile's real window, and closes it at the end."""
+    made: list[Window] = []
+
+    def open_it(profile: Profile, catalogue: Path | None = None) -> Window:
+        made.append(app.open_window(profile, str(catalogue) if catalogue else None))
+        return made[-1]
+
+    yield open_it
+    for window in made:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
 def bench(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Bench]:
     """Opens the three columns over the profile. The checker is a stand-in that reports at once."""
     around = QWidget()
-    made: list[tuple[Watcher, Notifier]] = []
+    made: list[tuple[Workbench, Watcher, Notifier]] = []
 
     def open_it(width: int = 1280, height: int = 800, *, command: list[str] | None = None) -> Workbench:
         watcher = Watcher(desk.profile, desk.key, None, around, command or silent_checker(tmp_path))
         notifier = Notifier(around)
-        made.append((watcher, notifier))
         workbench = Workbench(desk, watcher, notifier)
-        qtbot.addWidget(workbench)
+        made.append((workbench, watcher, notifier))
         workbench.setMinimumSize(320, 320)  # as the window has it
         workbench.resize(width, height)
         workbench.show()
@@ -76,10 +94,15 @@ def bench(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Bench]:
         workbench.begin()
         seen = workbench.reading.reader if workbench.columns.is_wide() else workbench.checklist.list
         qtbot.waitUntil(seen.isVisible)
+        qtbot.waitUntil(lambda: len(workbench.side._lists) > 1)  # the bundled ones come from a thread
         return workbench
 
     yield open_it
-    for watcher, notifier in made:
+    for workbench, watcher, notifier in made:
+        workbench.close_all()
         watcher.close()
         notifier.close()
+        workbench.close()
+        workbench.deleteLater()
     around.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

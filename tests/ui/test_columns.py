@@ -1,19 +1,25 @@
 """Three columns, two, one: at every width, at twice the text and right to left, nothing is clipped."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
 from core.model import Source
+from core.store import sources
 from tests.profiles import Made
+from tests.texts import ALERT_1_ACTIONS
 from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, shown
 from ui import theme
 from ui.columns import MEDIUM, WIDE
+from ui.handover import Found
 from ui.pages.checklist import Page
 from ui.pages.first_start import FirstStartPage
 from ui.pages.unlock import UnlockPage
@@ -104,13 +110,21 @@ def _too_small_for_its_words(label: QLabel) -> list[str]:
     return faults
 
 
+@pytest.fixture
+def trip(made: Made) -> None:
+    """A trip with a name that wraps."""
+    with made.store() as store, store.transaction():
+        sources.add_trip(store, "Baghdad, Erbil, Sulaymaniyah & the border", ["IQ"], date.today(), None)
+
+
 def _on_every_page(qtbot: QtBot, workbench: Workbench) -> dict[str, list[str]]:
-    """What is clipped, by place. A text takes its place when the next event comes: so each look waits."""
+    """What is clipped, by place."""
     assert workbench.width() == workbench.columns.width()
     found: dict[str, list[str]] = {}
 
     def look(place: str) -> None:
-        qtbot.wait(30)
+        with suppress(QtTimeoutError):  # layouts settle in the events that follow
+            qtbot.waitUntil(lambda: not clipped(workbench), timeout=500)
         found[place] = clipped(workbench)
 
     (checklist,) = workbench._desk.lists()
@@ -127,6 +141,9 @@ def _on_every_page(qtbot: QtBot, workbench: Workbench) -> dict[str, list[str]]:
     look("reading")
     workbench.go("search")
     look("search")
+    workbench._pasting.page.show_found([Found("What the embassy told", True, (LONG, "Leave today."), (LONG,))])
+    workbench._show_pasted()
+    look("pasted")
     if workbench.columns.menu.isVisible():
         workbench.columns.toggle_side()
         look("side")
@@ -140,11 +157,13 @@ def _with_banner(workbench: Workbench) -> Page:
     return Page("Security alert: ordered departure", "Embassy", ("Act now", "#000000", "#ffffff"), 0, 7, items, changed)
 
 
+@pytest.mark.usefixtures("trip")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_is_clipped(qtbot: QtBot, bench: Bench, width: int, height: int) -> None:
     assert _on_every_page(qtbot, bench(width, height)) == {}
 
 
+@pytest.mark.usefixtures("trip")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_is_clipped_right_to_left(
     qtbot: QtBot, mirrored: None, bench: Bench, width: int, height: int
@@ -152,7 +171,8 @@ def test_nothing_is_clipped_right_to_left(
     assert _on_every_page(qtbot, bench(width, height)) == {}
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (720, 900), (360, 720)])
+@pytest.mark.usefixtures("trip")
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (2000, 1200), (720, 900)])
 def test_nothing_is_clipped_at_twice_the_text(
     qtbot: QtBot, doubled: None, bench: Bench, width: int, height: int
 ) -> None:
@@ -188,6 +208,20 @@ def test_the_lock_is_not_clipped(qtbot: QtBot, width: int) -> None:
     page.ask("That is not the passphrase of this profile. Nothing was changed.")
     qtbot.wait(30)
     assert clipped(page) == []
+
+
+def test_the_text_can_be_read_where_there_is_one_column(qtbot: QtBot, bench: Bench, made: Made) -> None:
+    """From a row to the sentence that it came from and back, by mouse and by keyboard."""
+    workbench = bench(360, 720)
+    qtbot.keyClick(workbench.checklist.list, "j")
+    qtbot.mouseClick(workbench.checklist.read, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(workbench.reading.reader.hasFocus)
+    assert workbench.reading.reader.marked_words() == ALERT_1_ACTIONS[1]
+    assert not workbench.middle.isVisible()
+    qtbot.keyClick(workbench.reading.reader, Qt.Key.Key_Escape)
+    assert workbench.checklist.list.isVisible()
+    workbench.resize(1280, 800)
+    assert not workbench.checklist.read.isVisible()
 
 
 def _columns(workbench: Workbench) -> tuple[bool, bool, bool]:

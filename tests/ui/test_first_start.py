@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from core.model import Source
 from core.paths import Profile
+from tests.ui.conftest import OpenWindow
 from tests.ui.drawing import eventually, type_words
-from ui import app
 from ui.pages.first_start import Answers, FirstStartPage
 
 WORLD = Source("us-advisories", "United States: travel advisories", "Office", "https://example.org/all")
@@ -216,7 +216,7 @@ def test_start_is_pressed_once_and_again_after_a_fault(qtbot: QtBot, page: First
     _start(qtbot, page)
 
 
-def test_the_window_makes_what_was_answered(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_window_makes_what_was_answered(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     """From the empty folder to the three columns, on a real store; the checker asks nobody but this machine."""
     catalogue = tmp_path / "catalogue.toml"
     catalogue.write_text(
@@ -225,8 +225,7 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, tmp_path: Path) -> Non
         encoding="utf-8",
     )
     profile = Profile(tmp_path / "profile")
-    window = app.open_window(profile, str(catalogue))
-    qtbot.addWidget(window)
+    window = open_window(profile, catalogue)
     eventually(qtbot, lambda: window.findChild(FirstStartPage))
     page = window.findChild(FirstStartPage)
     assert isinstance(page, FirstStartPage)
@@ -241,4 +240,3 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, tmp_path: Path) -> Non
     assert window.workbench.side.card.accessibleName() == "Iraq"
     eventually(qtbot, lambda: "no connection" in window.workbench.side.fresh.text())
     assert WORDS not in "".join(path.read_text(encoding="latin-1") for path in profile.folder.iterdir())
-    window.close()

@@ -11,8 +11,8 @@ from core import keys
 from core.errors import LockedError
 from core.paths import Profile
 from tests.profiles import PASSPHRASE, Made
+from tests.ui.conftest import OpenWindow
 from tests.ui.drawing import eventually
-from ui import app
 from ui.pages.unlock import UnlockPage
 from ui.window import Window
 
@@ -65,12 +65,6 @@ def test_where_no_passphrase_helps_it_says_why_and_tries_again(qtbot: QtBot, pag
     assert not page.fault.isVisible()
 
 
-def _window(qtbot: QtBot, profile: Profile) -> Window:
-    window = app.open_window(profile, None)
-    qtbot.addWidget(window)
-    return window
-
-
 def _page(qtbot: QtBot, window: Window) -> UnlockPage:
     eventually(qtbot, lambda: window.findChild(UnlockPage))
     found = window.findChild(UnlockPage)
@@ -78,8 +72,8 @@ def _page(qtbot: QtBot, window: Window) -> UnlockPage:
     return found
 
 
-def test_the_window_opens_with_the_right_passphrase_only(qtbot: QtBot, made: Made) -> None:
-    window = _window(qtbot, made.profile)
+def test_the_window_opens_with_the_right_passphrase_only(qtbot: QtBot, open_window: OpenWindow, made: Made) -> None:
+    window = open_window(made.profile)
     page = _page(qtbot, window)
     eventually(qtbot, page.field.isVisible)
     for words in ("wrong passphrase", ""):
@@ -97,7 +91,7 @@ def test_the_window_opens_with_the_right_passphrase_only(qtbot: QtBot, made: Mad
 
 
 def test_a_keyring_that_does_not_answer_is_said(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profile = Profile(tmp_path / "profile")
     profile.folder.mkdir()
@@ -107,18 +101,18 @@ def test_a_keyring_that_does_not_answer_is_said(
         raise LockedError("keyring-silent")
 
     monkeypatch.setattr(keys, "unlock", silent)
-    window = _window(qtbot, profile)
+    window = open_window(profile)
     page = _page(qtbot, window)
     eventually(qtbot, page.fault.isVisible)
     assert page.fault.text().startswith("The keyring did not answer within 5 seconds.")
     assert page.words.text() == "What is kept was not changed."
 
 
-def test_a_damaged_profile_is_said_and_left_alone(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_damaged_profile_is_said_and_left_alone(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     profile = Profile(tmp_path / "profile")
     profile.folder.mkdir()
     profile.identity.write_text("{}", encoding="utf-8")
-    window = _window(qtbot, profile)
+    window = open_window(profile)
     page = _page(qtbot, window)
     eventually(qtbot, page.fault.isVisible)
     assert page.fault.text() == "The profile's identity file is damaged. Nothing was changed."

@@ -76,7 +76,7 @@ def test_the_key_goes_through_the_pipe_alone(qtbot: QtBot, watch: Watch, tmp_pat
 
 
 def test_its_progress_is_told(qtbot: QtBot, watch: Watch) -> None:
-    body = "for n in (1, 2): print(json.dumps({'done': n, 'total': 2, 'source': 'S' * 300 * n}), flush=True)\n"
+    body = "for n in (1, 2): print(json.dumps({'done': n, 'total': 2, 'source': 'S' * 300 * n}), flush=True); time.sleep(0.3)\n"
     said = _ended(qtbot, watch(body + REPORT)).said
     assert said == ["started", "1/2 " + "S" * 200, "2/2 " + "S" * 200, "checked"]
 

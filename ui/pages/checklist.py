@@ -39,6 +39,7 @@ class ChecklistPage(QWidget):
     ticked = Signal()
     looked = Signal()
     start_wanted = Signal()
+    read_wanted = Signal()
 
     def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,8 @@ class ChecklistPage(QWidget):
         self.banner, self.banner_words = self._banner()
         self.refusal = build.label(look="error")
         self.refusal.hide()
+        self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
+        self.read.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
@@ -87,6 +90,7 @@ class ChecklistPage(QWidget):
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
+        words.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(words, 1)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(head)

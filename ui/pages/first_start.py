@@ -169,11 +169,18 @@ class FirstStartPage(QWidget):
         card, inside = self._card(tr("When?"))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        for field, words in ((self.start, tr("From, as 2026-12-31")), (self.end, tr("To"))):
-            field.setPlaceholderText(words)
-            field.setAccessibleName(words)
+        for field, words, spoken in (
+            (self.start, tr("From"), tr("From, as 2026-12-31")),
+            (self.end, tr("To"), tr("To, as 2026-12-31")),
+        ):
+            field.setPlaceholderText("2026-12-31")
+            field.setAccessibleName(spoken)
             field.setMaxLength(10)
-            row.addWidget(field)
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(4))
+            column.addWidget(build.label(words, "muted"))
+            column.addWidget(field)
+            row.addLayout(column)
         inside.addLayout(row)
         inside.addWidget(build.label(tr("Leave open what you do not know."), "muted"))
         return card

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.wording import tr, trn
 from ui import theme
 from ui.handover import Found
 from ui.widgets import build
+from ui.widgets.flow import Flow
 
 
 class FoundPage(QWidget):
@@ -37,11 +38,9 @@ class FoundPage(QWidget):
         layout.addWidget(build.label(tr("What was found"), "title"))
         layout.addWidget(self.about)
         layout.addWidget(area, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(theme.px(12))
+        acts = Flow(theme.px(12))
         acts.addWidget(self.keep)
         acts.addWidget(self.leave)
-        acts.addStretch(1)
         layout.addLayout(acts)
 
     def wait(self) -> None:

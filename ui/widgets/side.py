@@ -126,6 +126,22 @@ class _ListButton(QPushButton):
         return self._rows.totalHeightForWidth(width)
 
 
+class _Scroll(QScrollArea):
+    """Scrolls up and down in whatever room is left to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(100), theme.px(120))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Side(QWidget):
     """The column. Pages are named `todo`, `advisories`, `search`; a list by its id."""
 
@@ -151,7 +167,12 @@ class Side(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        column, content = _Scroll(), QWidget()  # only where even the least height of all of it is not there
+        column.setWidget(content)
+        whole.addWidget(column)
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
         layout.setSpacing(theme.px(4))
         layout.addWidget(self._card())
@@ -164,11 +185,7 @@ class Side(QWidget):
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
         self._lists_title.setContentsMargins(theme.px(10), 0, 0, 0)
         layout.addWidget(self._lists_title)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        area, inner = _Scroll(), QWidget()
         self._lists_layout = QVBoxLayout(inner)
         self._lists_layout.setContentsMargins(0, 0, 0, 0)
         self._lists_layout.setSpacing(theme.px(4))
@@ -177,8 +194,11 @@ class Side(QWidget):
         layout.addWidget(area, 1)
         self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
         self.paste.setToolTip("Ctrl+V")
-        self.paste.setContentsMargins(theme.px(10), 0, 0, 0)
-        layout.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeft)
+        pasting = QHBoxLayout()
+        pasting.setContentsMargins(theme.px(10), theme.px(4), 0, 0)
+        pasting.addWidget(self.paste)
+        pasting.addStretch(1)
+        layout.addLayout(pasting)
         layout.addSpacing(theme.px(4))
         layout.addWidget(build.rule())
         layout.addSpacing(theme.px(8))

@@ -1,0 +1,229 @@
+"""Pictures of every page and state of the window, for eyes: `python -m tests.ui.pictures FOLDER`.
+
+Light, dark, right to left, 360 px wide and 200 % text, offscreen, from the demo's own embassy and texts (`core.demo`).
+Nothing is judged here; a name says what it shows: `light-news.png`, `narrow-first-start.png`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from core import catalogue
+from core.demo import embassy as embassies
+from core.demo.stage import Stage, stage
+from core.model import State
+from core.store import sources
+from ui import app, theme
+from ui.pages.first_start import FirstStartPage
+from ui.pages.unlock import UnlockPage
+from ui.window import Window
+from ui.workbench import Workbench
+
+PATIENCE_MS = 30_000
+QUOTED = (
+    "The embassy in Glasgow Bay has told its citizens what to do:\n\n"
+    "• Leave Freedonia by commercial transport within 24 hours.\n• Take cash for a week.\n• Follow local news.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way in which the window is shown."""
+
+    name: str
+    width: int = 1280
+    height: int = 800
+    wish: theme.Wish = theme.Wish.LIGHT
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
+    text_percent: int = 100
+
+
+LOOKS = (
+    Look("light"),
+    Look("dark", wish=theme.Wish.DARK),
+    Look("rtl", direction=Qt.LayoutDirection.RightToLeft),
+    Look("middle", width=900),
+    Look("narrow", width=360, height=720),
+    Look("large", text_percent=200),
+    Look("narrow-dark", width=360, height=720, wish=theme.Wish.DARK),
+)
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window live."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(what: Callable[[], object]) -> None:
+    """Let the window live until something is true."""
+    for _ in range(PATIENCE_MS // 20):
+        if what():
+            return
+        pause(20)
+    raise TimeoutError("the window did not come so far")
+
+
+class Camera:
+    """Takes pictures of one look into a folder."""
+
+    def __init__(self, folder: Path, look: Look) -> None:
+        self._folder, self._look = folder, look
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Save what a widget shows, once it has settled."""
+        pause(250)
+        file = self._folder / f"{self._look.name}-{name}.png"
+        if not widget.grab().save(str(file)):
+            raise OSError(f"{file} could not be written")
+        print(file)
+
+
+def dress(qt: QApplication, look: Look) -> None:
+    """Give the application a look."""
+    face = qt.font()
+    face.setPixelSize(13 * look.text_percent // 100)
+    qt.setFont(face)
+    qt.setLayoutDirection(look.direction)
+    theme.wish(look.wish)
+
+
+def _pages(camera: Camera, look: Look) -> None:
+    """The first start and the lock, without a profile."""
+    first = FirstStartPage(list(catalogue.load(None).values()))
+    lock = UnlockPage()
+    for page in (first, lock):
+        page.resize(look.width, look.height)
+        page.show()
+    camera.take(first, "first-start")
+    for name in ("Iraq", "Jordan", "Bosnia and Herzegovina"):
+        first.country.setText(name)
+        first._add_country()
+    first.show_fault("The two passphrases differ.")
+    first.resize(look.width, 13 * look.text_percent)
+    camera.take(first, "first-start-filled")
+    lock.ask()
+    camera.take(lock, "lock")
+    lock.ask("That is not the passphrase of this profile. Nothing was changed.")
+    camera.take(lock, "lock-refused")
+    lock.explain("The keyring did not answer within 5 seconds. Unlock it, or use a passphrase profile.")
+    camera.take(lock, "lock-keyring")
+    for page in (first, lock):
+        page.close()
+        page.deleteLater()
+
+
+@contextmanager
+def _window(scene: Stage, look: Look) -> Iterator[tuple[Window, Workbench]]:
+    today = date.today()
+    with scene.store() as store:
+        with store.transaction():
+            sources.add_trip(store, "Baghdad & Erbil", ["IQ"], today, today + timedelta(days=58))
+        sources.set_setting(store, "theme", look.wish)
+    window = app.open_window(scene.profile, str(scene.catalogue), scene.key)
+    window.resize(look.width, look.height)
+    until(lambda: window.workbench)
+    assert window.workbench is not None
+    try:
+        yield window, window.workbench
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _check(window: Window, workbench: Workbench) -> None:
+    until(window.check)
+    until(lambda: not workbench._watcher.is_checking())
+
+
+def _story(camera: Camera, look: Look) -> None:
+    """The demo's story, a picture at each step."""
+    with stage() as scene, _window(scene, look) as (window, workbench):
+        camera.take(window, "nothing-yet")
+        scene.embassy.publish(embassies.ordered_departure(embassies.now()))
+        _check(window, workbench)
+        workbench.go("todo")
+        camera.take(window, "no-list-yet")
+        workbench.go("advisories")
+        workbench.advisories.list.setCurrentIndex(workbench.advisories.list.model().index(0, 0))
+        camera.take(window, "advisories")
+        workbench.columns.show_reading()
+        camera.take(window, "advisory")
+        workbench.start_list(workbench._desk.summaries()[0].id)
+        camera.take(window, "list")
+        _act(workbench)
+        camera.take(window, "list-ticked")
+        scene.embassy.publish(embassies.reworded(embassies.now()))
+        _check(window, workbench)
+        until(lambda: workbench.checklist.banner.isVisible())
+        workbench.checklist.list.select_row(1)
+        camera.take(window, "news")
+        workbench.checklist.list.scrollToBottom()
+        camera.take(window, "news-end")
+        workbench.columns.show_reading()
+        camera.take(window, "news-text")
+        workbench.columns.show_middle()
+        if workbench.columns.menu.isVisible():
+            workbench.columns.toggle_side()
+            camera.take(window, "side")
+        workbench.go("search")
+        workbench.search.field.setText("cash")
+        camera.take(window, "search")
+        workbench.go("todo")
+        camera.take(window, "todo")
+        workbench._open_link("https://example.org/enrol")
+        (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
+        camera.take(box, "link")
+        box.reject()
+        QGuiApplication.clipboard().setText(QUOTED)
+        workbench._pasting.paste()
+        until(lambda: workbench._pasting.page.keep.isVisible())
+        camera.take(window, "pasted")
+        scene.embassy.__exit__(None, None, None)
+        workbench.open_list(workbench._desk.lists()[0].id)
+        _check(window, workbench)
+        camera.take(window, "offline")
+        if workbench.columns.menu.isVisible():
+            workbench.columns.toggle_side()
+            camera.take(window, "offline-side")
+        workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
+        workbench.columns.show_middle()
+        camera.take(window, "refused")
+
+
+def _act(workbench: Workbench) -> None:
+    items = workbench.checklist.model.items()
+    for item in items[1:4]:
+        workbench.checklist.model.set_state(item.id, State.DONE)
+    workbench.checklist.model.set_state(items[5].id, State.NOT_APPLICABLE)
+    workbench._desk.set_note(items[0].id, "bus at 17:40, seat 14C")
+    workbench.refresh()
+
+
+def main(folder: Path, wanted: set[str]) -> None:
+    """Take every picture; `wanted`: of these looks alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    qt = app.make()
+    for look in LOOKS:
+        if not wanted or look.name in wanted:
+            dress(qt, look)
+            camera = Camera(folder, look)
+            _pages(camera, look)
+            _story(camera, look)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit("usage: python -m tests.ui.pictures FOLDER [LOOK ...]")
+    main(Path(sys.argv[1]), set(sys.argv[2:]))
