@@ -14,8 +14,10 @@ from core.model import Kind, Source
 from core.paths import RESOURCES
 
 MAX_BYTES = 2_000_000
-# The names of `core.formats.READERS`, said here too so that nobody has to import the readers to know them.
-READABLE = frozenset({"rss", "actions"})
+# The formats whose sources can be followed: those of `core.formats.READERS` whose one document tells everything.
+# (The indexes of the United Kingdom, Canada, Germany and the Netherlands name documents that are not fetched yet.)
+READABLE = frozenset({"rss", "atom", "json-feed", "actions", "cap", "nws", "gdacs", "cdc", "who", "australia"})
+_JOINERS = "\u200c\u200d"  # Persian and Indic words need them
 _ID = set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -75,16 +77,16 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
             value = default
         if not isinstance(value, str) or len(value) > 2000:
             raise bad(key)
-        return value
+        return _one_line(value)
 
-    name, url = text("id"), text("url")
+    name, url = text("id"), entry.get("url")
     if not name or len(name) > 80 or not set(name) <= _ID:
         raise bad("id")
-    if not may_fetch(url, from_user=from_user):
+    if not isinstance(url, str) or len(url) > 2000 or not may_fetch(url, from_user=from_user):
         raise bad("url")
     countries = entry.get("countries") or []
     if not isinstance(countries, list) or not all(
-        isinstance(c, str) and len(c) == 2 and c.isalpha() for c in countries
+        isinstance(c, str) and len(c) == 2 and c.isascii() and c.isalpha() for c in countries
     ):
         raise bad("countries")
     try:
@@ -106,13 +108,20 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
         roots=roots,
         licence=text("licence", ""),
         attribution=text("attribution", ""),
-        tried=str(entry.get("tried") or ""),
+        tried=_one_line(str(entry.get("tried") or ""))[:200],
         from_user=from_user,
     )
 
 
+def _one_line(words: str) -> str:
+    """Words that a list may put into a line of ours: what moves a cursor or turns letters round is left out."""
+    return "".join(sign for sign in words if sign.isprintable() or sign in _JOINERS)
+
+
 def may_fetch(url: str, *, from_user: bool) -> bool:
     """Whether an address may stand in a catalogue."""
+    if any(sign == " " or not sign.isprintable() for sign in url):
+        return False  # `urlsplit` would leave some of these out, and another reader would not
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

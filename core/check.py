@@ -8,6 +8,7 @@ at once from one host. A source that fails keeps everything it ever gave, and sa
 import logging
 import random
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +18,8 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from core import fetch, intake, notices, schedule
-from core.errors import FetchError, FormatError, InputError, SafeConductError
 from core.catalogue import is_readable
+from core.errors import FetchError, FormatError, InputError, SafeConductError
 from core.health import health_of
 from core.model import Change, ChangeKind, Health, Message, Revision, Source, Trip
 from core.revise import compare
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 6
 AT_ONCE_A_HOST = 2
+WHOLE_EVERY = timedelta(hours=24)
 
 OpenStore = Callable[[], Store]
 Progress = Callable[[int, int, str], None]
@@ -148,13 +150,11 @@ def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
     source, record = task.source, task.record
     now = datetime.now(UTC)
     sources.begin_attempt(store, source.id, now)
-    # Validators are an address's own: another one that answered "not modified" to them would say nothing.
-    is_same_place = record.address == source.url
-    etag, last_modified = (record.etag, record.last_modified) if is_same_place else (None, None)
+    etag, last_modified = _validators(source, record, now)
     try:
         answer = fetch.fetch(source, etag=etag, last_modified=last_modified, deadline_s=deadline_s)
         if isinstance(answer, fetch.NotModified):
-            _succeeded(store, source, record, etag, last_modified)
+            _succeeded(store, source, record, etag, last_modified, whole=False)
             return []
         taken = intake.take(answer.data, source, now)
         found = _save(store, source, record, taken, now)
@@ -178,6 +178,15 @@ def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
     return found
 
 
+def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:
+    """The validators to ask with. None for an address that they are not from, and none once in `WHOLE_EVERY`.
+
+    A server or a network that answers "not modified" whatever happened would else hide everything for ever.
+    """
+    is_fresh = record.whole_at is not None and timedelta(0) <= now - record.whole_at < WHOLE_EVERY
+    return (record.etag, record.last_modified) if is_fresh and record.address == source.url else (None, None)
+
+
 def _place(error: BaseException) -> str:
     """Where an exception came from: file and line of its innermost frame."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -193,7 +202,10 @@ def _save(store: Store, source: Source, record: sources.Record, taken: intake.Ta
     trips = sources.trips(store)
     first_look = record.last_verified is None
     changes = []
+    began = time.thread_time()
     for incoming in revisions:
+        if time.thread_time() - began > intake.MAX_READING_S:
+            raise FormatError("too-much-to-read")  # what was saved stays, and is no work the next time
         change = save_revision(store, incoming, trips, now, first_look=first_look)
         if change is not None:
             changes.append(change)
@@ -225,13 +237,20 @@ def save_revision(
 
 
 def _succeeded(
-    store: Store, source: Source, record: sources.Record, etag: str | None, last_modified: str | None
+    store: Store,
+    source: Source,
+    record: sources.Record,
+    etag: str | None,
+    last_modified: str | None,
+    *,
+    whole: bool = True,
 ) -> None:
     now = datetime.now(UTC)
     following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  spreads load
     sources.succeed(
-        store, source.id, now, next_check=following, address=source.url, etag=etag, last_modified=last_modified
-    )
+        store, source.id, now,
+        next_check=following, address=source.url, etag=etag, last_modified=last_modified, whole=whole,
+    )  # fmt: skip
 
 
 def _failed(

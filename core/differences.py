@@ -4,6 +4,9 @@ import re
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+# Pairs of words: the time goes with their number, and a window waits for it.
+_MOST_COMPARED = 4_000_000
+
 
 class Part(StrEnum):
     """Whether a stretch of words stayed, came or went."""
@@ -16,9 +19,12 @@ class Part(StrEnum):
 def word_changes(before: str, after: str) -> list[tuple[Part, str]]:
     """The new wording with what came marked, and after each such place what went. White space goes with its word.
 
-    Words are compared whole and as they are written; a mark at a word's end belongs to the word.
+    Words are compared whole and as they are written; a mark at a word's end belongs to the word. Wordings longer
+    than any instruction are not compared: the one came and the other went.
     """
     old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    if len(old) * len(new) > _MOST_COMPARED and before != after:
+        return [(Part.CAME, after if after.endswith(" ") else after + " "), (Part.WENT, before)]
     matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
     parts: list[tuple[Part, str]] = []
     for kind, a, b, c, d in matcher.get_opcodes():

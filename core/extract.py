@@ -110,9 +110,14 @@ def matches(rules: tuple[Rule, ...], words: str) -> Rule | None:
     return next((rule for rule in rules if rule.pattern.match(words)), None)
 
 
-def actions_in(text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None) -> tuple[Action, ...]:
-    """The actions of a cleaned text. `issued`: the issuer's time, only where it has a zone; times due count from it."""
-    reader = _Reader(text, rules_for(language))
+def actions_in(
+    text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None, instructed_from: int | None = None
+) -> tuple[Action, ...]:
+    """The actions of a cleaned text. `issued`: the issuer's time, only where it has a zone; times due count from it.
+
+    `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
+    """
+    reader = _Reader(text, rules_for(language), instructed_from)
     found = reader.read()
     if not found and kind is Kind.ALERT and not reader.commanded:
         found = reader.commands_in_prose()
@@ -122,9 +127,10 @@ def actions_in(text: Text, *, kind: Kind, language: str = "en", issued: datetime
 class _Reader:
     """Reads the blocks of one text in order, remembering which heading is in force."""
 
-    def __init__(self, text: Text, rules: Rules) -> None:
+    def __init__(self, text: Text, rules: Rules, instructed_from: int | None) -> None:
         self.text = text
         self.rules = rules
+        self.instructed_from = instructed_from
         self.found: list[_Found] = []
         self.command: _Commanding | None = None
         self.commanded = False
@@ -134,6 +140,9 @@ class _Reader:
 
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
+            if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
+                self.command = _Commanding("", None, None)
+                self.commanded = True
             if block.kind is BlockKind.ITEM:
                 following = self.text.blocks[index + 1] if index + 1 < len(self.text.blocks) else None
                 self.item(block, following)

@@ -145,9 +145,15 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         data,
         url,
         answer.headers.get("Content-Type", "")[:200],
-        (answer.headers.get("ETag") or "")[:500] or None,
-        (answer.headers.get("Last-Modified") or "")[:100] or None,
+        _validator(answer.headers.get("ETag"), 500),
+        _validator(answer.headers.get("Last-Modified"), 100),
     )
+
+
+def _validator(value: str | None, most: int) -> str | None:
+    """A validator that can be sent back as it came; one that is cut or unprintable would spoil every request."""
+    value = (value or "").strip()
+    return value if 0 < len(value) <= most and value.isprintable() and value.isascii() else None
 
 
 def _retry_after(answer: requests.Response) -> int | None:

@@ -79,9 +79,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
             if draft.body_is_html
             else markup.from_plain(draft.body)
         )
-        issued = None if draft.issued_is_date else draft.issued
-        kind = draft.kind if prose else Kind.REPORT
-        actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued)
+        text, actions = _instructed(draft, text, prose=prose)
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
@@ -114,6 +112,28 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         contacts=extract.contacts_in(text),
         warnings=tuple(warnings),
         issued_is_date=draft.issued_is_date,
+    )
+
+
+def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[Action, ...]]:
+    """The text with what CAP calls the instruction behind it, and the actions in both."""
+    issued = None if draft.issued_is_date else draft.issued
+    instruction = markup.from_plain(draft.instruction)
+    begins = None
+    if instruction.plain:
+        begins = len(text.plain) + 2 if text.plain else 0
+        text = markup.joined(text, instruction)
+    kind = draft.kind if prose and not draft.instruction else Kind.REPORT
+    if "test" in draft.status:
+        return text, ()
+    actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued, instructed_from=begins)
+    return text, tuple(
+        replace(
+            action,
+            urgency=draft.urgency or action.urgency,
+            response_type=draft.response_type or action.response_type,
+        )
+        for action in actions
     )
 
 

@@ -251,7 +251,10 @@ def _count_try(profile: Profile) -> None:
 
 def read_passphrase(descriptor: int) -> str:
     """The first line from an inherited descriptor, without its newline. InputError: it cannot be read."""
-    return _first_line(descriptor, "passphrase-unreadable").decode("utf-8", "strict")
+    try:
+        return _first_line(descriptor, "passphrase-unreadable").decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        raise InputError("passphrase-unreadable") from error
 
 
 def read_key(descriptor: int) -> bytes:

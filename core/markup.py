@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -318,6 +318,18 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
                 spans.append((start, len(out.rstrip()), url))
     out = out.rstrip()
     return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)]
+
+
+def joined(first: Text, second: Text) -> Text:
+    """Two texts as one, the second a paragraph of its own."""
+    if not first.plain:
+        return second
+    by = len(first.plain) + 2
+    return Text(
+        f"{first.plain}\n\n{second.plain}",
+        first.blocks + tuple(replace(b, start=b.start + by, end=b.end + by) for b in second.blocks),
+        first.links + tuple(replace(link, start=link.start + by, end=link.end + by) for link in second.links),
+    )
 
 
 def safe_html(text: Text) -> str:

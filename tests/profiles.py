@@ -90,13 +90,14 @@ def run(
     under: Sequence[str] = (),
     env: dict[str, str] | None = None,
     timeout_s: float = 60,
+    stdin: str = "",
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; `under` is put before it (strace and the like)."""
     with passphrase_fd(passphrase) as descriptor:
         return subprocess.run(
             [*under, *command(made, descriptor, *words)],
             pass_fds=(descriptor,),
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             encoding="utf-8",
             timeout=timeout_s,

@@ -21,6 +21,7 @@ SILENCE_MS = 150_000
 LONGEST_MS = 15 * 60_000
 MAX_LINE_BYTES = 4_000_000
 MAX_SAID_BYTES = 64_000_000
+MAX_PROGRESS_BYTES = 10_000
 SOONEST = timedelta(seconds=20)
 _LOOK_EVERY_MS = 15_000
 
@@ -143,20 +144,18 @@ class Watcher(QObject):
         if len(self._held) > MAX_LINE_BYTES or self._said > MAX_SAID_BYTES:
             self._end_child()
             return
-        progress = [found for line in lines if (found := self._understand(line))]
-        if progress:
-            self.progressed.emit(*progress[-1])  # of what came at once only the last: each costs a look at the store
+        told = [line for line in lines if line.startswith(b"{") and line.endswith(b"}")]
+        # That there is a report is all the window takes from it; what was found is read from the store.
+        self._reported = self._reported or any(b'"checked_at"' in line for line in told)
+        if told and len(told[-1]) <= MAX_PROGRESS_BYTES:
+            self._understand(told[-1])  # of what came at once only the last: each costs a look at the store
 
-    def _understand(self, line: bytes) -> tuple[int, int, str] | None:
-        """What a line says of the progress; None: it is the report, or nothing that is known."""
+    def _understand(self, line: bytes) -> None:
         try:
             said: Any = json.loads(line)
-            if "checked_at" in said:
-                self._reported = True
-                return None
-            return int(said["done"]), int(said["total"]), str(said["source"])[:200]
+            self.progressed.emit(int(said["done"]), int(said["total"]), str(said["source"])[:200])
         except (ValueError, TypeError, KeyError, RecursionError):
-            return None
+            return
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -72,6 +72,7 @@ class Workbench(QWidget):
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
         self.checklist.ticked.connect(self._show_side)
         self.checklist.looked.connect(self._looked)
+        self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
@@ -144,7 +145,10 @@ class Workbench(QWidget):
         event.acceptProposedAction()
 
     def close_all(self) -> None:
-        """End what this has started."""
+        """End what this has started; the desk may be closed after this."""
+        self._freshen.stop()
+        for page in (self.advisories, self.search):
+            page.stop()
         self._pasting.close()
 
     def begin(self) -> None:

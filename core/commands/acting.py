@@ -1,11 +1,11 @@
 """Commands that change something: follow, unfollow, start, tick, untick, skip, note, due. All or nothing."""
 
 from core import bundled, markup, times
+from core.catalogue import is_readable
 from core.commands import shapes
 from core.commands.reading import country_code, every_health, give_items, list_line, source_line
 from core.commands.session import Session
 from core.errors import InputError
-from core.catalogue import is_readable
 from core.model import ListKind, State
 from core.store import advisories, checklists, sources
 

@@ -10,13 +10,82 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import FormatError
-from core.formats import actions, documents, rss
+from core.formats import (
+    actions,
+    atom,
+    australia,
+    canada,
+    cap,
+    cap_index,
+    cdc,
+    documents,
+    gdacs,
+    germany,
+    govuk,
+    ireland,
+    japan,
+    json_feed,
+    netherlands,
+    nws,
+    rss,
+    us_json,
+    who,
+)
 from core.model import Draft, Kind, Message
 
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
 
+
+def _read_cap(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
+    """CAP comes as an alert of its own or as an index of alerts."""
+    is_index = cap_index.looks_like(beginning(data))
+    return (cap_index.read if is_index else cap.read)(data, now, kind)
+
+
 # What a source may answer, and what only a traveller hands over.
-READERS: dict[str, Reader] = {"rss": rss.read, "actions": actions.read}
+READERS: dict[str, Reader] = {
+    "rss": rss.read,
+    "atom": atom.read,
+    "json-feed": json_feed.read,
+    "actions": actions.read,
+    "cap": _read_cap,
+    "nws": nws.read,
+    "gdacs": gdacs.read,
+    "cdc": cdc.read,
+    "who": who.read,
+    "us-json": us_json.read,
+    "govuk": govuk.read,
+    "canada": canada.read,
+    "germany": germany.read,
+    "netherlands": netherlands.read,
+    "australia": australia.read,
+    "ireland": ireland.read,
+    "japan": japan.read,
+}
+# Who recognises a beginning, asked in this order; the particular stand before the general.
+_JSON: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("json-feed", json_feed.looks_like),
+    ("nws", nws.looks_like),
+    ("govuk", govuk.looks_like),
+    ("canada", canada.looks_like),
+    ("germany", germany.looks_like),
+    ("netherlands", netherlands.looks_like),
+    ("who", who.looks_like),
+    ("us-json", us_json.looks_like),
+    ("australia", australia.looks_like),
+    ("ireland", ireland.looks_like),
+)
+_XML: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("netherlands", netherlands.looks_like),
+    ("japan", japan.looks_like),
+    ("australia", australia.looks_like),
+    ("gdacs", gdacs.looks_like),
+    ("cdc", cdc.looks_like),
+    ("cap", cap_index.looks_like),
+    ("cap", cap.looks_like),
+    ("atom", atom.looks_like),
+    ("rss", rss.looks_like_feed),
+)
 DOCUMENTS: dict[str, Reader] = {
     "html": documents.read_page,
     "markdown": documents.read_markdown,
@@ -33,18 +102,27 @@ class Parsed:
     rejected: tuple[Message, ...]
 
 
+def beginning(data: bytes) -> bytes:
+    """What the recognisers look at: the first bytes, in lower case, without mark and white space."""
+    return data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
 def detect(data: bytes, *, documents_too: bool = False) -> str:
     """The format of some bytes, by what they hold. FormatError: none that we read.
 
     `documents_too`: pasted or saved text counts; without it a page is the wrong answer of a source.
     """
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = beginning(data)
     if not start:
         raise FormatError("empty-answer")
-    if start.startswith((b"{", b"[{", b"[]")):
+    is_json = start.startswith((b"{", b"[{", b"[]"))
+    for name, looks_like in _JSON if is_json else _XML:
+        if looks_like(start):
+            return name
+    if start in (b"{}", b"[]"):
+        raise FormatError("empty-feed")
+    if is_json:
         return "actions"
-    if rss.looks_like_feed(start):
-        return "rss"
     if rss.looks_like_page(start):
         if documents_too:
             return "html"

@@ -57,6 +57,10 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE source ADD COLUMN address TEXT;
     """,
+    # When it last gave a whole answer: "not modified" is not believed for ever.
+    """
+    ALTER TABLE source ADD COLUMN whole_at TEXT;
+    """,
 )
 
 

@@ -41,17 +41,19 @@ class Store:
             raise LockedError("wrong-key")
         if not path.exists():
             _make(path, key)
-        connection = _connected(path, key, busy_ms)
         try:
-            with _ours():
-                _first_read(connection)
-                connection.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON")
-                connection.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF")
-                migrations.migrate(connection)
-        except BaseException:
-            connection.close()
+            return cls(_ready(path, key, busy_ms, is_shared=True))
+        except (BusyError, DamagedError):
             raise
-        return cls(connection)
+        except StorageError as error:
+            if error.message.id not in {"disk-full", "disk-error"}:
+                raise
+            # The log's index that processes share needs room on the disk; on a full one what was saved can still be
+            # read by a process alone.
+            try:
+                return cls(_ready(path, key, busy_ms, is_shared=False))
+            except StorageError:
+                raise error from None
 
     @classmethod
     def in_memory(cls) -> "Store":
@@ -124,6 +126,23 @@ def _connected(path: Path, key: bytes, busy_ms: int) -> apsw.Connection:
             connection.execute("PRAGMA cipher='chacha20'")
             connection.execute(f'PRAGMA key="raw:{key.hex()}"')
             connection.set_busy_timeout(busy_ms)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _ready(path: Path, key: bytes, busy_ms: int, *, is_shared: bool) -> apsw.Connection:
+    """A connection to a database that is there, looked at, set up and brought to the newest schema."""
+    connection = _connected(path, key, busy_ms)
+    try:
+        with _ours():
+            if not is_shared:
+                connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            _first_read(connection)
+            connection.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF")
+            migrations.migrate(connection)
     except BaseException:
         connection.close()
         raise

@@ -17,7 +17,10 @@ from core.times import from_text, to_text
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is kept of one source. `attempting`: a check began and did not end; `address`: whose the validators are."""
+    """What is kept of one source. `attempting`: a check began and did not end; `address`: whose the validators are.
+
+    `whole_at`: when it last gave a whole answer and not only "not modified".
+    """
 
     id: str
     followed: bool
@@ -32,12 +35,13 @@ class Record:
     last_modified: str | None
     advisories: int
     address: str | None = None
+    whole_at: datetime | None = None
 
 
 _RECORD = (
     "s.id, s.followed, s.countries, s.last_verified, s.last_attempt, s.attempting, s.problem, s.failures, "
     "s.next_check, s.etag, s.last_modified, (SELECT count(*) FROM advisory WHERE source = s.id), "
-    "s.address"
+    "s.address, s.whole_at"
 )
 
 
@@ -60,6 +64,7 @@ def records(store: Store) -> dict[str, Record]:
             last_modified=held[10],
             advisories=cast(int, row[11]),
             address=held[12],
+            whole_at=from_text(held[13]),
         )
     return found
 
@@ -96,13 +101,18 @@ def succeed(
     address: str,
     etag: str | None,
     last_modified: str | None,
+    whole: bool = True,
 ) -> None:
-    """The source was checked with success at an address; its validators are those of an answer that parsed."""
+    """The source was checked with success at an address; its validators are those of an answer that parsed.
+
+    `whole` is false where it only said that nothing changed.
+    """
     with store.transaction():
         store.write(
             "UPDATE source SET attempting = 0, last_verified = ?, last_attempt = ?, problem = NULL, failures = 0, "
-            "next_check = ?, address = ?, etag = ?, last_modified = ? WHERE id = ?",
-            to_text(now), to_text(now), to_text(next_check), address, etag, last_modified, name,
+            "next_check = ?, address = ?, etag = ?, last_modified = ?, whole_at = iif(?, ?, whole_at) "
+            "WHERE id = ?",
+            to_text(now), to_text(now), to_text(next_check), address, etag, last_modified, whole, to_text(now), name,
         )  # fmt: skip
 
 

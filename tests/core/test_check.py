@@ -2,20 +2,23 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core import check, intake, lock
+from core import check, fetch, intake, limits, lock
+from core.commands import arguments, checking
+from core.commands.session import Session
 from core.errors import BusyError, InputError
-from core.model import ChangeKind, HealthState, Message, Source, State
+from core.model import Change, ChangeKind, HealthState, Message, Revision, Source, State, Trip
 from core.paths import Profile
 from core.store import advisories, checklists, sources
 from core.store.open import Store
-from tests.profiles import cheap_profile
+from core.times import to_text
+from tests.profiles import cheap_profile, passphrase_fd
 from tests.servers import LoopbackFeed
 from tests.texts import ALERT_1, ALERT_2, Alert, embassy_feed
 
@@ -30,14 +33,14 @@ class Ground:
     profile: Profile
     key: bytes
     feed: LoopbackFeed
-    sources: dict[str, Source]
+    known: dict[str, Source]
 
     def store(self) -> Store:
         return Store.open(self.profile.database, self.key)
 
     def look(self, catalogue: Mapping[str, Source] | None = None, **how: bool) -> check.Report:
         """One check with a short deadline."""
-        known = self.sources if catalogue is None else catalogue
+        known = self.known if catalogue is None else catalogue
         return check.check(self.store, known, deadline_s=ANSWER_S, due_only=how.get("due_only", False))
 
     def records(self) -> dict[str, sources.Record]:
@@ -142,7 +145,7 @@ def test_a_source_that_moved_is_asked_without_the_old_validators(ground: Ground)
     ground.follow("one")
     ground.look()
     ground.feed.publish("/moved", embassy_feed([ALERT_2, OTHER]), etag=False)
-    moved = {"one": replace(ground.sources["one"], url=ground.feed.url("/moved"))}
+    moved = {"one": replace(ground.known["one"], url=ground.feed.url("/moved"))}
     report = ground.look(moved)
     last = ground.feed.requests[-1]
     assert (last.path, last.status) == ("/moved", 200)
@@ -150,10 +153,41 @@ def test_a_source_that_moved_is_asked_without_the_old_validators(ground: Ground)
     assert len(report.changes) == 2
 
 
+def test_not_modified_is_not_believed_for_ever(ground: Ground) -> None:
+    """A server, or a network before it, that says so whatever happened: once a day it is asked for everything."""
+    ground.follow("one")
+    ground.look()
+    ground.feed.status("/one", 304)
+    assert ground.look().all_verified
+    for wrong in (datetime.now(UTC) - timedelta(hours=25), datetime.now(UTC) + timedelta(days=400)):
+        with ground.store() as store, store.transaction():
+            store.write("UPDATE source SET whole_at = ?, problem = NULL", to_text(wrong))
+        report = ground.look()
+        assert "if-none-match" not in ground.feed.requests[-1].headers
+        assert report.sources[0].problem == Message("unasked-not-modified", {})
+    ground.feed.heal("/one")
+    assert ground.look().all_verified
+    whole_at = ground.records()["one"].whole_at
+    assert whole_at is not None and whole_at > datetime.now(UTC) - timedelta(minutes=5)
+    ground.look()
+    assert ground.feed.requests[-1].status == 304
+    assert ground.records()["one"].whole_at == whole_at
+
+
+@pytest.mark.parametrize("etag", ['"\x0b"', '"' + "x" * 600 + '"', " ", '"ä"'])
+def test_a_validator_that_cannot_be_sent_back_is_not_kept(ground: Ground, etag: str) -> None:
+    """Else one answer with such a header would spoil every request after it."""
+    ground.follow("one")
+    ground.feed.status("/one", 200, embassy_feed([ALERT_1]), ETag=etag, Last_Modified=etag)
+    assert ground.look().all_verified
+    assert ground.look().all_verified
+    assert ground.records()["one"].etag is None
+
+
 def test_a_source_that_the_catalogue_lost_is_stale_and_not_verified(ground: Ground) -> None:
     ground.follow("one", "two")
     ground.look()
-    report = ground.look({"one": ground.sources["one"]})
+    report = ground.look({"one": ground.known["one"]})
     assert ground.states(report) == {"one": HealthState.VERIFIED, "two": HealthState.STALE}
     assert report.sources[1].problem == Message("not-in-catalogue", {})
     assert not report.all_verified
@@ -166,7 +200,7 @@ def test_nothing_followed_and_names_that_are_not(ground: Ground) -> None:
     ground.follow("one")
     for name, why in (("two", "not-followed"), ("none", "unknown-source")):
         with pytest.raises(InputError, match=why):
-            check.check(ground.store, ground.sources, only=[name])
+            check.check(ground.store, ground.known, only=[name])
 
 
 def test_missing_is_marked_and_taken_back(ground: Ground) -> None:
@@ -196,7 +230,7 @@ def test_an_entry_that_was_set_aside_is_not_called_missing(ground: Ground) -> No
     broken = embassy_feed([ALERT_1, OTHER]).replace(f"<link>{ALERT_1.link}</link>".encode(), b"", 1)
     broken = broken[: broken.index(b"<guid")] + broken[broken.index(b"</guid>") + len(b"</guid>") :]
     ground.feed.publish("/three", broken)
-    assert len(intake.take(broken, ground.sources["three"], datetime.now(UTC)).rejected) == 1
+    assert len(intake.take(broken, ground.known["three"], datetime.now(UTC)).rejected) == 1
     report = ground.look()
     assert report.all_verified
     with ground.store() as store:
@@ -218,7 +252,7 @@ def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
     seen: list[tuple[str, bool]] = []
     real = check._look
 
-    def look(store: Store, task: check._Task, deadline_s: float) -> list[check.Change]:
+    def look(store: Store, task: check._Task, deadline_s: float) -> list[Change]:
         seen.append((task.source.id, sources.records(store)["two"].attempting))
         return real(store, task, deadline_s)
 
@@ -261,6 +295,18 @@ def test_a_fault_of_ours_in_one_source_hides_no_other(ground: Ground, monkeypatc
     assert report.sources[0].problem == Message("source-fault", {})
 
 
+def test_reading_that_never_ends_is_ended(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries that each cost what is allowed cost too much together: the source fails, the others do not."""
+    ground.follow("one", "three")
+    ground.look()
+    monkeypatch.setattr(intake, "MAX_READING_S", -1.0)
+    ground.feed.publish("/three", embassy_feed([ALERT_2]))
+    report = ground.look()
+    assert ground.states(report) == {"one": HealthState.VERIFIED, "three": HealthState.FAILING}
+    assert report.sources[1].problem == Message("too-much-to-read", {})
+    assert len(ground.titles()) == 3
+
+
 def test_retry_after_is_kept_to_when_due(ground: Ground) -> None:
     ground.follow("one")
     ground.feed.status("/one", 503, Retry_After="7200")
@@ -285,11 +331,13 @@ def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -
         real = check.save_revision
         ticked = threading.Event()
 
-        def save(*given: object, **named: bool) -> object:
+        def save(
+            store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
+        ) -> Change | None:
             with ground.store() as window:
                 checklists.set_state(window, [items[1].id], State.DONE, datetime.now(UTC))
             ticked.set()
-            return real(*given, **named)  # type: ignore[arg-type]  handed through
+            return real(store, incoming, trips, now, first_look=first_look)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(check, "save_revision", save)
@@ -310,3 +358,20 @@ def test_one_checker_a_profile(ground: Ground) -> None:
         assert 0.4 <= time.monotonic() - began < 2
     with lock.held(path, 0.0):
         pass
+
+
+def test_the_command_exits_3_when_another_checker_had_the_time(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As long as a request may take is the patience; then one line, and nothing was asked."""
+    ground.follow("one")
+    monkeypatch.setattr(fetch, "DEADLINE_S", 0.3)
+    monkeypatch.setattr(limits, "bound_this_process", lambda: None)
+    with passphrase_fd() as descriptor, lock.held(ground.profile.check_lock, 0.0):
+        words = ["check", "--profile", str(ground.profile.folder), "--passphrase-fd", str(descriptor)]
+        began = time.monotonic()
+        assert checking.check(Session(arguments.parser().parse_args(words))) == 3
+        assert 0.3 <= time.monotonic() - began < 5
+    said = capsys.readouterr()
+    assert len(said.err.splitlines()) == 1 and said.err.startswith("safeconduct: ")
+    assert ground.feed.requests == ()

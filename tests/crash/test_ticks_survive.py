@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from core.model import State
+from core.paths import Profile
 from tests import profiles
 from tests.crash.ledger import Deed, Ledger, faults_of
 
@@ -115,6 +116,11 @@ def _calls(ledger: Ledger, tmp_path: Path, wanted: str, *where: str) -> dict[str
     done = profiles.run(ledger.made.profile, *deed.words, under=_strace(tmp_path, *where, "-e", f"trace={wanted}"))
     assert done.returncode == 0, done.stderr
     ledger.settle(deed, acknowledged=True)
+    return _counted(tmp_path)
+
+
+def _counted(tmp_path: Path) -> dict[str, int]:
+    """How often each call stands in the trace."""
     counted: dict[str, int] = {}
     for line in (tmp_path / "trace").read_text(encoding="utf-8", errors="replace").splitlines():
         name = re.match(r"\d+ +(\w+)\(", line)
@@ -177,6 +183,24 @@ def test_a_disk_that_refuses_is_never_taken_for_saved(ledger: Ledger, tmp_path: 
     assert ledger.lost == []
     assert refused
     assert faults_of(ledger.made) == []
+
+
+def test_a_kill_at_the_birth_of_a_profile_leaves_a_place_to_begin(tmp_path: Path) -> None:
+    """Before each call that writes of the very first command: the next one makes the profile, or goes on with it."""
+    catalogue = tmp_path / "catalogue.json"
+    catalogue.write_text('{"sources": [{"id": "one", "url": "https://example.org/feed"}]}', encoding="utf-8")
+    words = ("follow", "one", "--catalogue", str(catalogue))
+    born = Profile(tmp_path / "born")
+    whole = profiles.run(born, *words, under=_strace(tmp_path, "-e", f"trace={_WRITING}"))
+    assert whole.returncode == 0, whole.stderr
+    cases = [(call, number) for call, count in _counted(tmp_path).items() for number in range(1, count + 1)]
+    for call, number in cases if FULL else random.sample(cases, 4):
+        profile = Profile(tmp_path / f"{call}{number}")
+        aimed = _strace(tmp_path, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
+        killed = profiles.run(profile, *words, under=aimed)
+        again = profiles.run(profile, *words)
+        assert (again.returncode, again.stderr) == (0, ""), f"{call} {number}: {killed} {again}"
+        assert profiles.run(profile, "todo").returncode == 0
 
 
 def test_two_at_once_both_keep_their_ticks(ledger: Ledger) -> None:

@@ -45,9 +45,7 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def all(
-        self, *, role: str | None = None, name: str | None = None, state: str | None = None
-    ) -> list["Node"]:
+    def all(self, *, role: str | None = None, name: str | None = None, state: str | None = None) -> list["Node"]:
         """Give the objects of this role, whose name contains `name`, that have this state."""
         return [
             node

@@ -3,12 +3,14 @@
     /usr/bin/python3 atspi_tree.py PID
     /usr/bin/python3 atspi_tree.py PID --showing    leaves out what is hidden, but for rows of lists
     /usr/bin/python3 atspi_tree.py PID --act 0/3/1 Press
+    /usr/bin/python3 atspi_tree.py --serve          answers such arguments, a JSON list a line, and saves its start
 
 Debian's interpreter, because it has gi and Atspi; it needs the private bus and display of `Desktop.env`.
 A path is the way down from the application by child numbers. With no such program (yet): `null`.
 """
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -73,12 +75,33 @@ def _act(node: Any, path: str, name: str) -> bool:
     return False
 
 
-Atspi.init()
-application = _application(int(sys.argv[1]))
-if application is None:
-    answer: Any = None
-elif sys.argv[2:3] == ["--act"]:
-    answer = _act(application, sys.argv[3], sys.argv[4])
-else:
-    answer = _describe(application, (), all_of_it=sys.argv[2:3] != ["--showing"])
-print(json.dumps(answer))
+def _answer(arguments: list[str]) -> Any:
+    Atspi.init()
+    application = _application(int(arguments[0]))
+    if application is None:
+        return None
+    if arguments[1:2] == ["--act"]:
+        return _act(application, arguments[2], arguments[3])
+    return _describe(application, (), all_of_it=arguments[1:2] != ["--showing"])
+
+
+def _serve() -> None:
+    """Answer a JSON list of arguments a line, each in a fresh copy of this process: what Atspi holds grows stale."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                print(json.dumps(_answer(json.loads(line))), flush=True)
+                status = 0
+            finally:
+                os._exit(status)
+        if os.waitpid(child, 0)[1]:
+            print("null", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--serve"]:
+        _serve()
+    else:
+        print(json.dumps(_answer(sys.argv[1:])))

@@ -95,6 +95,7 @@ class Desktop:
         self._mark = uuid.uuid4().hex
         self._started: list[subprocess.Popen[bytes]] = []
         self._service: subprocess.Popen[bytes] | None = None
+        self._reader: subprocess.Popen[bytes] | None = None
         # Socket paths have 107 bytes, which pytest's folders may exceed.
         self._run = Path(tempfile.mkdtemp(prefix="sc-"))
         self._address = f"unix:path={self._run}/bus"
@@ -224,17 +225,13 @@ class Desktop:
         """Close a notification: 1 it expired, 2 the user dismissed it."""
         self._order({"do": "close", "id": number, "reason": reason})
 
-    def tree(
-        self, program: subprocess.Popen[bytes] | int, *, showing: bool = False, within_s: float = 15.0
-    ) -> Node:
+    def tree(self, program: subprocess.Popen[bytes] | int, *, showing: bool = False, within_s: float = 15.0) -> Node:
         """Give what a screen reader sees of a program (or of a process id), once it is there at all.
 
         `showing` leaves out what is hidden, which is a good deal faster.
         """
         only = ["--showing"] if showing else []
-        found = wait_until(
-            lambda: self._atspi(program, *only), "program on the accessibility bus", within_s=within_s
-        )
+        found = wait_until(lambda: self._atspi(program, *only), "program on the accessibility bus", within_s=within_s)
         return Node.from_json(found)
 
     def wait_node(
@@ -298,14 +295,10 @@ class Desktop:
             daemon.stdin.close()
             wait_until(lambda: self.has_service("org.freedesktop.secrets"), "keyring")
         if self._wants["notifications"]:
-            self._service = self._spawn(
-                [sys.executable, _HERE / "notification_service.py"], stdin=subprocess.PIPE
-            )
+            self._service = self._spawn([sys.executable, _HERE / "notification_service.py"], stdin=subprocess.PIPE)
             wait_until(lambda: self._events("ready"), "notification service")
         if self._wants["accessibility"]:
-            self._spawn(
-                ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately", "--a11y=1", "--screen-reader=1"]
-            )
+            self._spawn(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately", "--a11y=1", "--screen-reader=1"])
             wait_until(lambda: self.has_service("org.a11y.Bus"), "accessibility bus")
 
     def _start_display(self) -> None:
@@ -382,12 +375,15 @@ class Desktop:
 
     def _atspi(self, program: subprocess.Popen[bytes] | int, *more: str) -> Any:  # Any: JSON
         pid = program if isinstance(program, int) else program.pid
-        command = ["/usr/bin/python3", str(_HERE / "atspi_tree.py"), str(pid), *more]
-        done = subprocess.run(command, env=self.env, capture_output=True, timeout=60, check=True)
-        return json.loads(done.stdout)
+        if self._reader is None:
+            command = ["/usr/bin/python3", "-W", "ignore", str(_HERE / "atspi_tree.py"), "--serve"]
+            self._reader = self._spawn(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._reader.stdin is not None
+        assert self._reader.stdout is not None
+        self._reader.stdin.write(json.dumps([str(pid), *more]).encode() + b"\n")
+        self._reader.stdin.flush()
+        return json.loads(self._reader.stdout.readline())
 
     def _xdotool(self, *args: str, check: bool = True) -> str:
-        done = subprocess.run(
-            ["xdotool", *args], env=self.env, capture_output=True, timeout=60, check=check, text=True
-        )
+        done = subprocess.run(["xdotool", *args], env=self.env, capture_output=True, timeout=60, check=check, text=True)
         return done.stdout

@@ -60,9 +60,7 @@ def add_letters(display: str, text: str) -> None:
                 continue
             if not spare:
                 raise ValueError("no spare key is left")
-            pair = [
-                _symbol(side) if len(side) == 1 else _NO_SYMBOL for side in (letter.lower(), letter.upper())
-            ]
+            pair = [_symbol(side) if len(side) == 1 else _NO_SYMBOL for side in (letter.lower(), letter.upper())]
             if pair[0] == pair[1]:
                 pair[1] = _NO_SYMBOL
             x.XChangeKeyboardMapping(connection, spare.pop(), 2, (ctypes.c_ulong * 2)(*pair), 1)

@@ -119,9 +119,7 @@ async def _serve() -> None:
     await bus.request_name("org.freedesktop.Notifications")
     _say("ready")
     orders = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(orders), sys.stdin
-    )
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     async for line in orders:
         service.obey(json.loads(line))
     bus.disconnect()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any  # what the program's JSON holds
 
@@ -58,7 +59,8 @@ class Traveller:
         self.window: subprocess.Popen[bytes] | None = None
 
     @property
-    def _command(self) -> list[str]:
+    def launch(self) -> list[str]:
+        """What starts the window."""
         return [
             *(sys.executable, "-X", "utf8", str(MAIN)),
             *("--profile", str(self.profile), "--catalogue", str(self.catalogue)),
@@ -67,7 +69,7 @@ class Traveller:
     def command(self, *words: str, allowed: Sequence[int] = (0,)) -> Any:
         """Run a command of the command line in this session and give its JSON."""
         done = subprocess.run(
-            [*self._command, "--json", *words],
+            [*self.launch, "--json", *words],
             env=self.desktop.env,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -79,8 +81,11 @@ class Traveller:
 
     def open(self) -> subprocess.Popen[bytes]:
         """Start the window and wait until it is on the screen."""
-        self.window = self.desktop.start(self._command)
-        self.desktop.focus(self.desktop.wait_window(f"^{TITLE}$"))
+        self.window = self.desktop.start(self.launch)
+        try:
+            self.desktop.focus(self.desktop.wait_window(f"^{TITLE}$"))
+        except TimeoutError:
+            raise AssertionError(self.desktop.output(self.window)[-3000:]) from None
         return self.window
 
     @property
@@ -101,7 +106,8 @@ class Traveller:
         self.running.wait(10)
 
     def tree(self) -> Node:
-        """What a screen reader is shown now."""
+        """What a screen reader is shown now. AssertionError, with its last words: the window has ended."""
+        assert self.running.poll() is None, self.desktop.output(self.running)[-3000:]
         return self.desktop.tree(self.running, showing=True)
 
     def find(self, name: str, *, role: str | None = None, within_s: float = 15) -> Node:
@@ -136,7 +142,7 @@ class Traveller:
         self.find(f"Remove {country}")
         for name in untick:
             self.press(name, role="check box")
-            wait_until(lambda name=name: not self._has(name, "checked"), f"{name} unticked")
+            wait_until(partial(self._lacks, name, "checked"), f"{name} unticked")
         self.press("This computer's keyring", role="radio button")
         wait_until(lambda: self._has("This computer's keyring", "checked"), "keyring chosen")
         self.press("Start")
@@ -144,6 +150,9 @@ class Traveller:
 
     def _has(self, name: str, state: str) -> bool:
         return bool(self.tree().all(name=name, state=state))
+
+    def _lacks(self, name: str, state: str) -> bool:
+        return not self._has(name, state)
 
     def rows(self) -> list[Row]:
         """The rows of the checklist that is open, groups' names left out, in their order."""

@@ -1,4 +1,4 @@
-"""A feed made to kill its reader, in the real checking child: it ends in time, what was kept stays, the others are read.
+"""A feed made to kill its reader, in the real checking child: it ends in time, and the others are read.
 
 Sizes are reduced in the ordinary run; `SAFECONDUCT_FULL=1` sends ten megabytes of each.
 """
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from tests.texts import ALERT_1, embassy_feed
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 FULL = os.environ.get("SAFECONDUCT_FULL") == "1"
-SIZE = 9_900_000 if FULL else 1_500_000
+SIZE = 9_900_000 if FULL else 500_000
 PATIENCE_S = 60 if FULL else 25
 ALL = {**poisons.XML, **poisons.BODIES, **poisons.TEXTS}
 
@@ -134,7 +133,6 @@ def test_a_checker_killed_in_one_source_is_not_stopped_by_it_again(checker: Chec
     assert checker.health(due)["bad"]["problem"] is not None
     assert "/bad" not in [seen.path for seen in checker.feed.requests[asked:]]
     assert checker.run().returncode == 0
-    assert checker.feed.requests[-1].path == "/bad"
     with checker.made.store() as store:
         assert len(advisories.kept(store)) == 3
 
@@ -163,7 +161,7 @@ def test_the_child_bounds_itself(checker: Checker) -> None:
 CANARY = "Zanzicanary"
 
 
-@pytest.mark.parametrize("trouble", ["none", "malformed", "refused", "fault", "elsewhere", "nobody"])
+@pytest.mark.parametrize("trouble", ["none", "malformed", "refused", "page", "elsewhere", "nobody"])
 def test_no_log_holds_what_was_read_or_where(checker: Checker, trouble: str) -> None:
     """`--debug` too: no place, issuer, text, host or path of an address."""
     body = embassy_feed(
@@ -174,6 +172,8 @@ def test_no_log_holds_what_was_read_or_where(checker: Checker, trouble: str) -> 
     match trouble:
         case "malformed":
             checker.feed.publish(path, body.replace(b"</item>", b""))
+        case "page":
+            checker.feed.serve(path, b"<!doctype html><title>" + CANARY.encode() + b"</title>", "text/html")
         case "refused":
             checker.feed.status(path, 500, body, X_Word=CANARY)
         case "elsewhere":
@@ -187,10 +187,14 @@ def test_no_log_holds_what_was_read_or_where(checker: Checker, trouble: str) -> 
     with checker.made.store() as store, store.transaction():
         sources.unfollow(store, ["bad", "calm", "later"])
         sources.follow(store, ["canary"], ["IQ"])
-        if trouble == "fault":
-            store.write("CREATE TEMP TRIGGER no INSERT ON revision BEGIN SELECT 1; END") if False else None
     done = checker.run("--debug")
-    assert done.returncode == (0 if trouble in {"none", "fault"} else 3)
+    assert done.returncode == (0 if trouble == "none" else 3)
     assert CANARY.lower() not in done.stderr.lower()
-    assert "127.0.0.1" not in done.stderr
-    assert str(datetime.now(UTC).year) not in done.stderr or True
+    assert "127.0.0.1" not in done.stderr and ".example.org" not in done.stderr
+    # A file that is read is as secret as a feed.
+    taken = profiles.run(checker.made.profile, "read", "--debug", "-", stdin=body.decode())
+    assert taken.returncode == 0
+    assert taken.stderr == ""
+    refused = profiles.run(checker.made.profile, "read", "--debug", "-", stdin=f"<rss><{CANARY}")
+    assert refused.returncode == 2
+    assert CANARY.lower() not in refused.stderr.lower()

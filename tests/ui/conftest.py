@@ -49,7 +49,9 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     """A profile in which the alert of 08:10 came today and its checklist was started."""
-    return scene(tmp_path / "profile", embassy_feed([ALERT_1._replace(pub_date=f"{datetime.now(UTC):%d %b %Y %T} GMT")]))
+    return scene(
+        tmp_path / "profile", embassy_feed([ALERT_1._replace(pub_date=f"{datetime.now(UTC):%d %b %Y %T} GMT")])
+    )
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of advisories, which is the page of finds too: a field, rows, and what choosing one asks for."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +11,8 @@ from core.model import Hit
 from core.store.overview import Summary
 from tests.ui.drawing import click_row, colours, shown
 from ui import theme
-from ui.pages.advisories import AdvisoriesPage, Line, hit_line, summary_line
+from ui.models.lines import Line
+from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
 
 LINES = [
     Line("a", "Iraq – Level 4: Do Not Travel", "Office of the Tests · 3 Mar 2026", ("Level 4", 4), True),
@@ -107,12 +107,11 @@ def test_rows_wrap_where_it_is_narrow(page: AdvisoriesPage) -> None:
 def _summary(**others: object) -> Summary:
     values: dict[str, object] = {
         "id": "a", "source": "embassy", "title": "Ordered departure", "issuer": "Embassy of the Tests", "kind": "alert",
-        "countries": ("IQ",), "level_value": None, "level_words": None, "issued": datetime(2026, 3, 3, 5, 10, tzinfo=UTC),
-        "fetched": datetime.now(UTC), "missing_since": None, "seen": False, "actions": 7, "revision": 1,
+        "countries": ("IQ",), "level_value": None, "level_words": None, "actions": 7, "revision": 1,
+        "issued": datetime(2026, 3, 3, 5, 10, tzinfo=UTC),
+        "fetched": datetime.now(UTC), "missing_since": None, "seen": False,
     }  # fmt: skip
     return Summary(**(values | others))  # type: ignore[arg-type]  # the values above, of the types they have
-
-
 
 
 def test_a_summarys_line() -> None:

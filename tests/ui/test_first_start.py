@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractItemView, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model import Source
@@ -44,8 +44,14 @@ def _type_country(qtbot: QtBot, page: FirstStartPage, words: str) -> None:
     qtbot.waitUntil(lambda: not page.country.text() or page.fault.isVisible())
 
 
-def _where_keys_go(page: FirstStartPage) -> QAbstractItemView | object:
-    popup = page.country.completer().popup()
+def _popup(page: FirstStartPage) -> QAbstractItemView:
+    found = page.country.completer().popup()
+    assert found is not None
+    return found
+
+
+def _where_keys_go(page: FirstStartPage) -> QWidget:
+    popup = _popup(page)
     return popup if popup.isVisible() else page.country
 
 
@@ -74,7 +80,7 @@ def _refused(qtbot: QtBot, page: FirstStartPage) -> str:
 
 def test_names_are_completed_as_one_types(qtbot: QtBot, page: FirstStartPage) -> None:
     qtbot.keyClicks(page.country, "ira")
-    popup = page.country.completer().popup()
+    popup = _popup(page)
     qtbot.waitUntil(popup.isVisible)
     model = popup.model()
     assert {"Iran", "Iraq"} <= {model.index(n, 0).data() for n in range(model.rowCount())}
@@ -88,7 +94,7 @@ def test_names_are_completed_as_one_types(qtbot: QtBot, page: FirstStartPage) ->
 def test_the_name_that_was_chosen_is_the_one_that_is_taken(qtbot: QtBot, page: FirstStartPage, way: str) -> None:
     """Not the first that would fit what was typed: Iran and Iraq are one letter apart."""
     qtbot.keyClicks(page.country, "ira")
-    popup = page.country.completer().popup()
+    popup = _popup(page)
     qtbot.waitUntil(popup.isVisible)
     model = popup.model()
     names = [model.index(n, 0).data() for n in range(model.rowCount())]
@@ -135,7 +141,7 @@ def test_a_name_that_is_no_country_is_said_and_never_dropped(qtbot: QtBot, page:
 
 def test_what_is_typed_and_not_entered_counts(qtbot: QtBot, page: FirstStartPage) -> None:
     qtbot.keyClicks(page.country, "Iraq")
-    page.country.completer().popup().hide()
+    _popup(page).hide()
     _fill(qtbot, page)
     assert _start(qtbot, page).choices.countries == ("IQ",)
 
@@ -236,7 +242,8 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, open_window: OpenWindo
     _fill(qtbot, page)
     qtbot.keyClick(page.again, Qt.Key.Key_Return)
     eventually(qtbot, lambda: window.workbench is not None and window.workbench.isVisible())
-    assert window.workbench is not None
-    assert window.workbench.side.card.accessibleName() == "Iraq"
-    eventually(qtbot, lambda: "no connection" in window.workbench.side.fresh.text())
+    workbench = window.workbench
+    assert workbench is not None
+    assert workbench.side.card.accessibleName() == "Iraq"
+    eventually(qtbot, lambda: "no connection" in workbench.side.fresh.text())
     assert WORDS not in "".join(path.read_text(encoding="latin-1") for path in profile.folder.iterdir())

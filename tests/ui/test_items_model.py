@@ -11,7 +11,7 @@ from core.errors import BusyError, StorageError
 from core.model import Item, Standing, State, Urgency
 from tests.profiles import Made
 from tests.texts import ALERT_1_ACTIONS
-from tests.ui.drawing import NOON, Heartbeat, eventually, item, lines
+from tests.ui.drawing import NOON, Heartbeat, item, lines
 from ui.desk import BUSY_MS, Desk
 from ui.models import items as items_module
 from ui.models.items import ItemsModel, spoken
@@ -140,10 +140,10 @@ def test_a_real_writer_in_the_way_never_holds_the_window_up(
         with other.transaction():
             model.set_state(made.items[0], State.DONE)
             qtbot.wait(400)
-            assert [one.state for one in desk.items(None)][0] is State.OPEN
+            assert next(one.state for one in desk.items(None)) is State.OPEN
         with qtbot.waitSignal(model.ticked, timeout=5000):
             pass
-    assert [one.state for one in desk.items(None)][0] is State.DONE
+    assert next(one.state for one in desk.items(None)) is State.DONE
     with capsys.disabled():
         print(f"\n  a tick beside another writer: the window's longest silence {heart.worst_ms:.1f} ms")
     assert heart.worst_ms < BUSY_MS + 200  # 50 ms on a quiet machine; the rest is for a loaded one

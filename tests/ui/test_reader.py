@@ -39,7 +39,9 @@ def reader(qtbot: QtBot) -> Reader:
 
 def _alert(actions: list[str], before: str = "") -> Alert:
     listed = "".join(f"<li>{words}</li>" for words in actions)
-    return ALERT_1._replace(html=f"<p>Location: 🌍 Baghdad بغداد</p>{before}<p><b>Actions to Take:</b></p><ul>{listed}</ul>")
+    return ALERT_1._replace(
+        html=f"<p>Location: 🌍 Baghdad بغداد</p>{before}<p><b>Actions to Take:</b></p><ul>{listed}</ul>"
+    )
 
 
 def test_the_mark_covers_exactly_each_actions_words(reader: Reader) -> None:
@@ -163,7 +165,12 @@ def test_a_resource_that_is_asked_for_all_the_same_is_not_given(reader: Reader, 
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the browser was asked to open."""
     asked: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toString()) or True)
+
+    def listen(url: QUrl) -> bool:
+        asked.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", listen)
     return asked
 
 

@@ -76,7 +76,8 @@ def test_the_key_goes_through_the_pipe_alone(qtbot: QtBot, watch: Watch, tmp_pat
 
 
 def test_its_progress_is_told(qtbot: QtBot, watch: Watch) -> None:
-    body = "for n in (1, 2): print(json.dumps({'done': n, 'total': 2, 'source': 'S' * 300 * n}), flush=True); time.sleep(0.3)\n"
+    told = "print(json.dumps({'done': n, 'total': 2, 'source': 'S' * 300 * n}), flush=True)"
+    body = f"for n in (1, 2):\n {told}\n time.sleep(0.3)\n"
     said = _ended(qtbot, watch(body + REPORT)).said
     assert said == ["started", "1/2 " + "S" * 200, "2/2 " + "S" * 200, "checked"]
 
@@ -88,7 +89,7 @@ def test_its_progress_is_told(qtbot: QtBot, watch: Watch) -> None:
         "sys.exit(1)\n",
         "os.kill(os.getpid(), 9)\n",
         "print('no json', '[', '{}', 'null', '7', sep='\\n')\n",
-        "print('{\"done\": \"x\"}\\n{\"done\": 1}\\n[1]\\n\"checked\"')\n",
+        'print(\'{"done": "x"}\\n{"done": 1}\\n[1]\\n"checked"\')\n',
         "print('[' * 100000)\n",
         "sys.stdout.buffer.write(bytes(range(256)) * 100)\n",
         "print(json.dumps({'checked_at': 'now'})[:-1], end='')\n",

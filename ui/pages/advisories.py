@@ -114,6 +114,7 @@ class AdvisoriesPage(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setFocusProxy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
         layout.setSpacing(theme.px(12))
@@ -134,6 +135,10 @@ class AdvisoriesPage(QWidget):
         line = index.data(LINE_ROLE) if index.isValid() else None
         if isinstance(line, Line):
             signal.emit(line.id)  # type: ignore[attr-defined]  # a bound signal has no type of its own in PySide's stubs
+
+    def stop(self) -> None:
+        """What was typed last is not looked for any more."""
+        self._typing.stop()
 
     def _into_list(self) -> None:
         self.list.setFocus()

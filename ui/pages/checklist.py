@@ -58,6 +58,7 @@ class ChecklistPage(QWidget):
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
+        self.setFocusProxy(self.list)
         self._lay_out()
         self.list.chosen.connect(self.chosen)
         self.model.ticked.connect(self._after_tick)
