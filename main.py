@@ -1,27 +1,41 @@
 """Safe Conduct: a command on the command line, or the window."""
 
+import argparse
 import sys
 
+from core import display
 from core.commands import arguments
+from core.model import Message
+from core.paths import profile_at
+from core.wording import say
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command named by the arguments; without one, open the window."""
     options = arguments.parser().parse_args(argv)
-    if options.command == "demo" and not options.json:
-        from core import display
+    if options.command is None:
+        return open_window(options)
+    if options.command == "demo" and not options.json and display.is_there():
+        from ui import demo
 
-        if display.is_there():
-            from ui import demo
+        return demo.run()
+    from core import commands
 
-            return demo.run()
-    if options.command is not None:
-        from core import commands
+    return commands.run(options)
 
-        return commands.run(options)
+
+def open_window(options: argparse.Namespace) -> int:
+    """The window: the key is looked for while Qt is still being loaded."""
+    if not display.is_there():
+        sys.stderr.write(f"safeconduct: {say(Message('no-display'))}\n")
+        return 2
+    from ui.opening import EarlyKey, Way
+
+    way = Way(profile_at(options.profile), options.catalogue, passphrase_fd=options.passphrase_fd)
+    early = EarlyKey(way)
     from ui import app
 
-    return app.run(options)
+    return app.run(way, early)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,14 @@
 """The application: Qt started, the theme given and kept, one window opened, everything ended in order."""
 
-import argparse
 import sys
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from core import display
-from core.model import Message
-from core.paths import RESOURCES, Profile, profile_at
-from core.wording import say
+from core.paths import RESOURCES, Profile
 from ui import theme
-from ui.opening import Way
+from ui.opening import EarlyKey, Way
 from ui.window import Window
 
 
@@ -31,23 +27,21 @@ def make() -> QApplication:
     return app
 
 
-def run(options: argparse.Namespace) -> int:
-    """Open the window of the profile that the options name, and stay until it is closed."""
-    if not display.is_there():
-        sys.stderr.write(f"safeconduct: {say(Message('no-display'))}\n")
-        return 2
+def run(way: Way, early: EarlyKey) -> int:
+    """Open a profile's window and stay until it is closed."""
     app = make()
-    window = open_window(profile_at(options.profile), options.catalogue, passphrase_fd=options.passphrase_fd)
+    window = _shown(Window(way, early))
     status = app.exec()
     window.deleteLater()
     return status
 
 
-def open_window(
-    profile: Profile, catalogue_file: str | None, key: bytes | None = None, *, passphrase_fd: int | None = None
-) -> Window:
+def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> Window:
     """Show a profile's window and let it find its key; `key` where the caller made the profile."""
-    window = Window(Way(profile, catalogue_file, key, passphrase_fd))
+    return _shown(Window(Way(profile, catalogue_file, key)))
+
+
+def _shown(window: Window) -> Window:
     window.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     window.show()
     QTimer.singleShot(0, window.begin)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core import places
 from core.groups import group_of, progress
 from core.model import (
     Change,
@@ -36,6 +35,8 @@ def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime
     if not open_trips:
         return None
     trip = open_trips[0]
+    from core import places  # its tables are read from a file, and many have no trip
+
     countries = ", ".join(places.name(code) for code in trip.countries)
     about = [countries] if countries != trip.name else []
     if trip.start and trip.end:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from core import markup, notices
+from core import notices
 from core.health import health_of
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
@@ -88,6 +88,8 @@ class Desk:
 
     def set_note(self, item_id: str, note: str) -> Item:
         """Save a note."""
+        from core import markup
+
         return checklists.set_note(self._store, item_id, markup.clean_note(note))[0]
 
     def look(self, checklist: str) -> None:

@@ -3,6 +3,7 @@ wait for are all met here, not on the window's thread.
 """
 
 import importlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,24 +45,59 @@ class Way:
     passphrase_fd: int | None = None
 
 
-def open_profile(way: Way, passphrase: str | None) -> Ready | Locked | Fresh:
-    """Find the key and open the profile. LockedError, StorageError: it stays closed."""
-    from core import catalogue, keys
+class EarlyKey:
+    """The key, looked for on a thread from the very start: keyring, Argon2id and the imports they need take as long
+    as Qt itself, and on two cores they can be had together.
+    """
 
-    sources = catalogue.load(way.catalogue_file)
-    if way.key is None and not way.profile.exists():
-        importlib.import_module("ui.pages.first_start")
-        return Fresh([source for source in sources.values() if catalogue.is_readable(source)])
-    if way.key is None and passphrase is None and keys.wants_passphrase(way.profile):
+    def __init__(self, way: Way) -> None:
+        self._found: bytes | None = None
+        self._fault: Exception | None = None
+        self._thread = threading.Thread(target=self._find, args=(way,), name="early-key", daemon=True)
+        self._thread.start()
+
+    def _find(self, way: Way) -> None:
+        try:
+            self._found = _key(way, None)
+        except Exception as error:  # handed over whole to whoever asks
+            self._fault = error
+
+    def get(self) -> bytes | None:
+        """The key; None where the traveller has to be asked, or there is no profile yet. Raises what finding raised."""
+        self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+        return self._found
+
+
+def _key(way: Way, passphrase: str | None) -> bytes | None:
+    from core import keys
+
+    if way.key is not None or not way.profile.exists():
+        return way.key
+    if passphrase is None and keys.wants_passphrase(way.profile):
         if way.passphrase_fd is None:
-            importlib.import_module("ui.pages.unlock")
-            return Locked()
+            return None
         passphrase = keys.read_passphrase(way.passphrase_fd)
+    return keys.unlock(way.profile, passphrase)
+
+
+def open_profile(way: Way, passphrase: str | None, early: EarlyKey | None = None) -> Ready | Locked | Fresh:
+    """Find the key and open the profile. LockedError, StorageError: it stays closed."""
+    from core import catalogue
+
     importlib.import_module("ui.workbench")
     from ui.desk import Desk
 
-    key = way.key or keys.unlock(way.profile, passphrase)
-    return Ready(Desk(way.profile, key, sources, way.catalogue_file))
+    sources = catalogue.load(way.catalogue_file)
+    key = early.get() if early is not None else _key(way, passphrase)
+    if key is not None:
+        return Ready(Desk(way.profile, key, sources, way.catalogue_file))
+    if way.profile.exists():
+        importlib.import_module("ui.pages.unlock")
+        return Locked()
+    importlib.import_module("ui.pages.first_start")
+    return Fresh([source for source in sources.values() if catalogue.is_readable(source)])
 
 
 def make_profile(way: Way, answers: "Answers") -> Ready:

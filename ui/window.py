@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from core.errors import LockedError, SafeConductError
 from core.wording import say
 from ui import theme
-from ui.opening import Fresh, Locked, Ready, Way, make_profile, open_profile
+from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, make_profile, open_profile
 from ui.work import Work
 
 if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
@@ -24,8 +24,9 @@ if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
 class Window(QMainWindow):
     """One profile's window."""
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: Way, early: EarlyKey | None = None) -> None:
         super().__init__()
+        self._early = early
         self.setWindowTitle("Safe Conduct")
         self.resize(theme.px(1280), theme.px(800))
         self.setMinimumSize(320, 320)
@@ -45,7 +46,8 @@ class Window(QMainWindow):
 
     def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants; the window is painted before this is called."""
-        self._work = Work(lambda: open_profile(self._way, passphrase), self._opened, self._not_opened, self)
+        early, self._early = self._early, None  # a second try finds the key anew
+        self._work = Work(lambda: open_profile(self._way, passphrase, early), self._opened, self._not_opened, self)
 
     def _opened(self, found: Ready | Locked | Fresh) -> None:
         self._work = None

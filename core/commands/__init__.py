@@ -9,15 +9,20 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from core.commands.session import Session
 from core.errors import InputError, LockedError, SafeConductError
 from core.model import Message
 from core.wording import say, sentence
 
+if TYPE_CHECKING:  # the window takes only the arguments from this folder, and must not wait for the rest
+    from core.commands.session import Session
+
 
 def run(options: argparse.Namespace) -> int:
     """Do one command and give its exit status."""
+    from core.commands.session import Session
+
     logging.basicConfig(
         level=logging.DEBUG if options.debug else logging.ERROR,
         stream=sys.stderr,
@@ -49,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
 
 
-def _command(name: str) -> Callable[[Session], int]:
+def _command(name: str) -> Callable[["Session"], int]:
     """The function of a command; its module is imported only now."""
     if name == "check":
         from core.commands import checking

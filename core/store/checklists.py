@@ -7,15 +7,17 @@ that the source decides.
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
 from core.groups import progress
 from core.model import Checklist, Item, ListKind, NewLine, Revision, Standing, State
-from core.revise import Reconciled, new_item, reconcile
 from core.store import rows
 from core.store.open import Store
 from core.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from core.revise import Reconciled
 
 
 def all_lists(store: Store) -> list[Checklist]:
@@ -83,6 +85,8 @@ def items_by_id(store: Store, ids: Sequence[str]) -> list[Item]:
 
 def start_following(store: Store, revision: Revision, now: datetime) -> str:
     """Start the checklist of an advisory and give its id; one that was started is given back as it is."""
+    from core.revise import new_item  # comparing brings the reading of texts, and opening a list needs neither
+
     with store.transaction():
         row = store.row("SELECT id FROM checklist WHERE advisory_id = ?", revision.advisory_id)
         if row is not None:
@@ -120,7 +124,7 @@ def start_own(store: Store, kind: ListKind, title: str, lines: Sequence[NewLine]
         return name
 
 
-def follow_revision(store: Store, revision: Revision) -> Reconciled | None:
+def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
     """Reconcile the checklist that follows this advisory, inside the caller's transaction; None: there is none.
 
     The items are read anew here, so that a tick made meanwhile is there; only the source's columns are written.
@@ -129,6 +133,8 @@ def follow_revision(store: Store, revision: Revision) -> Reconciled | None:
     if row is None:
         return None
     name = cast(str, row[0])
+    from core.revise import reconcile
+
     result = reconcile(items(store, name), revision, name)
     for item in result.changed:
         store.write(
