@@ -140,7 +140,7 @@ def list_page(
     )
 
 
-def todo_page(items: Sequence[Item], kept: int) -> Page:
+def todo_page(items: Sequence[Item], kept: int, lists: Sequence[Checklist]) -> Page:
     """Everything that is open, over all lists. Freshness is not its affair: the foot says that."""
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
     done, total = progress(listed)
@@ -153,7 +153,17 @@ def todo_page(items: Sequence[Item], kept: int) -> Page:
         empty = nothing_kept()
     about = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
     offers = bool(kept) and not listed
-    return Page(tr("To do"), about if open_items else "", None, done, total, open_items, None, empty, offers)
+    return Page(
+        tr("To do"),
+        about if open_items else "",
+        None,
+        done,
+        total,
+        open_items,
+        empty=empty,
+        offers_advisories=offers,
+        lists={one.id: one.title for one in lists} if len(lists) > 1 else {},
+    )
 
 
 def nothing_kept() -> str:

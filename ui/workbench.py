@@ -125,6 +125,7 @@ class Workbench(QWidget):
 
     def _show_pasted(self) -> None:
         self.columns.show_middle()
+        self.reading.show_nothing()
         self.middle.setCurrentWidget(self._pasting.page)
 
     def _kept(self, ids: Sequence[str]) -> None:
@@ -229,7 +230,7 @@ class Workbench(QWidget):
         checklist = next((one for one in self._desk.lists() if one.id == self._list), None)
         if self._list is None or checklist is None:
             self._place = "todo"
-            page = describe.todo_page(self._desk.items(None), len(self._desk.summaries()))
+            page = describe.todo_page(self._desk.items(None), len(self._desk.summaries()), self._desk.lists())
         else:
             revision = self._desk.revision(checklist.advisory_id) if checklist.advisory_id else None
             items = self._desk.items(checklist.id)

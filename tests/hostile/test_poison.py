@@ -5,6 +5,7 @@ Sizes are reduced in the ordinary run; `SAFECONDUCT_FULL=1` sends ten megabytes 
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -92,6 +93,20 @@ def test_a_poisonous_feed_costs_nobody_anything(checker: Checker, name: str) -> 
         kept = {one.newest.title for one in advisories.kept(store)}
     assert {ALERT_1.title, "calm", "later"} <= kept
     assert took < PATIENCE_S
+
+
+def test_a_list_that_is_reworded_from_end_to_end_is_compared_in_time(checker: Checker) -> None:
+    """Four hundred long actions, none like before: each is held against each."""
+    chance = random.Random(random.randrange(2**32))
+    words = "leave avoid stay take water road city embassy now later check keep phone family plan".split()
+    for _ in range(2):
+        items = "".join(f"<li>Take {' '.join(chance.choices(words, k=200))}</li>" for _ in range(400))
+        changed = ALERT_1._replace(html=f"<p>Actions to take:</p><ul>{items}</ul>")
+        checker.feed.publish("/bad", embassy_feed([changed]))
+        done = checker.run("--json")
+        assert done.returncode == 0, done.stderr
+    (change,) = json.loads(done.stdout)["changes"]
+    assert len(change["reworded"]) + len(change["added"]) == 400
 
 
 def test_a_bomb_that_passes_the_caps_ends_within_the_limits(checker: Checker) -> None:

@@ -161,7 +161,7 @@ def test_a_refusal_is_said_and_goes_with_the_next_tick(qtbot: QtBot, show: Show,
 def test_the_banner_says_what_changed_and_is_put_away(qtbot: QtBot, show: Show) -> None:
     page = show(changed=("Changed 2 h ago.", "1 new. What you ticked is kept."))
     assert page.banner.isVisible()
-    assert page.banner_words.text() == "Changed 2 h ago. 1 new. What you ticked is kept."
+    assert page.banner.accessibleName() == "Changed 2 h ago. 1 new. What you ticked is kept."
     (button,) = [one for one in page.banner.findChildren(type(page.empty_act)) if one.isVisible()]
     with qtbot.waitSignal(page.looked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -159,7 +159,7 @@ def test_news_arrives_with_its_banner_and_ticks_are_kept(qtbot: QtBot, made: Mad
     _publish(made, ALERT_2)
     with qtbot.waitSignal(workbench._watcher.checked, timeout=10_000):
         qtbot.keyClick(workbench, Qt.Key.Key_F5)
-    words = workbench.checklist.banner_words.text()
+    words = workbench.checklist.banner.accessibleName()
     assert words == "Changed just now. 1 new, 1 reworded, 1 no longer listed. What you ticked is kept."
     drawn = lines(workbench.checklist.model)
     before, after = REWORDED

@@ -4,7 +4,7 @@ A tick is saved before the box stays ticked. While another process writes, the b
 could not be saved, it springs back and `refused` carries the sentence.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -120,15 +120,17 @@ class ItemsModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._waiting: dict[str, State] = {}
         self._with_heading = False
+        self._lists: dict[str, str] = {}
         self.now = datetime.now(UTC)
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Replace the rows."""
+    def show_items(self, items: Sequence[Item], lists: Mapping[str, str] | None = None) -> None:
+        """Replace the rows; `lists`: titles by id, where the items are of several and a row should say of which."""
         self.beginResetModel()
         self.now = datetime.now(UTC)
         self._rows = arrange(items, self.now)
         # One heading over the whole list says nothing about a row; several do.
-        self._with_heading = len({item.heading for item in items}) > 1
+        self._lists = dict(lists or {})
+        self._with_heading = not self._lists and len({item.heading for item in items}) > 1
         self.endResetModel()
 
     def items(self) -> list[Item]:
@@ -171,8 +173,12 @@ class ItemsModel(QAbstractListModel):
         if role == Role.ITEM:
             return row
         if role == Role.LINE:
-            return quiet_line(row, self.now, with_heading=self._with_heading)
+            return self._line(row)
         return None
+
+    def _line(self, item: Item) -> str:
+        line = quiet_line(item, self.now, with_heading=self._with_heading)
+        return " · ".join(part for part in (line, self._lists.get(item.checklist, "")) if part)
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():

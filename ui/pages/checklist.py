@@ -1,7 +1,7 @@
 """One checklist, or everything that is to do: the title, what changed, and the items in their groups."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,7 +19,9 @@ from ui.widgets.ring import Ring
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a checklist page shows. `changed`: what came since the traveller last looked, or empty."""
+    """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
+    the items are of several.
+    """
 
     title: str
     about: str
@@ -30,6 +32,7 @@ class Page:
     changed: tuple[str, str] | None = None
     empty: str = ""
     offers_advisories: bool = False
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 class ChecklistPage(QWidget):
@@ -72,11 +75,15 @@ class ChecklistPage(QWidget):
         inside.setSpacing(theme.px(12))
         sign = build.label(wraps=False)
         self._sign = sign
-        words = build.label()
+        self._banner_head, words = build.label(look="strong"), build.label()
+        both = QVBoxLayout()
+        both.setSpacing(theme.px(2))
+        both.addWidget(self._banner_head)
+        both.addWidget(words)
         said = QHBoxLayout()
         said.setSpacing(theme.px(12))
         said.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(words, 1)
+        said.addLayout(both, 1)
         inside.addLayout(said, 1)
         inside.addWidget(build.button(tr("I have looked"), self.looked.emit))
         frame.hide()
@@ -131,7 +138,7 @@ class ChecklistPage(QWidget):
         self.empty_act.setVisible(is_empty and page.offers_advisories)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
-        self.model.show_items(page.items)
+        self.model.show_items(page.items, page.lists)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
@@ -140,7 +147,8 @@ class ChecklistPage(QWidget):
         self.banner.setVisible(changed is not None)
         if changed is not None:
             self._sign.setPixmap(theme.icon("changed", theme.tokens().changed).pixmap(theme.px(16)))
-            self.banner_words.setText(f"{changed[0]} {changed[1]}")
+            self._banner_head.setText(changed[0])
+            self.banner_words.setText(changed[1])
             self.banner.setAccessibleName(f"{changed[0]} {changed[1]}")
 
     def _show_ring(self, page: Page) -> None:

@@ -189,9 +189,11 @@ class FirstStartPage(QWidget):
         card, inside = self._card(tr("Whose advice do you follow?"))
         home = QLocale.territoryToCode(QLocale.system().territory())
         own = sorted(self._sources, key=lambda source: not source.id.startswith(f"{home.lower()}-"))
+        # One source is suggested: the traveller's own government's, else the first that covers every country.
+        first = next((source.id for source in own if not source.countries), None)
         for source in own:
             choice = build.Choice(source.name, QCheckBox())
-            choice.box.setChecked(not source.countries)
+            choice.box.setChecked(source.id == first)
             choice.setVisible(not source.countries)
             self.choices[source.id] = choice
             inside.addWidget(choice)
