@@ -16,8 +16,8 @@ SAME_ACTION = 62.0
 _HEADING_BONUS = 3.0
 _CONDITION_BONUS = 2.0
 _NEARNESS_BONUS = 1.0
-# Characters of a wording that its likeness is judged by: the time goes with their square, and no instruction is longer.
-_JUDGED = 600
+# Characters of a wording that its likeness is judged by: the time goes with their square.
+_JUDGED = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,14 +53,10 @@ def issue(kind: Tls) -> Papers:
             authority.issue_cert("elsewhere.example.org").configure_cert(context)
         case Tls.EXPIRED:
             day = now - timedelta(days=1)
-            authority.issue_cert(*_HOSTS, not_before=day - timedelta(days=90), not_after=day).configure_cert(
-                context
-            )
+            authority.issue_cert(*_HOSTS, not_before=day - timedelta(days=90), not_after=day).configure_cert(context)
         case Tls.NOT_YET:
             day = now + timedelta(days=30)
-            authority.issue_cert(*_HOSTS, not_before=day, not_after=day + timedelta(days=90)).configure_cert(
-                context
-            )
+            authority.issue_cert(*_HOSTS, not_before=day, not_after=day + timedelta(days=90)).configure_cert(context)
         case Tls.SELF_SIGNED:
             _load_self_signed(context, now)
     with tempfile.NamedTemporaryFile(prefix="roots-", suffix=".pem", delete=False) as file:

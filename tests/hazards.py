@@ -52,9 +52,7 @@ class Hazard:
         return self.sections[0].condition if self.sections else None
 
 
-def _one(
-    name: str, html: str, *texts: str, heading: str | None = ACTIONS, condition: str | None = None
-) -> Hazard:
+def _one(name: str, html: str, *texts: str, heading: str | None = ACTIONS, condition: str | None = None) -> Hazard:
     return Hazard(name, html, (Section(texts, heading, condition),) if texts else ())
 
 
@@ -69,8 +67,7 @@ _MARKERS = (
     _one("p with bullet", f"{_HEAD}<p>• {_FILL}</p><p>• {_LAMP}</p><p>•{_DOOR}</p>", *_THREE),
     _one(
         "p with middle dot and spaces",
-        f"{_HEAD}<p>·        {_FILL}</p><p>&nbsp;</p><p>·&nbsp;&nbsp;&nbsp;&nbsp; {_LAMP}</p><p>· "
-        f"{_DOOR}</p>",
+        f"{_HEAD}<p>·        {_FILL}</p><p>&nbsp;</p><p>·&nbsp;&nbsp;&nbsp;&nbsp; {_LAMP}</p><p>· {_DOOR}</p>",
         *_THREE,
     ),
     _one("p with hyphen", f"{_HEAD}<p>- {_FILL}</p><p>- {_LAMP}</p><p>- {_DOOR}</p>", *_THREE),
@@ -88,8 +85,7 @@ _MARKERS = (
     ),
     _one(
         "inline sentences",
-        f"<p>Smoke was seen over the harbour.</p><p><strong>Actions to Take:</strong> {_FILL} "
-        f"{_LAMP} {_DOOR}</p>",
+        f"<p>Smoke was seen over the harbour.</p><p><strong>Actions to Take:</strong> {_FILL} {_LAMP} {_DOOR}</p>",
         *_THREE,
     ),
     _one(
@@ -99,8 +95,7 @@ _MARKERS = (
     ),
     _one(
         "an abbreviation ends no sentence",
-        "<p><strong>Actions to Take:</strong> Call the U.S. Embassy before you set out. Be home "
-        "by 6 p.m. today.</p>",
+        "<p><strong>Actions to Take:</strong> Call the U.S. Embassy before you set out. Be home by 6 p.m. today.</p>",
         "Call the U.S. Embassy before you set out.",
         "Be home by 6 p.m. today.",
     ),
@@ -179,8 +174,7 @@ _HEADINGS = (
     ),
     _one(
         "we recommend",
-        "<h4>We recommend that you:</h4><ul><li>cross only at the northern gate</li><li>travel "
-        "by day</li></ul>",
+        "<h4>We recommend that you:</h4><ul><li>cross only at the northern gate</li><li>travel by day</li></ul>",
         "cross only at the northern gate",
         "travel by day",
         heading="We recommend that you",
@@ -212,8 +206,7 @@ _ENDINGS = (
     ),
     _one(
         "semicolons and a last and",
-        f"{_HEAD}<ul><li>Stay off the quay;</li><li>Charge your phone; and</li><li>Wait for the "
-        "tug.</li></ul>",
+        f"{_HEAD}<ul><li>Stay off the quay;</li><li>Charge your phone; and</li><li>Wait for the tug.</li></ul>",
         "Stay off the quay",
         "Charge your phone",
         "Wait for the tug.",
@@ -249,8 +242,7 @@ _NEIGHBOURS = (
     _one("resources follow", f"{_HEAD}<ul><li>{_FILL}</li></ul><p><b>Resources:</b></p>{_CONTACTS}", _FILL),
     _one(
         "assistance follows in the same paragraph",
-        f"<p>Actions to Take:<br/>- {_FILL}<br/>- {_LAMP}<br/>Assistance:<br/>- Duty desk, +964 "
-        "770 555 0101</p>",
+        f"<p>Actions to Take:<br/>- {_FILL}<br/>- {_LAMP}<br/>Assistance:<br/>- Duty desk, +964 770 555 0101</p>",
         _FILL,
         _LAMP,
     ),

@@ -106,9 +106,7 @@ class LoopbackFeed:
         with self._register.news:
             return self._register.errors
 
-    def wait_for_requests(
-        self, count: int, *, path: str | None = None, within_s: float = 10
-    ) -> tuple[Seen, ...]:
+    def wait_for_requests(self, count: int, *, path: str | None = None, within_s: float = 10) -> tuple[Seen, ...]:
         """Wait until `count` requests (for `path`) have come, and give them; else TimeoutError."""
 
         def matching() -> tuple[Seen, ...]:
@@ -116,9 +114,7 @@ class LoopbackFeed:
 
         with self._register.news:
             if not self._register.news.wait_for(lambda: len(matching()) >= count, within_s):
-                raise TimeoutError(
-                    f"{len(matching())} of {count} requests for {path or 'any path'} in {within_s} s"
-                )
+                raise TimeoutError(f"{len(matching())} of {count} requests for {path or 'any path'} in {within_s} s")
             return matching()
 
     def publish(
@@ -219,15 +215,11 @@ class LoopbackFeed:
 
         def trouble(exchange: Exchange) -> None:
             encodings = ", ".join(["gzip"] * layers)
-            exchange.whole(
-                200, _bomb(megabytes, layers), {"Content-Type": _RSS, "Content-Encoding": encodings}
-            )
+            exchange.whole(200, _bomb(megabytes, layers), {"Content-Type": _RSS, "Content-Encoding": encodings})
 
         self._trouble(path, trouble)
 
-    def endless(
-        self, path: str, *, start: bytes = b"<rss version='2.0'><channel>", more: bytes = b"<item/>"
-    ) -> None:
+    def endless(self, path: str, *, start: bytes = b"<rss version='2.0'><channel>", more: bytes = b"<item/>") -> None:
         """Send `start`, then `more` without end and as fast as it is read."""
 
         def trouble(exchange: Exchange) -> None:

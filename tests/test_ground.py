@@ -146,9 +146,7 @@ def test_the_environment_is_a_tests_own(profile: Path) -> None:
     assert profile.parent.is_dir()
 
 
-def test_the_developers_session_does_not_reach_a_test(
-    inner: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_developers_session_does_not_reach_a_test(inner: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "https_proxy",
         "LC_ALL",

@@ -30,9 +30,7 @@ def test_a_page_is_served_and_then_not_modified(feed: LoopbackFeed, session: req
     first = session.get(feed.url("/feed?x=1"), timeout=5)
     assert (first.status_code, first.content) == (200, b"<rss/>")
     by_tag = session.get(feed.url("/feed"), headers={"If-None-Match": first.headers["ETag"]}, timeout=5)
-    by_date = session.get(
-        feed.url("/feed"), headers={"If-Modified-Since": first.headers["Last-Modified"]}, timeout=5
-    )
+    by_date = session.get(feed.url("/feed"), headers={"If-Modified-Since": first.headers["Last-Modified"]}, timeout=5)
     assert (by_tag.status_code, by_date.status_code) == (304, 304)
     feed.publish("/feed", b"<rss></rss>")
     again = session.get(feed.url("/feed"), headers={"If-None-Match": first.headers["ETag"]}, timeout=5)
@@ -61,9 +59,7 @@ def test_a_trouble_stands_until_it_is_healed(feed: LoopbackFeed, session: reques
         feed.status("/feed", status)
         assert session.get(feed.url("/feed"), timeout=5).status_code == status
     feed.redirect("/feed", "/elsewhere", 301)
-    assert (
-        session.get(feed.url("/feed"), allow_redirects=False, timeout=5).headers["Location"] == "/elsewhere"
-    )
+    assert session.get(feed.url("/feed"), allow_redirects=False, timeout=5).headers["Location"] == "/elsewhere"
     feed.heal("/feed")
     assert session.get(feed.url("/feed"), timeout=5).content == b"<rss/>"
 

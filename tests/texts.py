@@ -55,9 +55,7 @@ def embassy_feed(alerts: Iterable[Alert], *, site: str = "https://iq.usembassy.g
     A post's guid is made from its link, so an edited alert with the same link keeps its identity.
     """
     posts = list(alerts)
-    newest = max(
-        (parsedate_to_datetime(post.pub_date) for post in posts), default=datetime(2026, 3, 1, tzinfo=UTC)
-    )
+    newest = max((parsedate_to_datetime(post.pub_date) for post in posts), default=datetime(2026, 3, 1, tzinfo=UTC))
     items = "".join(
         f"""
 	<item>
@@ -117,19 +115,14 @@ class UsItem:
     def address(self) -> str:
         """Where the page is: the item's link and guid."""
         slug = "-".join("".join(c if c.isalnum() else " " for c in self.country.lower()).split())
-        return (
-            self.link
-            or f"https://travel.state.gov/content/travel/en/traveladvisories/{slug}-travel-advisory.html"
-        )
+        return self.link or f"https://travel.state.gov/content/travel/en/traveladvisories/{slug}-travel-advisory.html"
 
 
 def us_feed(items: Iterable[UsItem], *, built: datetime = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)) -> bytes:
     """Give the feed of travel.state.gov: RSS 2.0, HTML in CDATA, level and FIPS codes in categories."""
     parts = []
     for item in items:
-        tags = "".join(
-            f'\n      <category domain="Country-Tag">{escape(tag)}</category>' for tag in item.tags
-        )
+        tags = "".join(f'\n      <category domain="Country-Tag">{escape(tag)}</category>' for tag in item.tags)
         identifier = escape(",".join((*item.tags, item.keyword)))
         parts.append(f"""
     <item>

@@ -98,7 +98,7 @@ def test_a_poisonous_feed_costs_nobody_anything(checker: Checker, name: str) -> 
 def test_a_list_that_is_reworded_from_end_to_end_is_compared_in_time(checker: Checker) -> None:
     """Four hundred long actions, none like before: each is held against each."""
     chance = random.Random(random.randrange(2**32))
-    words = "leave avoid stay take water road city embassy now later check keep phone family plan".split()
+    words = ("leave", "avoid", "stay", "take", "water", "road", "city", "embassy", "now", "later", "check", "keep")
     for _ in range(2):
         items = "".join(f"<li>Take {' '.join(chance.choices(words, k=200))}</li>" for _ in range(400))
         changed = ALERT_1._replace(html=f"<p>Actions to take:</p><ul>{items}</ul>")
