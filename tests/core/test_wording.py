@@ -16,7 +16,7 @@ from core.model import Message
 from core.wording import COUNTED, SENTENCES, freshness, say, sentence, span
 
 ROOT = Path(wording.__file__).resolve().parents[1]
-FILES = sorted([*(ROOT / "core").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
+FILES = sorted([ROOT / "main.py", *(ROOT / "core").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 MAKERS = {
     name for name, held in vars(errors).items() if isinstance(held, type) and issubclass(held, errors.SafeConductError)
 } | {"Message"}
