@@ -246,7 +246,7 @@ def _succeeded(
     whole: bool = True,
 ) -> None:
     now = datetime.now(UTC)
-    following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  spreads load
+    following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  # spreads load
     sources.succeed(
         store, source.id, now,
         next_check=following, address=source.url, etag=etag, last_modified=last_modified, whole=whole,
@@ -265,7 +265,7 @@ def _failed(
         now,
         _pause(store, source, record, now),
         record.failures,
-        random.random(),  # noqa: S311  spreads load
+        random.random(),  # noqa: S311  # spreads load
         retry_after_s,
     )
     sources.fail(store, source.id, now, next_check=following, problem=problem)

@@ -10,21 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import DOCUMENTS, parse
-from core.model import (
-    Action,
-    Block,
-    BlockKind,
-    Draft,
-    Kind,
-    Level,
-    Message,
-    Revision,
-    Source,
-    Text,
-    Verified,
-)
+from core.model import Action, Block, BlockKind, Kind, Level, Message, Revision, Source, Text, Verified
 from core.rules import rules_for
 
 MAX_BYTES = 40_000_000

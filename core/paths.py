@@ -72,7 +72,7 @@ class Profile:
 def profile_at(folder: str | None) -> Profile:
     """The profile in `folder`, or in the platform's own place for a user's data. Nothing is made."""
     if folder is not None:
-        return Profile(Path(os.path.abspath(folder)))  # noqa: PTH100  Path.resolve would follow a link to elsewhere
+        return Profile(Path(os.path.abspath(folder)))  # noqa: PTH100  # Path.resolve would follow a link to elsewhere
     import platformdirs  # only where no folder is named: 15 ms
 
     return Profile(Path(platformdirs.user_data_dir("safeconduct", appauthor=False, roaming=False)))

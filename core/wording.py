@@ -12,7 +12,7 @@ from core.model import Message
 from core.paths import RESOURCES
 
 
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for a marked text
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for a marked text
     """Mark a text for translation."""
     return text
 

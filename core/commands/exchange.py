@@ -58,7 +58,7 @@ def give_out(session: Session) -> int:
         attribution = _attribution(session, store, items)
     title = chosen[0] if len(chosen) == 1 else _together(chosen)
     data = lists.WRITERS[format_name](title, items, attribution)
-    target = Path(os.path.abspath(options.to))  # noqa: PTH100  resolve would follow a link to elsewhere
+    target = Path(os.path.abspath(options.to))  # noqa: PTH100  # resolve would follow a link to elsewhere
     try:
         write_whole(target, data)
     except OSError as error:

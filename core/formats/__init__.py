@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import (
     actions,
@@ -31,7 +32,7 @@ from core.formats import (
     us_json,
     who,
 )
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
 

@@ -9,8 +9,9 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft, DraftAction, DraftSection
 from core.errors import FormatError
-from core.model import Draft, DraftAction, DraftSection, Kind, Level, Message, Urgency
+from core.model import Kind, Level, Message, Urgency
 from core.times import stamp
 
 MAX_ACTIONS = 400

@@ -13,9 +13,10 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element, tostring
 
 from core import markup, places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.wire import MAX_CHARACTERS, MAX_ENTRIES, MAX_IDENTITY, collect, dated, local_name, xml_of
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _SPACES = ("{http://www.w3.org/2005/Atom}", "{http://purl.org/atom/ns#}")
 _XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.wire import (
     MAX_CHARACTERS,
@@ -26,7 +27,7 @@ from core.formats.wire import (
     words_of,
     xml_of,
 )
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SITE = "https://www.smartraveller.gov.au"
 _SCALE = "Smartraveller 1-4"

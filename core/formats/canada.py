@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.index import Detail
 from core.formats.wire import (
@@ -26,7 +27,7 @@ from core.formats.wire import (
     paragraph,
     section,
 )
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _API = "https://data.international.gc.ca/travel-voyage"
 _SITE = "https://travel.gc.ca/destinations"

@@ -14,10 +14,11 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from core import markup, places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.atom import PROLOGUE, escaped
 from core.formats.wire import MAX_IDENTITY, collect, dated, local_name, words_of, xml_of
-from core.model import Draft, Kind, Level, Message, Urgency
+from core.model import Kind, Level, Message, Urgency
 
 SPACE = "urn:oasis:names:tc:emergency:cap:"
 _ALERTS = tuple(f"{{{SPACE}{version}}}alert" for version in ("1.2", "1.1"))

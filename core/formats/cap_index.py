@@ -13,9 +13,10 @@ from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from core import markup, places
+from core.drafts import Draft
 from core.formats import atom, cap, rss
 from core.formats.wire import MAX_ENTRIES, collect, local_name, words_of, xml_of
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _TYPES = (b"application/cap+xml", b"application/common-alerting-protocol+xml")
 _CATEGORY = b'term="msgtype='  # NAAD writes elements as categories

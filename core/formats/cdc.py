@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import places
+from core.drafts import Draft
 from core.formats import rss
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SCALE = "CDC 1-3"
 _WORD = r"(?:warning|alert|watch)"

@@ -12,8 +12,9 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from core import markup, places
+from core.drafts import Draft
 from core.errors import FormatError
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 from core.rules import rules_for
 from core.times import stamp
 

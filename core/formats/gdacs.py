@@ -11,9 +11,10 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from core import places
+from core.drafts import Draft
 from core.formats.atom import PROLOGUE
 from core.formats.wire import collect, dated, words_of, xml_of
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SPACE = "{http://www.gdacs.org}"
 _START = re.compile(PROLOGUE + rb"<rss\b[^>]*\bxmlns:gdacs\b", re.S)

@@ -12,10 +12,11 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.index import Detail
 from core.formats.wire import MAX_CHARACTERS, MAX_ENTRIES, collect, dated, entry_as, json_as, paragraph, section
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 INDEX_PATH = "/foreign-travel-advice"
 _API = "https://www.gov.uk/api/content"

@@ -10,9 +10,10 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.wire import collect, entry_as, json_as
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SCALE = "Ireland, security status"
 _STATUSES = {

@@ -13,8 +13,9 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from core import places
+from core.drafts import Draft
 from core.formats.wire import MAX_CHARACTERS, Dated, child, collect, dated, local_name, words_of, xml_of
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SCALE = "Japan 1-4"
 _SITE = re.compile(r"https?://(?:[a-z0-9-]+\.)+mofa\.go\.jp/[!-~]{1,300}")

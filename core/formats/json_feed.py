@@ -4,10 +4,11 @@ from datetime import datetime
 
 import msgspec
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.atom import Entry, draft
 from core.formats.wire import MAX_CHARACTERS, collect, entry_as, json_as
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _VERSION = "https://jsonfeed.org/version/1"
 

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.colours import level_in
 from core.formats.index import Detail
@@ -30,7 +31,7 @@ from core.formats.wire import (
     words_of,
     xml_of,
 )
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _API = "https://opendata.nederlandwereldwijd.nl/v2/sources/nederlandwereldwijd/infotypes/countries"
 _SITE = re.compile(r"https://www\.nederlandwereldwijd\.nl/[A-Za-z0-9/_.-]{1,300}")

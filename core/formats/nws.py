@@ -8,10 +8,11 @@ from datetime import datetime
 
 import msgspec
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.cap import Words, countries_of, draft, identity
 from core.formats.wire import collect, entry_as, json_as
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _SENDER = "w-nws.webmaster@noaa.gov"
 

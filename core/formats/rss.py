@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 from core.times import stamp
 
 MAX_ITEMS = 2000

@@ -11,9 +11,10 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.wire import MAX_CHARACTERS, MAX_IDENTITY, collect, dated, entry_as, json_as
-from core.model import Draft, Kind, Level, Message
+from core.model import Kind, Level, Message
 
 _SCALE = "United States 1-4"
 _LEVEL = re.compile(r"\bLevel\s+([1-4])\s*[:–-]\s*([^|]{3,80})", re.IGNORECASE)

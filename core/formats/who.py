@@ -10,9 +10,10 @@ from datetime import datetime
 import msgspec
 
 from core import places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.wire import MAX_CHARACTERS, collect, dated, entry_as, json_as, section
-from core.model import Draft, Kind, Message
+from core.model import Kind, Message
 
 _SITE = "https://www.who.int/emergencies/disease-outbreak-news/item"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}")

@@ -14,8 +14,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 import msgspec
 
+from core.drafts import Draft
 from core.errors import FormatError
-from core.model import Draft, Message
+from core.model import Message
 from core.times import stamp
 
 Shape = TypeVar("Shape")

@@ -12,7 +12,7 @@ from core.times import from_text, to_text
 def newest(store: Store, advisory_id: str) -> Revision | None:
     """The newest revision of an advisory, or None."""
     row = store.row(
-        f"SELECT {rows.REVISION} FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "  # noqa: S608  names of columns only
+        f"SELECT {rows.REVISION} FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "  # noqa: S608  # names of columns only
         "WHERE a.id = ?",
         advisory_id,
     )
@@ -22,7 +22,7 @@ def newest(store: Store, advisory_id: str) -> Revision | None:
 def revision(store: Store, advisory_id: str, number: int) -> Revision | None:
     """One revision by its number, or None."""
     row = store.row(
-        f"SELECT {rows.REVISION} FROM revision r WHERE r.advisory_id = ? AND r.number = ?",  # noqa: S608  names of columns only
+        f"SELECT {rows.REVISION} FROM revision r WHERE r.advisory_id = ? AND r.number = ?",  # noqa: S608  # names of columns only
         advisory_id,
         number,
     )
@@ -32,7 +32,7 @@ def revision(store: Store, advisory_id: str, number: int) -> Revision | None:
 def history(store: Store, advisory_id: str) -> list[Revision]:
     """Every revision of an advisory, the oldest first."""
     found = store.rows(
-        f"SELECT {rows.REVISION} FROM revision r WHERE r.advisory_id = ? ORDER BY r.number",  # noqa: S608  names of columns only
+        f"SELECT {rows.REVISION} FROM revision r WHERE r.advisory_id = ? ORDER BY r.number",  # noqa: S608  # names of columns only
         advisory_id,
     )
     return [rows.revision_in(row) for row in found]
@@ -41,7 +41,7 @@ def history(store: Store, advisory_id: str) -> list[Revision]:
 def kept(store: Store, *, source: str | None = None, country: str | None = None) -> list[Advisory]:
     """Each advisory with its newest revision, the newest issued first; of one source, or that name one country."""
     found = store.rows(
-        f"SELECT {rows.REVISION}, a.missing_since, a.seen >= a.newest FROM advisory a "  # noqa: S608  names of columns only
+        f"SELECT {rows.REVISION}, a.missing_since, a.seen >= a.newest FROM advisory a "  # noqa: S608  # names of columns only
         "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "
         "WHERE (?1 IS NULL OR a.source = ?1) "
         "AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.countries) WHERE value = ?2)) "

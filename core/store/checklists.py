@@ -27,7 +27,7 @@ def all_lists(store: Store) -> list[Checklist]:
         "ORDER BY archived IS NOT NULL, started, id"
     )
     every: dict[str, list[Item]] = {}
-    for row in store.rows(f"SELECT {rows.ITEM} FROM item"):  # noqa: S608  names of columns only
+    for row in store.rows(f"SELECT {rows.ITEM} FROM item"):  # noqa: S608  # names of columns only
         item = rows.item_in(row)
         every.setdefault(item.checklist, []).append(item)
     lists = []
@@ -62,7 +62,7 @@ def following(store: Store, advisory_id: str) -> Checklist | None:
 def items(store: Store, checklist: str | None = None) -> list[Item]:
     """The items of one checklist, or of all that are not archived, in their order; withdrawn ones last."""
     found = store.rows(
-        f"SELECT {rows.ITEM} FROM item WHERE checklist = ?1 "  # noqa: S608  names of columns only
+        f"SELECT {rows.ITEM} FROM item WHERE checklist = ?1 "  # noqa: S608  # names of columns only
         "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL)) "
         "ORDER BY checklist, standing = 'withdrawn', position, id",
         checklist,
@@ -74,7 +74,7 @@ def items_by_id(store: Store, ids: Sequence[str]) -> list[Item]:
     """These items, in this order. InputError: one is unknown."""
     found = {
         item.id: item
-        for row in store.rows(f"SELECT {rows.ITEM} FROM item WHERE id IN ({rows.marks(ids)})", *ids)  # noqa: S608  marks only
+        for row in store.rows(f"SELECT {rows.ITEM} FROM item WHERE id IN ({rows.marks(ids)})", *ids)  # noqa: S608  # marks only
         for item in [rows.item_in(row)]
     }
     for name in ids:
@@ -196,7 +196,7 @@ def _each(store: Store, ids: Sequence[str], act: Callable[[Item], None]) -> list
 def _insert(store: Store, item: Item) -> None:
     values = rows.item_out(item)
     values[0] = _new_id()
-    store.write(f"INSERT INTO item ({rows.ITEM}) VALUES ({rows.marks(values)})", *values)  # noqa: S608  marks only
+    store.write(f"INSERT INTO item ({rows.ITEM}) VALUES ({rows.marks(values)})", *values)  # noqa: S608  # marks only
 
 
 def _new_id() -> str:

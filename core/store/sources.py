@@ -48,7 +48,7 @@ _RECORD = (
 def records(store: Store) -> dict[str, Record]:
     """Every source that was ever followed, by id."""
     found = {}
-    for row in store.rows(f"SELECT {_RECORD} FROM source s"):  # noqa: S608  names of columns only
+    for row in store.rows(f"SELECT {_RECORD} FROM source s"):  # noqa: S608  # names of columns only
         held = cast(list[str | None], list(row))
         found[cast(str, row[0])] = Record(
             id=cast(str, row[0]),

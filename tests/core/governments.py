@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any  # JSON as it is written down
 
-from core.model import Draft, Kind, Message
+from core.drafts import Draft
+from core.model import Kind, Message
 
 Json = dict[str, Any]
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]

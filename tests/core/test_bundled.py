@@ -11,11 +11,12 @@ from typing import Any  # JSON and TOML before anything has read them
 import pytest
 
 from core import catalogue, intake, places
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import READERS, parse
 from core.formats.actions import read
 from core.groups import group_of
-from core.model import Draft, Group, Item, Revision, Source, Standing, State, Urgency
+from core.model import Group, Item, Revision, Source, Standing, State, Urgency
 from core.paths import RESOURCES
 
 LISTS = RESOURCES / "lists"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import cap, cap_index, gdacs, nws
-from core.model import Draft, Urgency
+from core.model import Urgency
 
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "data"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -10,8 +10,8 @@ from typing import Any  # what a JSON file holds
 import pytest
 
 from core import markup, places
+from core.drafts import Draft
 from core.formats import australia, canada, germany, govuk, ireland, japan, netherlands, us_json, who
-from core.model import Draft
 
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "data"
 MODULES: list[ModuleType] = [govuk, canada, germany, netherlands, australia, us_json, who, japan, ireland]

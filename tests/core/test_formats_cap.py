@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import Reader, cap, cap_index, nws
 from core.markup import from_plain
-from core.model import Draft, Kind, Level, Urgency
+from core.model import Kind, Level, Urgency
 from tests.texts import cap_alert
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)

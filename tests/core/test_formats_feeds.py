@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import intake
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import Reader, atom, cap, cap_index, cdc, gdacs, json_feed, nws, rss
-from core.model import Draft, Kind, Level, Source
+from core.model import Kind, Level, Source
 from tests.core.test_formats_cap import FULL, VALLEY, features, index, prefixes_are_whole
 from tests.texts import ALERT_1, action_list, embassy_feed
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from core import markup
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import canada, germany, govuk, netherlands
 from core.formats.colours import level_in
 from core.formats.index import Detail
-from core.model import Draft, Kind, Level
+from core.model import Kind, Level
 from tests.core import governments as g
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import australia, canada, germany, govuk, ireland, japan, netherlands, rss, us_json, who, wire
-from core.model import Draft, Message
+from core.model import Message
 from tests.core import governments as g
 from tests.texts import ALERT_1, embassy_feed
 

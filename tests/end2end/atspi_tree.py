@@ -17,7 +17,7 @@ from typing import Any
 import gi  # type: ignore[import-not-found, unused-ignore]  # only Debian's own Python has it
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # type: ignore[import-not-found, unused-ignore]  # noqa: E402  as above
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found, unused-ignore]  # noqa: E402  # as above
 
 _MOST_CHILDREN = 500
 
