@@ -84,7 +84,7 @@ TEST_PACKAGES = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - an answer to the user, not a fault
+class Refusal(Exception):  # noqa: N818  # an answer to the user, not a fault
     """This machine lacks something that cannot be brought; the text is the one line that says what to do."""
 
 

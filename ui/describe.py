@@ -1,5 +1,6 @@
 """Values of the core as the window's words: a trip's card, the foot, a list's head and banner."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -179,3 +180,12 @@ def no_issuer(*, bundled: bool) -> str:
             "and aid organisations; none of them issued it."
         )
     return tr("This list is your own.")
+
+
+def first_found(text: str, words: str) -> tuple[int | None, int | None]:
+    """Where the first of the words stands in a text, as a place to mark; nowhere where none does."""
+    for word in words.split():
+        found = re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)
+        if found:
+            return found.start(), found.end()
+    return None, None

@@ -190,6 +190,7 @@ class Workbench(QWidget):
         if place == "todo":
             self.checklist.list.setFocus()
         elif place == "search":
+            self.reading.show_nothing()
             self.search.field.setFocus()
             self.search.field.selectAll()
         else:
@@ -294,7 +295,8 @@ class Workbench(QWidget):
             return
         started = any(one.advisory_id == advisory_id for one in self._desk.lists())
         self.reading.show_revision(revision, has_list=started, in_list=False)
-        self.reading.reader.mark(None, None)
+        words = self.search.field.text() if self._place == "search" else ""
+        self.reading.reader.mark(*describe.first_found(revision.text.plain, words))
         self._mark_seen(advisory_id)
 
     def _advisory_opened(self, advisory_id: str) -> None:

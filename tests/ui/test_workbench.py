@@ -357,3 +357,18 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
     assert workbench.checklist.refusal.isVisible()
     assert workbench.checklist.refusal.text() == say(Message("disk-full"))
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Take cash; ask for CASH.", "cash", "cash"),
+        ("Take cash.", "nothing Cash", "cash"),
+        ("cashier", "ash", None),
+        ("(a+b)", "(a+b)", None),
+        ("Take cash.", "", None),
+    ],
+)
+def test_what_was_searched_for_is_a_place_to_mark(text: str, words: str, found: str | None) -> None:
+    start, end = describe.first_found(text, words)
+    assert (text[start:end] if start is not None else None) == found

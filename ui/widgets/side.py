@@ -93,15 +93,21 @@ class _ListButton(QPushButton):
         self.setProperty("look", "list")
         self.setCheckable(True)
         self._rows = layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
+        # A list that waits is one quiet line: there are many, and those that were started matter more.
+        waits = checklist.started is None
+        over = theme.px(4 if waits else 8)
+        layout.setContentsMargins(theme.px(10), over, theme.px(10), over)
         layout.setSpacing(theme.px(2))
         progress = f"{checklist.done}/{checklist.total}"
-        if checklist.started is None:
+        if waits:
             progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
         if checklist.unseen:
             progress += " · " + tr("{count} changed").format(count=checklist.unseen)
-        layout.addWidget(build.label(checklist.title))
-        layout.addWidget(build.label(progress, "muted"))
+        layout.addWidget(build.label(checklist.title, "muted" if waits else ""))
+        if waits:
+            self.setToolTip(progress)
+        else:
+            layout.addWidget(build.label(progress, "muted"))
         self.setAccessibleName(f"{checklist.title}, {progress}")
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
