@@ -137,6 +137,7 @@ SENTENCES: dict[str, str] = {
     "country-unknown": N_("These are no ISO countries: {codes}."),
     # our own limits and faults
     "memory-short": N_("The input needed more memory than is allowed. What was kept stays."),
+    "answer-unwritten": N_("The answer could not be written out. What the command did is kept."),
     "own-fault": N_("A fault in Safe Conduct itself ({kind}). Nothing saved is lost."),
     # notices and changes
     "notice-title": N_("Safe Conduct"),

@@ -6,6 +6,7 @@ a followed source could not be verified; 4 locked.
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,9 +40,13 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"safeconduct: {sentence(say(error.message))}\n")
         return 4 if isinstance(error, LockedError) else 2 if isinstance(error, InputError) else 1
     except BrokenPipeError:
-        with suppress(OSError):
-            sys.stdout.close()
+        _abandon_output()
         return 0
+    except OSError:
+        # Our own rooms turn the disk's faults into errors of ours: this one is standard output's.
+        _abandon_output()
+        sys.stderr.write(f"safeconduct: {say(Message('answer-unwritten'))}\n")
+        return 1
     except KeyboardInterrupt:
         return 130
     except MemoryError:
@@ -52,6 +57,14 @@ def run(options: argparse.Namespace) -> int:
             raise
         sys.stderr.write(f"safeconduct: {say(Message('own-fault', {'kind': type(error).__name__}))}\n")
         return 1
+
+
+def _abandon_output() -> None:
+    """Standard output takes nothing more; without this Python would try once again at its end, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _command(name: str) -> Callable[["Session"], int]:

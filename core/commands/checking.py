@@ -34,6 +34,8 @@ def check(session: Session) -> int:
             )
     except BusyError as error:
         sys.stderr.write(f"safeconduct: {say(error.message)}\n")
+        report = checking.report(opener, catalogue, session.now)
+        session.give(shapes.report(report.checked_at, report.sources, ()), [])
         return 3
     if options.notify:
         with opener() as store:

@@ -1,5 +1,6 @@
 """One look at several sources, on real servers and a real store: each source fails alone, and what was kept stays."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -368,10 +369,12 @@ def test_the_command_exits_3_when_another_checker_had_the_time(
     monkeypatch.setattr(fetch, "DEADLINE_S", 0.3)
     monkeypatch.setattr(limits, "bound_this_process", lambda: None)
     with passphrase_fd() as descriptor, lock.held(ground.profile.check_lock, 0.0):
-        words = ["check", "--profile", str(ground.profile.folder), "--passphrase-fd", str(descriptor)]
+        words = ["check", "--json", "--profile", str(ground.profile.folder), "--passphrase-fd", str(descriptor)]
         began = time.monotonic()
         assert checking.check(Session(arguments.parser().parse_args(words))) == 3
         assert 0.3 <= time.monotonic() - began < 5
     said = capsys.readouterr()
     assert len(said.err.splitlines()) == 1 and said.err.startswith("safeconduct: ")
+    report = json.loads(said.out)
+    assert (report["changes"], [one["id"] for one in report["sources"]]) == ([], ["one"])
     assert ground.feed.requests == ()

@@ -1,12 +1,14 @@
 """The command line before there is anything: reading files, options wherever they stand, and what is refused."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from core.commands.arguments import parser
-from tests.core.command_line import ACTION, ADVISORY, CHECKLIST, HEALTH, CommandLine, keys
+from tests.core.command_line import ACTION, ADVISORY, CHECKLIST, HEALTH, MAIN, CommandLine, keys
 from tests.texts import ALERT_1, ALERT_1_ACTIONS, UsItem, action_list, embassy_feed, us_feed
 
 LEVEL = "Level 2: Exercise Increased Caution"
@@ -149,3 +151,17 @@ def test_the_version_and_the_help_are_no_errors(app: CommandLine) -> None:
         ended = app.run(*arguments)
         assert (ended.status, ended.err) == (0, "")
         assert ended.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_an_answer_that_cannot_be_written_is_said_in_one_line(app: CommandLine) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, str(MAIN), "sources", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == "safeconduct: The answer could not be written out. What the command did is kept.\n"
