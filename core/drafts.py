@@ -14,7 +14,8 @@ class Draft:
     read `body`. `sections` is filled only by formats that carry actions of their own.
 
     As CAP has it: `instruction` is plain text that says what to do, `urgency` and `response_type` are those of all
-    its actions, `references` are the identities that this one updates, or with `withdraws`, cancels.
+    its actions, `references` are the identities that this one updates, or with `withdraws`, cancels, `areas` the
+    places that it is for.
     """
 
     identity: str
@@ -39,6 +40,7 @@ class Draft:
     response_type: str | None = None
     references: tuple[str, ...] = ()
     withdraws: bool = False
+    areas: tuple[str, ...] = ()
     warnings: tuple[Message, ...] = ()
 
 

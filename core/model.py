@@ -133,10 +133,35 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The issuer's own message that gave a state, and what it says of earlier ones.
+
+    CAP 1.2, 3.2.1: `id` stands for sender and identifier and is made as an advisory's is; `replaces` are those that it
+    updates or, with `withdraws`, cancels. `areas` are the places it is for, as it names them; none: not said.
+    """
+
+    id: str
+    replaces: tuple[str, ...] = ()
+    withdraws: bool = False
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A status word, and where in the text the sentence stands that it was found in."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable state of an advisory. `number` counts from 1; 0 means not yet stored.
 
     `issued_is_date`: the issuer gave a day without an hour, so nothing may be read from the hour of `issued`.
+    `dispatch`: None where the source does not publish messages that speak of each other. `evidence`: of the words of
+    `status` those that were found in the text.
     """
 
     advisory_id: str
@@ -161,6 +186,13 @@ class Revision:
     contacts: tuple[Contact, ...]
     warnings: tuple[Message, ...] = ()
     issued_is_date: bool = False
+    dispatch: Dispatch | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def said_by(self) -> str:
+        """The id of the message that gave this state: the advisory's own where no other did."""
+        return self.dispatch.id if self.dispatch else self.advisory_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +324,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went."""
+    """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went.
+
+    `expires`: how long it held and holds, where that has changed.
+    """
 
     advisory_id: str
     before: int | None
@@ -304,6 +339,7 @@ class Change:
     reworded: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     notice: bool = False
+    expires: tuple[datetime | None, datetime | None] | None = None
 
     @property
     def kind(self) -> ChangeKind:

@@ -90,4 +90,9 @@ def line_for(change: Change) -> Message:
                 "notice-level-given" if after else "notice-level-taken", {"level": held.words if held else ""}
             )
         return Message("notice-level", {"before": before.words, "after": after.words})
+    if change.kind is ChangeKind.TEXT and change.expires:
+        ended, ends = change.expires
+        if ends is None:
+            return Message("notice-endless")
+        return Message("notice-longer" if ended is not None and ends > ended else "notice-shorter")
     return Message(_LINES.get(change.kind, "notice-text"))

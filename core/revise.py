@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
 from core.extract import normalised
-from core.model import Action, Change, ChangeKind, Item, Revision, Standing, State
+from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
 
 # Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.
 SAME_ACTION = 62.0
@@ -131,14 +131,16 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
     if was_withdrawn != is_withdrawn:
         kinds.append(ChangeKind.WITHDRAWN if is_withdrawn else ChangeKind.RESTORED)
-    if held.level != incoming.level:
+    level = None if _is_level_alike(held.level, incoming.level) else (held.level, incoming.level)
+    if level is not None:
         kinds.append(ChangeKind.LEVEL)
     statuses = (tuple(sorted(held.status)), tuple(sorted(incoming.status)))
     if statuses[0] != statuses[1]:
         kinds.append(ChangeKind.STATUS)
     if added or gone or reworded or not all(weighed):
         kinds.append(ChangeKind.ACTIONS)
-    if _beside_actions(held) != _beside_actions(incoming):
+    expires = (held.expires, incoming.expires) if _is_end_moved(held, incoming) else None
+    if expires is not None or _is_text_other(held, incoming):
         kinds.append(ChangeKind.TEXT)
     if not kinds:
         kinds.append(ChangeKind.EDITORIAL)
@@ -147,12 +149,45 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
         held.number,
         held.number + 1,
         tuple(kinds),
-        level=(held.level, incoming.level) if held.level != incoming.level else None,
+        level=level,
         status=statuses if statuses[0] != statuses[1] else None,
         added=added,
         reworded=reworded,
         withdrawn=gone,
+        expires=expires,
     )
+
+
+def _is_level_alike(held: Level | None, incoming: Level | None) -> bool:
+    """Whether two levels are one: the common value decides, and only where neither has any the words, folded.
+
+    Issuers word one level in several ways ("Exercise normal", "Take normal"); that is no news.
+    """
+    if held is None or incoming is None:
+        return held is incoming
+    if held.value is not None or incoming.value is not None:
+        return held.value == incoming.value
+    return normalised(held.words) == normalised(incoming.words)
+
+
+def _is_end_moved(held: Revision, incoming: Revision) -> bool:
+    """Whether it now holds for longer or for less long: a traveller who stays indoors until then has to know.
+
+    Another message of the issuer that gives another end always means it. In one message that is published again and
+    again, an end that keeps its distance from the time of issue only rolls on.
+    """
+    if held.expires == incoming.expires:
+        return False
+    if held.expires is None or incoming.expires is None or held.said_by != incoming.said_by:
+        return True
+    if held.issued is None or incoming.issued is None:
+        return True
+    return held.expires - held.issued != incoming.expires - incoming.issued
+
+
+def _is_text_other(held: Revision, incoming: Revision) -> bool:
+    """Whether the words beside the actions differ; the same text is the same, whatever was read out of it."""
+    return held.text.plain != incoming.text.plain and _beside_actions(held) != _beside_actions(incoming)
 
 
 def _beside_actions(revision: Revision) -> str:

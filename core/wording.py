@@ -152,6 +152,9 @@ SENTENCES: dict[str, str] = {
     "notice-withdrawn": N_("The issuer has withdrawn it."),
     "notice-restored": N_("The issuer has published it again."),
     "notice-text": N_("Its text has changed."),
+    "notice-longer": N_("It now holds for longer."),
+    "notice-shorter": N_("It now holds for less long."),
+    "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
 }
 

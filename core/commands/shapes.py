@@ -60,6 +60,7 @@ def advisory(held: Revision, *, missing_since: datetime | None = None, text: boo
         "language": held.language,
         "level": level(held.level),
         "status": list(held.status),
+        "status_evidence": [{"word": one.word, "start": one.start, "end": one.end} for one in held.evidence],
         "issued": to_text(held.issued),
         "updated": to_text(held.updated),
         "effective": to_text(held.effective),
@@ -140,6 +141,7 @@ def change(held: Change) -> Json:
         "reworded": list(held.reworded),
         "withdrawn": list(held.withdrawn),
         "notice": held.notice,
+        "expires": None if held.expires is None else [to_text(one) for one in held.expires],
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 
 from core.model import (
@@ -11,6 +12,8 @@ from core.model import (
     Change,
     ChangeKind,
     Contact,
+    Dispatch,
+    Evidence,
     Item,
     Kind,
     Level,
@@ -80,6 +83,19 @@ def _action_in(held: list[object]) -> Action:
     )  # fmt: skip
 
 
+def _dispatch_out(held: Dispatch | None) -> list[object] | None:
+    return None if held is None else [held.id, held.replaces, held.withdraws, held.areas]
+
+
+def _dispatch_in(held: list[object] | None) -> Dispatch | None:
+    if held is None:
+        return None
+    name, replaces, withdraws, areas = held
+    return Dispatch(
+        cast(str, name), tuple(cast(list[str], replaces)), cast(bool, withdraws), tuple(cast(list[str], areas))
+    )
+
+
 def rest_of(revision: Revision) -> str:
     """What of a revision has no column of its own."""
     return dump(
@@ -99,6 +115,8 @@ def rest_of(revision: Revision) -> str:
             "contacts": [[c.label, c.phone, c.email, c.address, c.start, c.end] for c in revision.contacts],
             "issued_is_date": revision.issued_is_date,
             "warnings": [message_out(warning) for warning in revision.warnings],
+            "dispatch": _dispatch_out(revision.dispatch),
+            "evidence": [[one.word, one.start, one.end] for one in revision.evidence],
         }
     )
 
@@ -137,6 +155,8 @@ def revision_in(row: Row) -> Revision:
         contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
         warnings=tuple(message_in(warning) for warning in rest["warnings"]),
         issued_is_date=rest["issued_is_date"],
+        dispatch=_dispatch_in(rest.get("dispatch")),  # what an older version kept has none
+        evidence=tuple(Evidence(*one) for one in rest.get("evidence", ())),
     )
 
 
@@ -181,6 +201,7 @@ def change_out(change: Change) -> str:
             "reworded": change.reworded,
             "withdrawn": change.withdrawn,
             "notice": change.notice,
+            "expires": None if change.expires is None else [to_text(moment) for moment in change.expires],
         }
     )
 
@@ -199,7 +220,12 @@ def change_in(advisory_id: str, data: str) -> Change:
         reworded=tuple(held["reworded"]),
         withdrawn=tuple(held["withdrawn"]),
         notice=held["notice"],
+        expires=_moments_in(held.get("expires")),  # what an older version kept has none
     )
+
+
+def _moments_in(held: list[str | None] | None) -> tuple[datetime | None, datetime | None] | None:
+    return None if held is None else (from_text(held[0]), from_text(held[1]))
 
 
 def marks(values: Iterable[object]) -> str:

@@ -1,13 +1,14 @@
 """What a new state of an advisory is said to have changed, and what makes none."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from core.model import ChangeKind, Kind, Link, Urgency
-from core.notices import is_told
+from core.model import ChangeKind, Dispatch, Kind, Level, Link, Urgency
+from core.notices import is_told, line_for
 from core.revise import compare
+from core.wording import say
 from tests.core.revisions import ISSUED, LEVELS, revision_of
 from tests.texts import ADDED, ALERT_1_ACTIONS, ALERT_2_ACTIONS, DROPPED, REWORDED
 
@@ -58,7 +59,8 @@ def test_a_later_issue_alone_makes_none_though_a_due_time_counts_from_it() -> No
         ({"event": "Rockets fell on the airport."}, "text"),
         ({"event": "Rockets fell,  on the CITY"}, "editorial"),
         ({"event": "Quiet.", "actions": [ONE], "level": LEVELS[1]}, "level actions text"),
-        ({"expires": ISSUED}, "editorial"),
+        ({"expires": ISSUED}, "text"),
+        ({"level": Level(2, "Take a high degree of care", "another")}, "editorial"),
     ],
     ids=str,
 )
@@ -101,3 +103,59 @@ def test_an_issuers_list_may_change_what_is_not_in_its_words(altered: dict[str, 
     assert change is not None
     assert change.kinds == (ChangeKind.ACTIONS,)
     assert is_told(change, held, [], ISSUED, first_look=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_change"),
+    [
+        (Level(1, "Exercise normal precautions", "c"), Level(1, "Take normal precautions", "c"), False),
+        (Level(3, "oranje", "n"), Level(3, "Voor de grens geldt kleurcode oranje.", "n"), False),
+        (Level(2, "Care", "c"), Level(3, "Care", "c"), True),
+        (Level(None, "Orange", "GDACS"), Level(None, "orange ", "GDACS"), False),
+        (Level(None, "Orange", "GDACS"), Level(None, "Red", "GDACS"), True),
+        (Level(None, "Severe", "CAP severity"), Level(3, "Severe", "c"), True),
+        (None, Level(None, "Severe", "CAP severity"), True),
+    ],
+    ids=str,
+)
+def test_the_common_value_of_a_level_counts_and_its_words_only_without_one(
+    before: Level | None, after: Level, is_change: bool
+) -> None:
+    for held, incoming in ((before, after), (after, before)):
+        change = compare(replace(HELD, level=held), replace(HELD, level=incoming))
+        assert (change is not None and ChangeKind.LEVEL in change.kinds) == is_change
+        assert (change is not None and change.level is not None) == is_change
+        assert is_change or change is None or change.kinds == (ChangeKind.EDITORIAL,)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("held", "incoming", "line"),
+    [
+        ((ISSUED, ISSUED + HOUR), (ISSUED, ISSUED + 2 * HOUR), "It now holds for longer."),
+        ((ISSUED, ISSUED + 2 * HOUR), (ISSUED, ISSUED + HOUR), "It now holds for less long."),
+        ((ISSUED, None), (ISSUED, ISSUED + HOUR), "It now holds for less long."),
+        ((ISSUED, ISSUED + HOUR), (ISSUED, None), "It no longer has an end."),
+        ((None, ISSUED + HOUR), (None, ISSUED + 2 * HOUR), "It now holds for longer."),
+        # Published anew every hour for the next hours: nothing was decided.
+        ((ISSUED, ISSUED + 3 * HOUR), (ISSUED + HOUR, ISSUED + 4 * HOUR), "Its text has changed in form only."),
+    ],
+)
+def test_that_it_holds_for_longer_or_for_less_long_is_told_as_such(
+    held: tuple[datetime | None, datetime | None], incoming: tuple[datetime | None, datetime | None], line: str
+) -> None:
+    before, after = (replace(HELD, issued=issued, expires=expires) for issued, expires in (held, incoming))
+    change = compare(before, after)
+    assert change is not None
+    assert say(line_for(change)) == line
+    assert change.expires == (None if "form" in line else (held[1], incoming[1]))
+
+
+def test_another_message_that_ends_later_is_told_though_it_is_as_long_as_the_first() -> None:
+    before = replace(HELD, expires=ISSUED + HOUR, dispatch=Dispatch("embassy:1"))
+    after = replace(before, issued=ISSUED + HOUR, expires=ISSUED + 2 * HOUR, dispatch=Dispatch("embassy:2"))
+    change = compare(before, after)
+    assert change is not None
+    assert change.kinds == (ChangeKind.TEXT,)
