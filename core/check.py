@@ -12,18 +12,17 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from core import fetch, intake, notices, schedule
+from core import fetch, intake, saving, schedule
 from core.catalogue import is_readable
 from core.errors import FetchError, FormatError, InputError, SafeConductError
 from core.health import health_of
-from core.model import Change, ChangeKind, Health, Message, Revision, Source, Trip
-from core.revise import compare
-from core.store import advisories, checklists, sources
+from core.model import Change, ChangeKind, Health, Message, Source
+from core.store import advisories, sources
 from core.store.open import Store
 
 log = logging.getLogger(__name__)
@@ -103,6 +102,8 @@ def check(
     for task in tasks:
         if task.record.attempting:
             one(task)
+    with open_store() as store:
+        changes += saving.save_expired(store, sources.trips(store), datetime.now(UTC))
     return report(open_store, catalogue, now, changes)
 
 
@@ -198,42 +199,23 @@ def _save(store: Store, source: Source, record: sources.Record, taken: intake.Ta
 
     Where an entry had to be set aside, nothing is marked as gone: it may be the one.
     """
-    revisions = taken.revisions
-    trips = sources.trips(store)
-    first_look = record.last_verified is None
-    changes = []
     began = time.thread_time()
-    for incoming in revisions:
+
+    def bound() -> None:
         if time.thread_time() - began > intake.MAX_READING_S:
             raise FormatError("too-much-to-read")  # what was saved stays, and is no work the next time
-        change = save_revision(store, incoming, trips, now, first_look=first_look)
-        if change is not None:
-            changes.append(change)
-    present = {revision.advisory_id for revision in revisions}
+
+    saved = saving.save_document(
+        store, taken.revisions, sources.trips(store), now, first_look=record.last_verified is None, before_each=bound
+    )
+    present = set(saved.present)
     absent = advisories.missing(store, source.id)
     gone = set() if taken.rejected else advisories.identities(store, source.id) - present - absent
     back = absent & present
     for name in sorted(gone | back):
         with store.transaction():
             advisories.set_missing(store, name, now if name in gone else None)
-    return changes
-
-
-def save_revision(
-    store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
-) -> Change | None:
-    """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
-    held = advisories.newest(store, incoming.advisory_id)
-    numbered = replace(incoming, number=held.number + 1 if held else 1)
-    change = compare(held, numbered)
-    if change is None:
-        return None
-    change = replace(change, notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
-    with store.transaction():
-        advisories.add(store, numbered)
-        checklists.follow_revision(store, numbered)
-        advisories.add_change(store, change, now)
-    return change
+    return list(saved.changes)
 
 
 def _succeeded(

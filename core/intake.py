@@ -13,7 +13,7 @@ from core import extract, markup
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import DOCUMENTS, parse
-from core.model import Action, Block, BlockKind, Kind, Level, Message, Revision, Source, Text, Verified
+from core.model import Action, Block, BlockKind, Dispatch, Kind, Level, Message, Revision, Source, Text, Verified
 from core.rules import rules_for
 
 MAX_BYTES = 40_000_000
@@ -101,7 +101,16 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         contacts=extract.contacts_in(text),
         warnings=tuple(warnings),
         issued_is_date=draft.issued_is_date,
+        dispatch=_dispatch(draft, source),
     )
+
+
+def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
+    """The message as it speaks of others; None where it says nothing that another could mean."""
+    if not (draft.references or draft.withdraws or draft.areas):
+        return None
+    replaces = tuple(advisory_id(source.id, name) for name in draft.references)
+    return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
 def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[Action, ...]]:

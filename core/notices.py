@@ -22,6 +22,8 @@ def is_told(change: Change, revision: Revision, trips: Sequence[Trip], now: date
     """
     if change.kind is ChangeKind.EDITORIAL or "test" in revision.status:
         return False
+    if change.kind is ChangeKind.NEW_ADVISORY and "withdrawn" in revision.status:
+        return False  # it was taken back before it came
     if first_look and not (revision.kind is Kind.ALERT and revision.issued and revision.issued > now - FRESH):
         return False
     if revision.expires is not None and revision.expires < now and change.kind is ChangeKind.NEW_ADVISORY:

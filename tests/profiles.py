@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any  # what a program's JSON holds
 from unittest import mock
 
-from core import check, intake, keys
+from core import intake, keys, saving
 from core.model import Source
 from core.paths import Profile
 from core.store import checklists, sources
@@ -59,7 +59,7 @@ def scene(folder: Path, feed: bytes | None = None, source: Source = EMBASSY) -> 
         with store.transaction():
             sources.follow(store, [source.id], [])
         for revision in intake.take(feed or embassy_feed([ALERT_1]), source, now).revisions:
-            check.save_revision(store, revision, (), now, first_look=True)
+            saving.save_revision(store, revision, (), now, first_look=True)
             checklists.start_following(store, replace(revision, number=1), now)
         items = tuple(item.id for item in checklists.items(store))
     return Made(profile, key, items)

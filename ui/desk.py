@@ -12,6 +12,7 @@ from core import notices
 from core.health import health_of
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
+from core.status import as_of
 from core.store import advisories, checklists, overview, search, sources
 from core.store.open import Store
 from core.store.overview import Summary
@@ -97,8 +98,9 @@ class Desk:
         checklists.look(self._store, checklist)
 
     def revision(self, advisory_id: str) -> Revision | None:
-        """The newest revision of an advisory."""
-        return advisories.newest(self._store, advisory_id)
+        """The newest revision of an advisory, as it is now."""
+        held = advisories.newest(self._store, advisory_id)
+        return as_of(held, datetime.now(UTC)) if held else None
 
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""

@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 
 from core import intake, limits, lists
-from core.check import save_revision
 from core.commands import shapes
 from core.commands.reading import bytes_of, list_line
 from core.commands.session import Session
 from core.errors import InputError
 from core.model import Checklist, Item, ListKind, Source
 from core.paths import write_whole
+from core.saving import save_document
 from core.store import advisories, checklists, sources
 from core.store.open import Store
 from core.wording import say, tr, trn
@@ -39,9 +39,8 @@ def take_in(session: Session) -> int:
     except InputError as error:
         raise InputError("not-taken", reason=say(error.message)) from error
     with session.store(create=True) as store:
-        for revision in taken.revisions:
-            save_revision(store, revision, sources.trips(store), session.now, first_look=True)
-        kept = [one for revision in taken.revisions if (one := advisories.newest(store, revision.advisory_id))]
+        saved = save_document(store, taken.revisions, sources.trips(store), session.now, first_look=True)
+        kept = [one for name in saved.present if (one := advisories.newest(store, name))]
     lines = [f"{one.advisory_id}  {one.title}" for one in kept]
     lines.append(trn("{count} advisory kept.", "{count} advisories kept.", len(kept)))
     session.give({"advisories": [shapes.advisory(one) for one in kept], "checklists": []}, lines)

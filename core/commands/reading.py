@@ -11,6 +11,7 @@ from core.errors import InputError
 from core.groups import group_of
 from core.health import health_of
 from core.model import Advisory, Checklist, Health, Item, Revision, Source, Standing, State
+from core.status import as_of
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
 from core.wording import say, tr, trn
@@ -89,7 +90,9 @@ def list_advisories(session: Session) -> int:
         found = advisories.kept(store, source=options.source, country=country)
     shape = {
         "advisories": [
-            shapes.advisory(one.newest, missing_since=one.missing_since, text=options.full, html=options.full)
+            shapes.advisory(
+                as_of(one.newest, session.now), missing_since=one.missing_since, text=options.full, html=options.full
+            )
             for one in found
         ]
     }
@@ -151,6 +154,8 @@ def show(session: Session) -> int:
     revision = next((one for one in history if one.number == wanted), None)
     if revision is None:
         raise InputError("unknown-revision", advisory=options.id, number=wanted)
+    if revision is history[-1]:
+        revision = as_of(revision, session.now)
     shape = shapes.advisory(revision, missing_since=missing, text=True, html=options.full)
     session.give(shape, [*advisory_lines(revision), "", revision.text.plain])
     return 0

@@ -60,7 +60,6 @@ def advisory(held: Revision, *, missing_since: datetime | None = None, text: boo
         "language": held.language,
         "level": level(held.level),
         "status": list(held.status),
-        "status_evidence": [{"word": one.word, "start": one.start, "end": one.end} for one in held.evidence],
         "issued": to_text(held.issued),
         "updated": to_text(held.updated),
         "effective": to_text(held.effective),
@@ -75,6 +74,7 @@ def advisory(held: Revision, *, missing_since: datetime | None = None, text: boo
     }
     if text:
         shape["text"] = held.text.plain
+        shape["status_evidence"] = [{"word": one.word, "start": one.start, "end": one.end} for one in held.evidence]
     if html:
         shape["html"] = markup.safe_html(held.text)
     return shape

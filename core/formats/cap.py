@@ -27,6 +27,7 @@ _MAX_INFOS = 200
 _MAX_REFERENCES = 200
 _MAX_CODES = 2_000
 _AREA_CHARACTERS = 1_000
+_MAX_AREAS, _AREA_NAME = 500, 100
 _START = re.compile(PROLOGUE + rb"<(?:[\w.-]{1,40}:)?(?:alerts?|edxldistribution)\b", re.S)
 _STATUSES = {"actual": "", "exercise": "test", "system": "test", "test": "test", "draft": "test"}
 _TYPES = {"alert", "update", "cancel", "ack", "error"}
@@ -259,10 +260,16 @@ def draft(
         instruction=instruction,
         urgency=_urgency(words.urgency.lower()),
         response_type=response(words.response),
-        references=() if status else tuple(reference for reference in words.references if reference != own),
+        references=() if status else tuple(name for name in words.references if _is_own(name, words) and name != own),
         withdraws=withdraws,
+        areas=tuple(area[:_AREA_NAME] for area in words.areas[:_MAX_AREAS]),
         warnings=(*warnings, *unread),
     )
+
+
+def _is_own(reference: str, words: Words) -> bool:
+    """Whether a reference is to a message of the same sender: nobody updates or cancels what another has said."""
+    return bool(words.sender) and reference.rpartition(",")[0].lower() == words.sender.lower()
 
 
 def _urgency(word: str) -> Urgency | None:

@@ -56,6 +56,17 @@ def kept(store: Store, *, source: str | None = None, country: str | None = None)
     ]
 
 
+def run_out(store: Store, now: datetime) -> list[Revision]:
+    """The newest revisions whose time is over and that do not say so yet, nor that they ended otherwise."""
+    found = store.rows(
+        f"SELECT {rows.REVISION} FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "  # noqa: S608  # names of columns only
+        "WHERE json_extract(r.rest, '$.expires') <= ? AND NOT EXISTS (SELECT 1 FROM json_each(r.rest, '$.status') "
+        "WHERE value IN ('expired', 'withdrawn', 'superseded', 'test'))",
+        to_text(now),
+    )
+    return [rows.revision_in(row) for row in found]
+
+
 def identities(store: Store, source: str) -> set[str]:
     """The ids of every advisory kept from a source, gone from it or not."""
     return {cast(str, row[0]) for row in store.rows("SELECT id FROM advisory WHERE source = ?", source)}

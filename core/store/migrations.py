@@ -61,6 +61,13 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE source ADD COLUMN whole_at TEXT;
     """,
+    # Which advisory an issuer's message leads to, where that is not its own; and what was cancelled before it came.
+    """
+    CREATE TABLE dispatch (
+        id TEXT PRIMARY KEY, advisory_id TEXT, cancelled_by TEXT, cancelled_at TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX dispatch_advisory ON dispatch (advisory_id) WHERE advisory_id IS NOT NULL;
+    """,
 )
 
 

@@ -87,7 +87,8 @@ def _dispatch_out(held: Dispatch | None) -> list[object] | None:
     return None if held is None else [held.id, held.replaces, held.withdraws, held.areas]
 
 
-def _dispatch_in(held: list[object] | None) -> Dispatch | None:
+def dispatch_in(held: list[object] | None) -> Dispatch | None:
+    """A dispatch from its JSON array, or None."""
     if held is None:
         return None
     name, replaces, withdraws, areas = held
@@ -155,7 +156,7 @@ def revision_in(row: Row) -> Revision:
         contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
         warnings=tuple(message_in(warning) for warning in rest["warnings"]),
         issued_is_date=rest["issued_is_date"],
-        dispatch=_dispatch_in(rest.get("dispatch")),  # what an older version kept has none
+        dispatch=dispatch_in(rest.get("dispatch")),  # what an older version kept has none
         evidence=tuple(Evidence(*one) for one in rest.get("evidence", ())),
     )
 

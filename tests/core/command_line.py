@@ -82,7 +82,20 @@ ITEM = frozenset(
 )
 CHECKLIST = frozenset(["id", "title", "kind", "advisory_id", "started", "archived", "done", "total"])
 CHANGE = frozenset(
-    ["advisory_id", "from", "to", "kinds", "kind", "level", "status", "added", "reworded", "withdrawn", "notice"]
+    [
+        "advisory_id",
+        "from",
+        "to",
+        "kinds",
+        "kind",
+        "level",
+        "status",
+        "added",
+        "reworded",
+        "withdrawn",
+        "notice",
+        "expires",
+    ]
 )
 HEALTH = frozenset(
     ["id", "name", "followed", "last_verified", "last_attempt", "state", "problem", "advisories", "next_check"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core import check, fetch, intake, limits, lock
+from core import check, fetch, intake, limits, lock, saving
 from core.commands import arguments, checking
 from core.commands.session import Session
 from core.errors import BusyError, InputError
@@ -21,7 +21,7 @@ from core.store.open import Store
 from core.times import to_text
 from tests.profiles import cheap_profile, passphrase_fd
 from tests.servers import LoopbackFeed
-from tests.texts import ALERT_1, ALERT_2, Alert, embassy_feed
+from tests.texts import ALERT_1, ALERT_2, Alert, cap_alert, embassy_feed
 
 OTHER = Alert("Other alert", "https://lb.usembassy.gov/other/", "<p>Roads are closed.</p>", ALERT_1.pub_date)
 ANSWER_S = 2.0
@@ -329,7 +329,7 @@ def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -
         checklists.start_following(store, held.newest, datetime.now(UTC))
         items = checklists.items(store)
         ground.feed.publish("/one", embassy_feed([ALERT_2]))
-        real = check.save_revision
+        real = saving.save_revision
         ticked = threading.Event()
 
         def save(
@@ -341,7 +341,7 @@ def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -
             return real(store, incoming, trips, now, first_look=first_look)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(check, "save_revision", save)
+            patch.setattr(saving, "save_revision", save)
             ground.look()
         assert ticked.is_set()
         found = {item.id: item for item in checklists.items(store)}
@@ -378,3 +378,18 @@ def test_the_command_exits_3_when_another_checker_had_the_time(
     report = json.loads(said.out)
     assert (report["changes"], [one["id"] for one in report["sources"]]) == ([], ["one"])
     assert ground.feed.requests == ()
+
+
+def test_an_alert_that_runs_out_between_two_looks_is_told_even_while_its_source_fails(ground: Ground) -> None:
+    soon = (datetime.now(UTC) + timedelta(seconds=1.5)).isoformat()
+    alert = cap_alert("Stay indoors.").replace(b"2026-03-04T08:10:00+03:00", soon.encode())
+    ground.feed.publish("/one", alert)
+    ground.follow("one")
+    ground.look()
+    ground.feed.status("/one", 500)
+    deadline = time.monotonic() + 20
+    while not (changes := ground.look().changes):
+        assert time.monotonic() < deadline
+    (change,) = changes
+    assert (change.kind, change.status, change.notice) == (ChangeKind.STATUS, ((), ("expired",)), True)
+    assert ground.look().changes == ()

@@ -82,7 +82,7 @@ def test_the_scene_ticks_a_note_and_a_due_time_survive_a_revision(app: CommandLi
     assert (held["revision"], held["verified"], held["missing_since"]) == (1, "unsigned", None)
 
     shown = app.get("show", held["id"])
-    assert frozenset(shown) == ADVISORY | {"text"}
+    assert frozenset(shown) == ADVISORY | {"text", "status_evidence"}
     assert keys(shown["actions"]) == {ACTION}
     assert keys(shown["contacts"]) == {CONTACT}
     assert [shown["text"][a["start"] : a["end"]] for a in shown["actions"]] == list(ALERT_1_ACTIONS)
@@ -252,7 +252,7 @@ def test_countries_and_levels_of_the_american_feed(app: CommandLine, feed: Loopb
     app.get("follow", "other", "--country", "iq")
     app.get("check", "--due")
     (held,) = app.get("advisories", "--country", "IQ", "--source", "other", "--full")["advisories"]
-    assert frozenset(held) == ADVISORY | {"text", "html"}
+    assert frozenset(held) == ADVISORY | {"text", "status_evidence", "html"}
     assert held["level"] == {"value": 4, "words": level, "scale": "United States 1-4"}
     assert (held["kind"], held["actions"][0]["due"]) == ("country", None)
     assert app.get("advisories", "--source", "embassy")["advisories"] == []

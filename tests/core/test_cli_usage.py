@@ -32,7 +32,7 @@ def test_reading_says_what_would_be_taken_and_makes_nothing(app: CommandLine, al
     assert set(ended.json) == {"format", "advisories", "warnings"}  # and what was set aside
     assert (ended.json["format"], ended.json["warnings"]) == ("rss", [])
     (held,) = ended.json["advisories"]
-    assert frozenset(held) == ADVISORY | {"text"}
+    assert frozenset(held) == ADVISORY | {"text", "status_evidence"}
     assert keys(held["actions"]) == {ACTION}
     assert [action["text"] for action in held["actions"]] == list(ALERT_1_ACTIONS)
     assert [held["text"][a["start"] : a["end"]] for a in held["actions"]] == list(ALERT_1_ACTIONS)
@@ -46,7 +46,7 @@ def test_standard_input_is_read_and_options_stand_before_or_after(app: CommandLi
     before = app.run("--json", "read", "--full", "--format", "rss", "-", stdin=data)
     assert before == after
     (held,) = after.json["advisories"]
-    assert frozenset(held) == ADVISORY | {"text", "html"}
+    assert frozenset(held) == ADVISORY | {"text", "status_evidence", "html"}
     assert (held["html"], held["countries"]) == ("<p>Beware.</p>", ["IQ"])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core import check, intake
+from core import intake, saving
 from core.errors import DamagedError, LockedError
 from core.model import State
 from core.store import advisories, checklists, overview, search, sources
@@ -62,7 +62,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         checklists.set_state(store, made.items[:3], State.DONE, datetime.now(UTC))
         checklists.set_note(store, made.items[1], "a note")
         for revision in intake.take(embassy_feed(alerts[:9]), EMBASSY, datetime.now(UTC)).revisions:
-            check.save_revision(store, revision, (), datetime.now(UTC), first_look=False)
+            saving.save_revision(store, revision, (), datetime.now(UTC), first_look=False)
         truth = whole(store)
     data = made.profile.database.read_bytes()
     assert not made.profile.database.with_name("safeconduct.db-wal").exists()

@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from core import check, intake
+from core import intake, saving
 from core.errors import BusyError, DamagedError, LockedError, StorageError
 from core.model import Source, State
 from core.paths import Profile
@@ -232,7 +232,7 @@ def full_of_canaries(folder: Path) -> Made:
             store, "embassy", NOW, next_check=NOW, address=f"https://{first}/", etag=etag, last_modified=None
         )
         second = intake.take(embassy_feed([ALERT_2._replace(title=first, link=alert.link)]), source, NOW).revisions[0]
-        check.save_revision(store, second, sources.trips(store), NOW, first_look=False)
+        saving.save_revision(store, second, sources.trips(store), NOW, first_look=False)
         checklists.set_note(store, made.items[0], "")
     return made
 

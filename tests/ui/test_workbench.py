@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from core import check, intake
+from core import intake, saving
 from core.model import Health, HealthState, Item, Message, State
 from core.store import advisories, sources
 from core.wording import say
@@ -33,7 +33,7 @@ def _publish(made: Made, *posts: object) -> None:
     now = datetime.now(UTC)
     with made.store() as store:
         for revision in intake.take(embassy_feed(posts), EMBASSY, now).revisions:  # type: ignore[arg-type]  # alerts
-            check.save_revision(store, revision, sources.trips(store), now, first_look=False)
+            saving.save_revision(store, revision, sources.trips(store), now, first_look=False)
 
 
 def _verify(made: Made, *, ago: timedelta = timedelta(0), problem: Message | None = None) -> None:
