@@ -9,11 +9,24 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import extract, markup
+from core import extract, markup, status
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import DOCUMENTS, parse
-from core.model import Action, Block, BlockKind, Dispatch, Kind, Level, Message, Revision, Source, Text, Verified
+from core.model import (
+    Action,
+    Block,
+    BlockKind,
+    Dispatch,
+    Evidence,
+    Kind,
+    Level,
+    Message,
+    Revision,
+    Source,
+    Text,
+    Verified,
+)
 from core.rules import rules_for
 
 MAX_BYTES = 40_000_000
@@ -76,6 +89,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level
+    evidence = _evidence(draft, text, countries)
     return Revision(
         advisory_id=advisory_id(source.id, draft.identity),
         number=0,
@@ -89,7 +103,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
         if level
         else None,
-        status=draft.status,
+        status=tuple(dict.fromkeys((*draft.status, *(one.word for one in evidence)))),
         issued=draft.issued,
         updated=draft.updated,
         effective=draft.effective,
@@ -102,7 +116,15 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         warnings=tuple(warnings),
         issued_is_date=draft.issued_is_date,
         dispatch=_dispatch(draft, source),
+        evidence=evidence,
     )
+
+
+def _evidence(draft: Draft, text: Text, countries: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """The status words that the text states. Who only quotes an issuer raises none, nor does a test or what is over."""
+    if draft.kind not in (Kind.COUNTRY, Kind.ALERT) or {"test", "withdrawn"} & set(draft.status):
+        return ()
+    return status.found_in(text, draft.language, countries, has_level=draft.level is not None)
 
 
 def _dispatch(draft: Draft, source: Source) -> Dispatch | None:

@@ -92,6 +92,12 @@ def line_for(change: Change) -> Message:
                 "notice-level-given" if after else "notice-level-taken", {"level": held.words if held else ""}
             )
         return Message("notice-level", {"before": before.words, "after": after.words})
+    if change.kind is ChangeKind.STATUS and change.status:
+        had, has = (set(words) for words in change.status)
+        came, went = sorted(has - had), sorted(had - has)
+        if came and went:
+            return Message("notice-status-both", {"came": came, "went": went})
+        return Message("notice-status-came", {"came": came}) if came else Message("notice-status-went", {"went": went})
     if change.kind is ChangeKind.TEXT and change.expires:
         ended, ends = change.expires
         if ends is None:

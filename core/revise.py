@@ -85,7 +85,7 @@ def is_same_state(held: Revision, incoming: Revision) -> bool:
     return (
         held.text.plain == incoming.text.plain
         and held.level == incoming.level
-        and set(held.status) == set(incoming.status)
+        and _statuses(held, incoming) is None
         and held.expires == incoming.expires
         and held.effective == incoming.effective
         and len(held.actions) == len(incoming.actions)
@@ -134,8 +134,8 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     level = None if _is_level_alike(held.level, incoming.level) else (held.level, incoming.level)
     if level is not None:
         kinds.append(ChangeKind.LEVEL)
-    statuses = (tuple(sorted(held.status)), tuple(sorted(incoming.status)))
-    if statuses[0] != statuses[1]:
+    statuses = _statuses(held, incoming)
+    if statuses is not None:
         kinds.append(ChangeKind.STATUS)
     if added or gone or reworded or not all(weighed):
         kinds.append(ChangeKind.ACTIONS)
@@ -150,12 +150,24 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
         held.number + 1,
         tuple(kinds),
         level=level,
-        status=statuses if statuses[0] != statuses[1] else None,
+        status=statuses,
         added=added,
         reworded=reworded,
         withdrawn=gone,
         expires=expires,
     )
+
+
+def _statuses(held: Revision, incoming: Revision) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The status words before and after, None where they are the same.
+
+    What was found in a text that has not changed is not the issuer's news: then the program has learnt to read.
+    """
+    before, after = set(held.status), set(incoming.status)
+    read = (
+        {one.word for one in (*held.evidence, *incoming.evidence)} if held.text.plain == incoming.text.plain else set()
+    )
+    return (tuple(sorted(before)), tuple(sorted(after))) if before ^ after > read & (before ^ after) else None
 
 
 def _is_level_alike(held: Level | None, incoming: Level | None) -> bool:

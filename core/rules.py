@@ -43,7 +43,7 @@ class Rules:
     reporting: re.Pattern[str]
 
 
-def _pattern(words: str, audience: str) -> str:
+def pattern_of(words: str, audience: str = "") -> str:
     """A table's words as a regular expression: X, N, AUDIENCE and plain spaces are the only signs of our own."""
     words = words.replace("'", "['’‘]").replace("u.s.", r"u\. ?s\.?")
     words = words.replace("AUDIENCE", f"(?:{audience})")
@@ -79,7 +79,7 @@ def load(path: Path) -> Rules:
         end = r"\Z" if whole else r"\b"
         return tuple(
             Rule(
-                re.compile(rf"{start}(?:{_pattern(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
+                re.compile(rf"{start}(?:{pattern_of(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
                 row.get("is", ""),
                 row["example"],
             )

@@ -5,10 +5,11 @@ The window's own words go through `tr` and `trn`. Sentences say what happened, w
 """
 
 import gettext
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
-from core.model import Message
+from core.model import Message, Revision, Verified
 from core.paths import RESOURCES
 
 
@@ -131,6 +132,7 @@ SENTENCES: dict[str, str] = {
     "cap-nameless": N_("it is an alert without an identifier"),
     "cap-answer": N_("it is an answer between alerting systems ({type}), not an alert"),
     "cap-lacks": N_("It lacks parts that such an alert must have: {names}."),
+    "signature-unchecked": N_("It carries a signature, which could not be checked: no key of this source is known."),
     "cap-past": N_("Its issuer says that it is over, so its instruction was not taken."),
     "no-text": N_("It has no text."),
     "country-doubtful": N_("Its title names {title}, its country code means {code}; it is kept for all of them."),
@@ -149,6 +151,9 @@ SENTENCES: dict[str, str] = {
     "notice-level-taken": N_("It no longer has a level; it was “{level}”."),
     "notice-level-changed": N_("Its level has changed."),
     "notice-status": N_("Its status has changed."),
+    "notice-status-came": N_("Now: {came}."),
+    "notice-status-went": N_("No longer: {went}."),
+    "notice-status-both": N_("Now: {came}. No longer: {went}."),
     "notice-withdrawn": N_("The issuer has withdrawn it."),
     "notice-restored": N_("The issuer has published it again."),
     "notice-text": N_("Its text has changed."),
@@ -172,13 +177,63 @@ COUNTED: dict[str, tuple[str, str]] = {
 }
 
 
+# What the words of an advisory's status mean to a reader.
+STATUS: dict[str, str] = {
+    "avoid-all-travel-to-whole-country": N_("avoid all travel to the country"),
+    "avoid-all-but-essential-travel-to-whole-country": N_("avoid all but essential travel to the country"),
+    "avoid-all-travel-to-parts": N_("avoid all travel to parts of the country"),
+    "avoid-all-but-essential-travel-to-parts": N_("avoid all but essential travel to parts of the country"),
+    "regional-advisory": N_("other advice for some regions"),
+    "test": N_("a test, not an alert"),
+    "withdrawn": N_("withdrawn by its issuer"),
+    "superseded": N_("replaced by another alert"),
+    "expired": N_("its time is over"),
+    "ordered-departure": N_("departure of staff ordered"),
+    "authorised-departure": N_("departure of staff authorised"),
+    "departure-lifted": N_("order to depart lifted"),
+    "do-not-travel": N_("do not travel"),
+    "embassy-closed": N_("embassy closed or suspended"),
+    "visa-services-suspended": N_("visa services suspended"),
+    "consular-services-suspended": N_("consular services suspended"),
+    "limited-consular-services": N_("limited consular help"),
+    "airspace-closed": N_("airspace closed"),
+    "borders-closed": N_("borders closed"),
+}
+
+
+def status_words(words: Iterable[str]) -> str:
+    """Words in one line, those of a status as a reader says them."""
+    return ", ".join(tr(STATUS.get(word, word)) for word in words)
+
+
+def status_lines(revision: Revision) -> list[str]:
+    """Each word of a revision's status, with the sentence that it was found in where it was."""
+    found = {one.word: revision.text.plain[one.start : one.end] for one in revision.evidence}
+    return [
+        tr("{status}: “{sentence}”").format(status=sentence(status_words([word])).rstrip("."), sentence=found[word])
+        if word in found
+        else sentence(status_words([word]))
+        for word in revision.status
+    ]
+
+
+def trust_lines(revision: Revision) -> list[str]:
+    """What is known of who signed a revision; nothing where no signature is there and none was asked for."""
+    known = {
+        Verified.SIGNED: tr("Signed, and the signature is right."),
+        Verified.INVALID: tr("Its signature is wrong: do not trust it."),
+    }
+    doubts = [say(warning) for warning in revision.warnings if warning.id == "signature-unchecked"]
+    return [known[revision.verified]] if revision.verified in known else doubts
+
+
 def say(message: Message) -> str:
     """The sentence for a message, in the user's language."""
     if message.id == "changed-actions":
         return _counts(message)
     if message.id in COUNTED:
         return trn(*COUNTED[message.id], int(str(message.values["count"])))
-    values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in message.values.items()}
+    values = {name: status_words(value) if isinstance(value, list) else value for name, value in message.values.items()}
     return tr(SENTENCES[message.id]).format(**values)
 
 

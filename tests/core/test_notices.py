@@ -146,7 +146,12 @@ def test_level_4_and_an_ordered_departure_are_urgent() -> None:
             compare(replace(ALERT, level=LEVELS[3]), replace(ALERT, level=LEVELS[4])),
             "The level is now “Level 4”; it was “Level 3”.",
         ),
-        (compare(ALERT, replace(ALERT, status=("x",))), "Its status has changed."),
+        (compare(ALERT, replace(ALERT, status=("ordered-departure",))), "Now: departure of staff ordered."),
+        (compare(replace(ALERT, status=("airspace-closed",)), ALERT), "No longer: airspace closed."),
+        (
+            compare(replace(ALERT, status=("ordered-departure",)), replace(ALERT, status=("departure-lifted",))),
+            "Now: order to depart lifted. No longer: departure of staff ordered.",
+        ),
         (compare(ALERT, replace(ALERT, status=("withdrawn",))), "The issuer has withdrawn it."),
         (compare(replace(ALERT, status=("withdrawn",)), ALERT), "The issuer has published it again."),
         (compare(ALERT, revision_of(["Avoid the bridge."], event="Quiet.")), "Its text has changed."),

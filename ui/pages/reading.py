@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model import Revision
-from core.wording import tr, trn
+from core.wording import status_lines, tr, trn, trust_lines
 from ui import theme
 from ui.moments import day_and_time, issued
 from ui.widgets import build
@@ -32,6 +32,7 @@ class ReadingPane(QWidget):
         self.title = build.label(look="heading")
         self.badge = build.Badge()
         self.dates = build.label(look="muted")
+        self.status = build.label()
         self.act = build.button("", self._start, "primary")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
@@ -47,10 +48,10 @@ class ReadingPane(QWidget):
         layout.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         layout.setSpacing(theme.px(8))
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.issuer, self.title, self.badge, self.dates):
+        for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
             layout.addWidget(widget)
         layout.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
-        self.top_rule, self.bottom_rule = build.rule(), build.rule()
+        self.top_rule, self.bottom_rule = self._rules = build.rule(), build.rule()
         layout.addWidget(self.top_rule)
         layout.addWidget(self.reader, 1)
         layout.addWidget(self.bottom_rule)
@@ -71,7 +72,7 @@ class ReadingPane(QWidget):
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
         self.issuer.setText("")
         self.badge.show_words("", "", "")
-        for widget in (self.act, self.reader, self.kept, self.copy, self.browse, self.top_rule, self.bottom_rule):
+        for widget in (self.act, self.status, self.reader, self.kept, self.copy, self.browse, *self._rules):
             widget.hide()
         self._fill.show()
 
@@ -103,6 +104,9 @@ class ReadingPane(QWidget):
         level = revision.level
         self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
         self.dates.setText(_dates(revision))
+        lines = "\n".join([*status_lines(revision), *trust_lines(revision)])
+        self.status.setText(lines)
+        self.status.setVisible(bool(lines))
         count = len(revision.actions)
         words = trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
         if has_list:
