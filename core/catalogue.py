@@ -93,9 +93,11 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
         kind = Kind(text("kind")) if entry.get("kind") else None
     except ValueError as error:
         raise bad("kind") from error
-    roots = entry.get("roots")
-    if roots is not None:
-        roots = str((file.parent / text("roots")).absolute())
+
+    def beside(key: str) -> str | None:
+        """A file that the entry names, beside the list."""
+        return None if entry.get(key) is None else str((file.parent / text(key)).absolute())
+
     return Source(
         id=name,
         name=text("name", name),
@@ -104,8 +106,9 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
         kind=kind,
         format=text("format") if entry.get("format") else None,
         countries=tuple(country.upper() for country in countries),
-        language=text("language", "en"),
-        roots=roots,
+        language=text("language", ""),
+        roots=beside("roots"),
+        keys=beside("keys"),
         licence=text("licence", ""),
         attribution=text("attribution", ""),
         tried=_one_line(str(entry.get("tried") or ""))[:200],

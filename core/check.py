@@ -215,6 +215,8 @@ def _save(store: Store, source: Source, record: sources.Record, taken: intake.Ta
     for name in sorted(gone | back):
         with store.transaction():
             advisories.set_missing(store, name, now if name in gone else None)
+    if saved.refused:
+        raise FormatError("signature-missing")
     return list(saved.changes)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import Kind, Level, Message, Urgency
+from core.model import Kind, Level, Message, Urgency, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Draft:
     references: tuple[str, ...] = ()
     withdraws: bool = False
     areas: tuple[str, ...] = ()
+    verified: Verified = Verified.UNSIGNED
     warnings: tuple[Message, ...] = ()
 
 

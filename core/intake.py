@@ -13,19 +13,18 @@ from core import extract, markup, status
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import DOCUMENTS, parse
+from core.grounds import Dispatch, Evidence
+from core.languages import of_this_machine
 from core.model import (
     Action,
     Block,
     BlockKind,
-    Dispatch,
-    Evidence,
     Kind,
     Level,
     Message,
     Revision,
     Source,
     Text,
-    Verified,
 )
 from core.rules import rules_for
 
@@ -49,7 +48,15 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
 
     `fetched` is false for what a traveller hands over: it may be a document too, and carries no fetch time.
     """
-    parsed = parse(data, now, format_name=format_name or source.format, kind=source.kind, documents_too=not fetched)
+    parsed = parse(
+        data,
+        now,
+        format_name=format_name or source.format,
+        kind=source.kind,
+        documents_too=not fetched,
+        language=source.language or of_this_machine(),
+        keys=source.keys,
+    )
     revisions = []
     rejected = list(parsed.rejected)
     began = time.thread_time()
@@ -72,7 +79,7 @@ def advisory_id(source: str, identity: str) -> str:
 
 def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool) -> Revision:
     """`prose`: commands in running text count; in a web page they are as often those of its menus."""
-    draft = replace(draft, language=draft.language or source.language)
+    draft = replace(draft, language=draft.language or source.language or "en")
     if draft.sections:
         text, actions = _listed(draft)
     else:
@@ -109,7 +116,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         effective=draft.effective,
         expires=draft.expires,
         fetched=fetched,
-        verified=Verified.UNSIGNED,
+        verified=draft.verified,
         text=text,
         actions=actions,
         contacts=extract.contacts_in(text),

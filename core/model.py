@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.grounds import Dispatch, Evidence
+
 Values = dict[str, str | int | list[str]]
 
 
@@ -128,29 +130,6 @@ class Action:
     response_type: str | None
     links: tuple[str, ...]
     refers_to: str | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """The issuer's own message that gave a state, and what it says of earlier ones.
-
-    CAP 1.2, 3.2.1: `id` stands for sender and identifier and is made as an advisory's is; `replaces` are those that it
-    updates or, with `withdraws`, cancels. `areas` are the places it is for, as it names them; none: not said.
-    """
-
-    id: str
-    replaces: tuple[str, ...] = ()
-    withdraws: bool = False
-    areas: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A status word, and where in the text the sentence stands that it was found in."""
-
-    word: str
     start: int
     end: int
 
@@ -359,7 +338,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who publishes, and where: one entry of the catalogue. Without a `kind`, what it sends tells."""
+    """Who publishes, and where: one entry of the catalogue. Without a `kind`, what it sends tells.
+
+    `language`: of its texts, and which one is read where it says everything in several; "": that of this machine.
+    `keys`: a PEM file of the certificates whose signatures count for this source.
+    """
 
     id: str
     name: str
@@ -368,8 +351,9 @@ class Source:
     kind: Kind | None = None
     format: str | None = None
     countries: tuple[str, ...] = ()
-    language: str = "en"
+    language: str = ""
     roots: str | None = None
+    keys: str | None = None
     licence: str = ""
     attribution: str = ""
     tried: str = ""

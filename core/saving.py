@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import notices, succession
-from core.model import Change, Revision, Trip
+from core.model import Change, Revision, Trip, Verified
 from core.revise import compare
 from core.status import as_of
 from core.store import advisories, checklists, dispatches
@@ -17,10 +17,14 @@ from core.store.open import Store
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was new, and the advisories that the document speaks of, in its order."""
+    """What was new, and the advisories that the document speaks of, in its order.
+
+    `refused`: those that it would have changed without the signature that they bear.
+    """
 
     changes: tuple[Change, ...]
     present: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def save_document(
@@ -39,9 +43,13 @@ def save_document(
         with store.transaction():
             dispatches.remember(store, settled)
     changes = []
+    refused = []
 
     def save(state: Revision) -> None:
         before_each()
+        if advisories.is_signed(store, state.advisory_id) and state.verified is not Verified.SIGNED:
+            refused.append(state.advisory_id)
+            return
         change = save_revision(store, state, trips, now, first_look=first_look)
         if change is not None:
             changes.append(change)
@@ -57,7 +65,7 @@ def save_document(
         if held is not None:
             save(succession.superseded(held, update))
     spoken_of = dict.fromkeys((*(state.advisory_id for state in settled.states), *sorted(settled.present)))
-    return Saved(tuple(changes), tuple(spoken_of))
+    return Saved(tuple(changes), tuple(spoken_of), tuple(refused))
 
 
 def save_revision(

@@ -13,7 +13,8 @@ from functools import cache
 
 from core import places
 from core.extract import sentences
-from core.model import BlockKind, Evidence, Revision, Text
+from core.grounds import Evidence
+from core.model import BlockKind, Revision, Text
 from core.paths import RESOURCES
 from core.rules import pattern_of
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from core import markup
-from core.model import Dispatch, Revision
+from core.grounds import Dispatch
+from core.model import Revision
 
 WITHDRAWN, SUPERSEDED = "withdrawn", "superseded"
 # What one message may replace, through others too: a chain is never longer.
@@ -92,7 +93,8 @@ def withdrawn(state: Revision, by: str, sent: datetime | None, words: Revision |
 
 def superseded(state: Revision, by: Revision) -> Revision:
     """A state whose place another advisory has taken; its text is kept."""
-    return replace(_ended(state, SUPERSEDED, by.said_by, by.issued), fetched=by.fetched)
+    ended = _ended(state, SUPERSEDED, by.said_by, by.issued)
+    return replace(ended, fetched=by.fetched, verified=by.verified)
 
 
 def _ended(state: Revision, word: str, by: str, sent: datetime | None) -> Revision:

@@ -37,10 +37,13 @@ from core.model import Kind, Message
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
 
 
-def _read_cap(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
+def _read_cap(
+    data: bytes, now: datetime, kind: Kind | None, *, language: str = "en", keys: str | None = None
+) -> tuple[list[Draft], list[Message]]:
     """CAP comes as an alert of its own or as an index of alerts."""
-    is_index = cap_index.looks_like(beginning(data))
-    return (cap_index.read if is_index else cap.read)(data, now, kind)
+    if cap_index.looks_like(beginning(data)):
+        return cap_index.read(data, now, kind, language=language)
+    return cap.read(data, now, kind, language=language, keys=keys)
 
 
 # What a source may answer, and what only a traveller hands over.
@@ -134,9 +137,20 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
 
 
 def parse(
-    data: bytes, now: datetime, *, format_name: str | None = None, kind: Kind | None = None, documents_too: bool = False
+    data: bytes,
+    now: datetime,
+    *,
+    format_name: str | None = None,
+    kind: Kind | None = None,
+    documents_too: bool = False,
+    language: str = "en",
+    keys: str | None = None,
 ) -> Parsed:
-    """Drafts of what the bytes hold. FormatError: they are not of that format, or hold nothing."""
+    """Drafts of what the bytes hold. FormatError: they are not of that format, or hold nothing.
+
+    `language`: what is wanted of a document that says everything in several; `keys`: the PEM file of the certificates
+    whose signatures count.
+    """
     readers = READERS | DOCUMENTS if documents_too else READERS
     if format_name is not None and format_name not in readers:
         raise FormatError("format-unknown-name", name=format_name, known=sorted(readers))
@@ -146,7 +160,10 @@ def parse(
         found = detect(data, documents_too=documents_too and format_name is None)
         if format_name is not None and found != format_name:
             raise FormatError("format-differs", expected=format_name, found=found)
-    drafts, rejected = readers[found](data, now, kind)
+    if found == "cap":
+        drafts, rejected = _read_cap(data, now, kind, language=language, keys=keys)
+    else:
+        drafts, rejected = readers[found](data, now, kind)
     if not drafts:
         raise FormatError("empty-feed" if not rejected else "nothing-readable")
     return Parsed(found, tuple(drafts), tuple(rejected))

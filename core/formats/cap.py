@@ -18,7 +18,8 @@ from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.atom import PROLOGUE, escaped
 from core.formats.wire import MAX_IDENTITY, collect, dated, local_name, words_of, xml_of
-from core.model import Kind, Level, Message, Urgency
+from core.model import Kind, Level, Message, Urgency, Verified
+from core.signatures import SIGNATURE, vouched_alerts
 
 SPACE = "urn:oasis:names:tc:emergency:cap:"
 _ALERTS = tuple(f"{{{SPACE}{version}}}alert" for version in ("1.2", "1.1"))
@@ -96,13 +97,16 @@ def looks_like(start: bytes) -> bool:
     return _START.match(start) is not None
 
 
-def read(data: bytes, now: datetime, kind: Kind | None, *, language: str = "en") -> tuple[list[Draft], list[Message]]:
+def read(
+    data: bytes, now: datetime, kind: Kind | None, *, language: str = "en", keys: str | None = None
+) -> tuple[list[Draft], list[Message]]:
     """Drafts of the alerts, each in `language` where it has that, else in English, else in its first.
 
-    FormatError: no alert of CAP 1.1 or 1.2 is in it, or the only one has no name or is an answer between systems.
+    `keys`: the PEM file of the certificates whose signatures count. FormatError: no alert of CAP 1.1 or 1.2 is in it,
+    the only one has no name or is an answer between systems, or a signature is wrong.
     """
     root = xml_of(data, *_ENVELOPES)
-    alerts = [element for element in root.iter() if element.tag in _ALERTS]
+    alerts = list(_outermost(root))
     if not alerts:
         space = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
         if local_name(root) == "alert":
@@ -114,15 +118,40 @@ def read(data: bytes, now: datetime, kind: Kind | None, *, language: str = "en")
             raise FormatError("cap-answer", type=only.message_type[:20])
         if not only.identifier:
             raise FormatError("cap-nameless")
+    vouched = _vouched(data, alerts, keys, now) if keys else [None] * len(alerts)
 
     def drafts() -> Iterator[Draft | None]:
-        for alert in alerts:
-            words, lacking = elements(alert, language)
-            if not is_answer(words):
-                warnings = (Message("cap-lacks", {"names": lacking}),) if lacking else ()
-                yield draft(words, now, kind, warnings=warnings) if words.identifier else None
+        for alert, signed in zip(alerts, vouched, strict=True):
+            words, lacking = elements(alert if signed is None else signed, language)
+            if is_answer(words):
+                continue
+            warnings = (Message("cap-lacks", {"names": lacking}),) if lacking else ()
+            if signed is None and alert.find(SIGNATURE) is not None:
+                warnings = (*warnings, Message("signature-unchecked"))
+            made = draft(words, now, kind, warnings=warnings) if words.identifier else None
+            yield replace(made, verified=Verified.SIGNED) if made and signed is not None else made
 
     return collect(drafts())
+
+
+def _outermost(element: Element) -> Iterator[Element]:
+    """The alerts of a document; what stands inside an alert is a part of it, whatever it is called."""
+    waiting = [element]
+    while waiting:
+        part = waiting.pop()
+        if part.tag in _ALERTS:
+            yield part
+        else:
+            waiting.extend(reversed(part))
+
+
+def _vouched(data: bytes, alerts: list[Element], keys: str, now: datetime) -> list[Element | None]:
+    """Of each alert what its signature covers, None where it has none. Only that is read of a signed one."""
+    found = vouched_alerts(data, keys, _ALERTS, now)
+    signed = [None if part is None else xml_of(part, *_ENVELOPES) for part in found]
+    if len(signed) != len(alerts) or any(part is not None and part.tag not in _ALERTS for part in signed):
+        raise FormatError("signature-wrong")
+    return signed
 
 
 def is_answer(words: Words) -> bool:

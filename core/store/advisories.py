@@ -56,6 +56,16 @@ def kept(store: Store, *, source: str | None = None, country: str | None = None)
     ]
 
 
+def is_signed(store: Store, advisory_id: str) -> bool:
+    """Whether the newest revision of an advisory was signed with a key that we were given."""
+    row = store.row(
+        "SELECT 1 FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "
+        "WHERE a.id = ? AND json_extract(r.rest, '$.verified') = 'signed'",
+        advisory_id,
+    )
+    return row is not None
+
+
 def run_out(store: Store, now: datetime) -> list[Revision]:
     """The newest revisions whose time is over and that do not say so yet, nor that they ended otherwise."""
     found = store.rows(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
+from core.grounds import Dispatch, Evidence
 from core.model import (
     Action,
     Block,
@@ -12,8 +13,6 @@ from core.model import (
     Change,
     ChangeKind,
     Contact,
-    Dispatch,
-    Evidence,
     Item,
     Kind,
     Level,

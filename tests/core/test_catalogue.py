@@ -61,7 +61,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
     first, second = load(tmp_path, toml, "list.toml"), load(tmp_path, text)
     assert first == second == load(tmp_path, b"\xef\xbb\xbf" + text.encode(), "bom.json")
     source = first["one"]
-    assert (source.name, source.issuer, source.language, source.from_user) == ("one", "one", "en", True)
+    assert (source.name, source.issuer, source.language, source.from_user) == ("one", "one", "", True)
     assert (source.countries, source.kind) == (("IQ",), Kind.ALERT)
     assert source.roots == str(tmp_path / "ca.pem"), "beside the list, wherever the program was started"
 
@@ -170,3 +170,11 @@ def test_words_of_a_list_cannot_draw_on_a_terminal(tmp_path: Path) -> None:
 
 def test_keys_that_are_unknown_are_let_through(tmp_path: Path) -> None:
     assert entry(tmp_path, wishes="many", depth={"a": [1]}).id == "one"
+
+
+def test_files_that_an_entry_names_stand_beside_the_list(tmp_path: Path) -> None:
+    entry = {"id": "one", "url": "https://example.org/", "roots": "roots.pem", "keys": "trust/keys.pem"}
+    path = tmp_path / "sources.json"
+    path.write_text(json.dumps({"sources": [entry]}))
+    source = catalogue.load(str(path))["one"]
+    assert (source.roots, source.keys) == (str(tmp_path / "roots.pem"), str(tmp_path / "trust" / "keys.pem"))

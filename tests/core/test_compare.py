@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.model import ChangeKind, Dispatch, Kind, Level, Link, Urgency
+from core.grounds import Dispatch
+from core.model import ChangeKind, Kind, Level, Link, Urgency
 from core.notices import is_told, line_for
 from core.revise import compare
 from core.wording import say

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import Reader, cap, cap_index, nws
+from core.intake import take
 from core.markup import from_plain
-from core.model import Kind, Level, Urgency
+from core.model import Kind, Level, Source, Urgency
 from tests.texts import cap_alert
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -562,3 +563,31 @@ def test_what_is_not_of_the_weather_service_is_refused(data: bytes, message: str
 
 def test_no_beginning_of_an_answer_is_read() -> None:
     prefixes_are_whole(features(PROPERTIES), nws.read)
+
+
+# --- one language of several
+
+
+SPOKEN = """<info><language>{0}</language><category>Met</category><event>Storm</event><urgency>Expected</urgency>
+    <severity>Severe</severity><certainty>Likely</certainty><headline>Headline {0}</headline></info>"""
+
+
+@pytest.mark.parametrize(
+    ("of_source", "of_machine", "spoken", "chosen"),
+    [
+        ("fr", "de_DE", ["en-GB", "fr-FR", "de-DE"], "fr-FR"),
+        ("", "de_DE", ["en-GB", "fr-FR", "de-DE"], "de-DE"),
+        ("", None, ["fr-FR", "en-GB"], "en-GB"),
+        ("it", "de_DE", ["fr-FR", "en-GB"], "en-GB"),
+        ("it", "de_DE", ["fr-FR", "es-ES"], "fr-FR"),
+    ],
+)
+def test_the_sources_language_then_the_machines_then_english_then_the_first(
+    monkeypatch: pytest.MonkeyPatch, of_source: str, of_machine: str | None, spoken: list[str], chosen: str
+) -> None:
+    monkeypatch.setattr("locale.getlocale", lambda: (of_machine, "UTF-8"))
+    head, tail = FULL.decode().split("<info>")[0], "</alert>"
+    data = (head + "".join(map(SPOKEN.format, spoken)) + tail).encode()
+    source = Source("floods", "Floods", "", "https://floods.example.org/", language=of_source)
+    (revision,) = take(data, source, NOW).revisions
+    assert (revision.language, revision.title) == (chosen, f"Headline {chosen}")

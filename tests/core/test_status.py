@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core import intake, markup, status, wording
 from core.commands import shapes
-from core.model import ChangeKind, Evidence, Kind, Source
+from core.grounds import Evidence
+from core.model import ChangeKind, Kind, Source
 from core.notices import is_told, is_urgent
 from core.revise import compare
 from tests.core.revisions import ISSUED, revision_of
