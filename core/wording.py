@@ -222,12 +222,9 @@ def status_lines(revision: Revision) -> list[str]:
 
 def trust_lines(revision: Revision) -> list[str]:
     """What is known of who signed a revision; nothing where no signature is there and none was asked for."""
-    known = {
-        Verified.SIGNED: tr("Signed, and the signature is right."),
-        Verified.INVALID: tr("Its signature is wrong: do not trust it."),
-    }
-    doubts = [say(warning) for warning in revision.warnings if warning.id == "signature-unchecked"]
-    return [known[revision.verified]] if revision.verified in known else doubts
+    if revision.verified is Verified.SIGNED:
+        return [tr("Signed, and the signature is right.")]
+    return [say(warning) for warning in revision.warnings if warning.id == "signature-unchecked"]
 
 
 def say(message: Message) -> str:

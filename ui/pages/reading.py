@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model import Revision
-from core.wording import status_lines, tr, trn, trust_lines
+from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
 from ui import theme
 from ui.moments import day_and_time, issued
 from ui.widgets import build
+from ui.widgets.flow import Flow
 from ui.widgets.reader import Reader
 
 
@@ -33,6 +34,7 @@ class ReadingPane(QWidget):
         self.badge = build.Badge()
         self.dates = build.label(look="muted")
         self.status = build.label()
+        self.where = build.button(tr("Where it says so"), self._show_evidence, "link")
         self.act = build.button("", self._start, "primary")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
@@ -50,7 +52,10 @@ class ReadingPane(QWidget):
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
             layout.addWidget(widget)
-        layout.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = Flow(theme.px(12))
+        acts.addWidget(self.act)
+        acts.addWidget(self.where)
+        layout.addLayout(acts)
         self.top_rule, self.bottom_rule = self._rules = build.rule(), build.rule()
         layout.addWidget(self.top_rule)
         layout.addWidget(self.reader, 1)
@@ -72,7 +77,7 @@ class ReadingPane(QWidget):
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
         self.issuer.setText("")
         self.badge.show_words("", "", "")
-        for widget in (self.act, self.status, self.reader, self.kept, self.copy, self.browse, *self._rules):
+        for widget in (self.act, self.status, self.where, self.reader, self.kept, self.copy, self.browse, *self._rules):
             widget.hide()
         self._fill.show()
 
@@ -104,9 +109,13 @@ class ReadingPane(QWidget):
         level = revision.level
         self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
         self.dates.setText(_dates(revision))
-        lines = "\n".join([*status_lines(revision), *trust_lines(revision)])
+        known = [sentence(status_words(revision.status))] if revision.status else []
+        lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
         self.status.setVisible(bool(lines))
+        self.status.setToolTip("\n".join(status_lines(revision)))
+        self.status.setAccessibleDescription(self.status.toolTip())
+        self.where.setVisible(bool(revision.evidence))
         count = len(revision.actions)
         words = trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
         if has_list:
@@ -123,6 +132,13 @@ class ReadingPane(QWidget):
         self._fill.hide()
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
+
+    def _show_evidence(self) -> None:
+        """Mark the sentence that a status word comes from; again, that of the next one."""
+        places = [(one.start, one.end) for one in self._revision.evidence] if self._revision else []
+        if places:
+            at = places.index(self.reader.marked) + 1 if self.reader.marked in places else 0
+            self.reader.mark(*places[at % len(places)])
 
     def _start(self) -> None:
         if self._revision:
