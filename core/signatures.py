@@ -64,8 +64,9 @@ def _vouched(alert: bytes, keys: Sequence["Certificate"], now: datetime) -> byte
     """What one of the keys vouches for. FormatError: none of them made the signature, or something was changed."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from lxml import etree
-    from signxml import SignatureConfiguration, SignatureMethod, XMLVerifier
+    from signxml.algorithms import SignatureMethod
     from signxml.exceptions import SignXMLException
+    from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
     expected = SignatureConfiguration(
         location="./",
@@ -83,5 +84,6 @@ def _vouched(alert: bytes, keys: Sequence["Certificate"], now: datetime) -> byte
             held = XMLVerifier().verify(root, x509_cert=key, expect_config=expected)
         except (SignXMLException, UnsupportedAlgorithm, etree.LxmlError, ValueError, NotImplementedError):
             continue  # another of the keys may have made it
-        return bytes(held.signed_data)
+        if isinstance(held, VerifyResult):  # one reference, as `expected` demands
+            return bytes(held.signed_data)
     raise FormatError("signature-wrong")

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from lxml import etree
-from signxml import CanonicalizationMethod, SignatureConstructionMethod, XMLSigner
+from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMethod
+from signxml.signer import XMLSigner
 
 from core import check, intake, saving, wording
 from core.commands import shapes
@@ -39,12 +40,11 @@ class Signer:
         path.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
         return str(path)
 
-    def sign(self, alert: bytes, *, reference: str | None = None, **how: object) -> bytes:
+    def sign(self, alert: bytes, *, reference: str | None = None) -> bytes:
         root = etree.fromstring(alert)
         signer = XMLSigner(
             method=SignatureConstructionMethod.enveloped,
             c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
-            **how,
         )
         signed = signer.sign(root, key=self.key, cert=[self.certificate], reference_uri=reference)
         return bytes(etree.tostring(signed))
