@@ -14,9 +14,11 @@ from core.model import Kind, Source
 from core.paths import RESOURCES
 
 MAX_BYTES = 2_000_000
-# The formats whose sources can be followed: those of `core.formats.READERS` whose one document tells everything.
-# (The indexes of the United Kingdom, Canada, Germany and the Netherlands name documents that are not fetched yet.)
-READABLE = frozenset({"rss", "atom", "json-feed", "actions", "cap", "nws", "gdacs", "cdc", "who", "australia"})
+# The formats whose sources can be followed: those of `core.formats.READERS` that a source answers with.
+READABLE = frozenset(
+    {"rss", "atom", "json-feed", "actions", "cap", "nws", "gdacs", "cdc", "who", "us-json"}
+    | {"govuk", "canada", "germany", "netherlands", "australia", "ireland", "japan"}
+)
 _JOINERS = "\u200c\u200d"  # Persian and Indic words need them
 _ID = set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from core import fetch, intake, saving, schedule
+from core import fetch, formats, look, saving, schedule
 from core.catalogue import is_readable
 from core.errors import FetchError, FormatError, InputError, SafeConductError
 from core.health import health_of
@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 6
 AT_ONCE_A_HOST = 2
-WHOLE_EVERY = timedelta(hours=24)
+# A source may take as long as this many requests that run to their deadline, however many documents it has.
+DEADLINES_A_SOURCE = 4
 
 OpenStore = Callable[[], Store]
 Progress = Callable[[int, int, str], None]
@@ -80,14 +81,27 @@ def check(
     hosts: dict[str, threading.Semaphore] = {}
     for task in tasks:
         hosts.setdefault(urlsplit(task.source.url).netloc, threading.Semaphore(AT_ONCE_A_HOST))
+
+    def asking(until: float) -> look.Ask:
+        """Ask for a document of one source, its host never more than twice at once, until that moment."""
+
+        def ask(source: Source, etag: str | None, last_modified: str | None) -> fetch.Fetched | fetch.NotModified:
+            with hosts[urlsplit(source.url).netloc]:
+                left = min(deadline_s, until - time.monotonic())
+                if left <= 0:
+                    raise FetchError("too-slow")
+                return fetch.fetch(source, etag=etag, last_modified=last_modified, deadline_s=left)
+
+        return ask
+
     changes: list[Change] = []
     done = 0
     gathering = threading.Lock()
 
     def one(task: _Task) -> None:
         nonlocal done
-        with hosts[urlsplit(task.source.url).netloc], open_store() as store:
-            found = _look(store, task, deadline_s)
+        with open_store() as store:
+            found = _look(store, task, asking(time.monotonic() + DEADLINES_A_SOURCE * deadline_s))
         with gathering:
             changes.extend(found)
             done += 1
@@ -146,24 +160,17 @@ def _tasks(
     return tasks
 
 
-def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
-    """One source, from its address to the saved revisions. Whatever goes wrong with it is its own failure."""
+def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
+    """One source, with its health afterwards. Whatever goes wrong with it is its own failure."""
     source, record = task.source, task.record
     now = datetime.now(UTC)
     sources.begin_attempt(store, source.id, now)
-    etag, last_modified = _validators(source, record, now)
     try:
-        answer = fetch.fetch(source, etag=etag, last_modified=last_modified, deadline_s=deadline_s)
-        if isinstance(answer, fetch.NotModified):
-            _succeeded(store, source, record, etag, last_modified, whole=False)
-            return []
-        taken = intake.take(answer.data, source, now)
-        found = _save(store, source, record, taken, now)
-        _succeeded(store, source, record, answer.etag, answer.last_modified)
+        found = look.look(store, source, record, sources.trips(store), ask, now)
     except (FetchError, FormatError) as error:
-        if error.message.id == "empty-feed" and not record.advisories:
+        if error.message.id == "empty-feed" and not record.advisories and not formats.is_index(source.format):
             # A source that has nothing yet is not a source that lost everything.
-            _succeeded(store, source, record, None, None)
+            _succeeded(store, source, record, look.Looked((), None, None, whole=True))
             return []
         pause = error.retry_after_seconds if isinstance(error, FetchError) else None
         _failed(store, source, record, error.message, datetime.now(UTC), pause)
@@ -176,16 +183,11 @@ def _look(store: Store, task: _Task, deadline_s: float) -> list[Change]:
         log.warning("reading a source failed: %s at %s", type(error).__name__, _place(error))
         _failed(store, source, record, Message("source-fault", {}), datetime.now(UTC))
         return []
-    return found
-
-
-def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:
-    """The validators to ask with. None for an address that they are not from, and none once in `WHOLE_EVERY`.
-
-    A server or a network that answers "not modified" whatever happened would else hide everything for ever.
-    """
-    is_fresh = record.whole_at is not None and timedelta(0) <= now - record.whole_at < WHOLE_EVERY
-    return (record.etag, record.last_modified) if is_fresh and record.address == source.url else (None, None)
+    if found.problem is not None:
+        _failed(store, source, record, found.problem, datetime.now(UTC), found.retry_after_seconds)
+    else:
+        _succeeded(store, source, record, found)
+    return list(found.changes)
 
 
 def _place(error: BaseException) -> str:
@@ -194,46 +196,12 @@ def _place(error: BaseException) -> str:
     return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
-def _save(store: Store, source: Source, record: sources.Record, taken: intake.Taken, now: datetime) -> list[Change]:
-    """Save what is new of one good answer, an advisory at a time, and mark what is no longer in it.
-
-    Where an entry had to be set aside, nothing is marked as gone: it may be the one.
-    """
-    began = time.thread_time()
-
-    def bound() -> None:
-        if time.thread_time() - began > intake.MAX_READING_S:
-            raise FormatError("too-much-to-read")  # what was saved stays, and is no work the next time
-
-    saved = saving.save_document(
-        store, taken.revisions, sources.trips(store), now, first_look=record.last_verified is None, before_each=bound
-    )
-    present = set(saved.present)
-    absent = advisories.missing(store, source.id)
-    gone = set() if taken.rejected else advisories.identities(store, source.id) - present - absent
-    back = absent & present
-    for name in sorted(gone | back):
-        with store.transaction():
-            advisories.set_missing(store, name, now if name in gone else None)
-    if saved.refused:
-        raise FormatError("signature-missing")
-    return list(saved.changes)
-
-
-def _succeeded(
-    store: Store,
-    source: Source,
-    record: sources.Record,
-    etag: str | None,
-    last_modified: str | None,
-    *,
-    whole: bool = True,
-) -> None:
+def _succeeded(store: Store, source: Source, record: sources.Record, found: look.Looked) -> None:
     now = datetime.now(UTC)
     following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  # spreads load
     sources.succeed(
         store, source.id, now,
-        next_check=following, address=source.url, etag=etag, last_modified=last_modified, whole=whole,
+        next_check=following, address=source.url, etag=found.etag, last_modified=found.last_modified, whole=found.whole,
     )  # fmt: skip
 
 

@@ -100,6 +100,11 @@ def from_alpha3(code: str) -> str | None:
     return _alpha3().get(_code(code))
 
 
+def alpha3_codes() -> dict[str, str]:
+    """The alpha-3 code of every country by its alpha-2 code."""
+    return {code: country.alpha3 for code, country in _tables().countries.items()}
+
+
 def from_title(title: str) -> tuple[str, ...]:
     """The countries that an advisory's title names, in its order, each once.
 

@@ -32,6 +32,7 @@ from core.formats import (
     us_json,
     who,
 )
+from core.formats.index import Detail
 from core.model import Kind, Message
 
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
@@ -65,6 +66,13 @@ READERS: dict[str, Reader] = {
     "australia": australia.read,
     "ireland": ireland.read,
     "japan": japan.read,
+}
+# Whose documents name others, each with one country's advice.
+_INDEXES: dict[str, Callable[[bytes, str], list[Detail]]] = {
+    "govuk": govuk.details,
+    "canada": canada.details,
+    "germany": germany.details,
+    "netherlands": netherlands.details,
 }
 # Who recognises a beginning, asked in this order; the particular stand before the general.
 _JSON: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
@@ -134,6 +142,22 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
     if not documents_too or start.startswith(b"<"):
         raise FormatError("format-unknown")
     return "markdown" if documents.is_markdown(documents.decode(data)) else "text"
+
+
+def details(data: bytes, index: str, *, format_name: str | None) -> list[Detail]:
+    """The documents that the index at this address names; none where the bytes are no index.
+
+    FormatError: they are not of the format that the source has, or hold nothing.
+    """
+    found = detect(data)
+    if format_name is not None and found != format_name:
+        raise FormatError("format-differs", expected=format_name, found=found)
+    return _INDEXES[found](data, index) if found in _INDEXES else []
+
+
+def is_index(format_name: str | None) -> bool:
+    """Whether sources of this format publish an index of documents, which is never rightly empty."""
+    return format_name in _INDEXES
 
 
 def parse(

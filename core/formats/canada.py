@@ -14,7 +14,7 @@ import msgspec
 from core import places
 from core.drafts import Draft
 from core.errors import FormatError
-from core.formats.index import Detail
+from core.formats.index import Detail, beside
 from core.formats.wire import (
     MAX_CHARACTERS,
     MAX_ENTRIES,
@@ -29,7 +29,6 @@ from core.formats.wire import (
 )
 from core.model import Kind, Level, Message
 
-_API = "https://data.international.gc.ca/travel-voyage"
 _SITE = "https://travel.gc.ca/destinations"
 _SCALE = "Canada 0-3"
 _START = re.compile(rb'"(?:advisory-state|country-iso|full-info-url)"\s*:')
@@ -86,18 +85,18 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     return collect(_draft(key, entry_as(raw, _Destination), now, kind) for key, raw in entries.items())
 
 
-def details(data: bytes) -> list[Detail]:
-    """The documents that the index names; none where the data is one of them."""
-    return list(_details(_entries(data) or {}))
+def details(data: bytes, index: str) -> list[Detail]:
+    """The documents that the index at this address names; none where the data is one of them."""
+    return list(_details(_entries(data) or {}, index))
 
 
-def _details(entries: dict[str, msgspec.Raw]) -> Iterator[Detail]:
+def _details(entries: dict[str, msgspec.Raw], index: str) -> Iterator[Detail]:
     for key, raw in list(entries.items())[:MAX_ENTRIES]:
         held = entry_as(raw, _Destination)
         if held is not None and _KEY.fullmatch(key):
             published = held.date_published
             changed = published if isinstance(published, str) else str(published.timestamp or "") if published else ""
-            yield Detail(f"{_API}/cta-cap-{key}.json", _countries(key), changed)
+            yield Detail(beside(index, f"cta-cap-{key}.json"), _countries(key), changed)
 
 
 def _entries(data: bytes) -> dict[str, msgspec.Raw] | None:

@@ -14,11 +14,10 @@ import msgspec
 from core import places
 from core.drafts import Draft
 from core.errors import FormatError
-from core.formats.index import Detail
+from core.formats.index import Detail, below
 from core.formats.wire import MAX_CHARACTERS, MAX_ENTRIES, collect, counted, entry_as, json_as
 from core.model import Kind, Level, Message
 
-_API = "https://www.auswaertiges-amt.de/opendata/travelwarning"
 _SCALE = "Auswärtiges Amt"
 _START = re.compile(rb'\{\s*"response"\s*:\s*(?:\{|null)')
 _ID = re.compile(r"[0-9]{1,12}")
@@ -48,16 +47,16 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     return collect(_draft(key, entry_as(raw, _Entry), now, kind) for key, raw in _entries(data))
 
 
-def details(data: bytes) -> list[Detail]:
-    """The country documents that the index names; none where the data is one of them."""
-    return list(_details(_entries(data)))
+def details(data: bytes, index: str) -> list[Detail]:
+    """The country documents that the index at this address names; none where the data is one of them."""
+    return list(_details(_entries(data), index))
 
 
-def _details(entries: list[tuple[str, msgspec.Raw]]) -> Iterator[Detail]:
+def _details(entries: list[tuple[str, msgspec.Raw]], index: str) -> Iterator[Detail]:
     for key, raw in entries[:MAX_ENTRIES]:
         entry = entry_as(raw, _Entry)
         if entry is not None and not entry.content:
-            yield Detail(f"{_API}/{key}", _countries(entry), str(entry.last_modified or ""))
+            yield Detail(below(index, key), _countries(entry), str(entry.last_modified or ""))
 
 
 def _entries(data: bytes) -> list[tuple[str, msgspec.Raw]]:

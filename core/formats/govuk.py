@@ -14,12 +14,11 @@ import msgspec
 from core import places
 from core.drafts import Draft
 from core.errors import FormatError
-from core.formats.index import Detail
+from core.formats.index import Detail, below
 from core.formats.wire import MAX_CHARACTERS, MAX_ENTRIES, collect, dated, entry_as, json_as, paragraph, section
 from core.model import Kind, Level, Message
 
 INDEX_PATH = "/foreign-travel-advice"
-_API = "https://www.gov.uk/api/content"
 _SITE = "https://www.gov.uk"
 _SCALE = "UK alert status"
 _COUNTRY_PATH = re.compile(rf"{INDEX_PATH}/([a-z0-9-]{{1,80}})")
@@ -100,16 +99,16 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     return collect(_draft(entry_as(raw, _Page), now, kind) for raw in children)
 
 
-def details(data: bytes) -> list[Detail]:
-    """The country documents that the index names; none where the data is a country document."""
-    return list(_details(_children(data) or []))
+def details(data: bytes, index: str) -> list[Detail]:
+    """The country documents that the index at this address names; none where the data is a country document."""
+    return list(_details(_children(data) or [], index))
 
 
-def _details(children: list[msgspec.Raw]) -> Iterator[Detail]:
+def _details(children: list[msgspec.Raw], index: str) -> Iterator[Detail]:
     for raw in children[:MAX_ENTRIES]:
         page = entry_as(raw, _Page)
-        if page is not None and _COUNTRY_PATH.fullmatch(page.base_path):
-            yield Detail(_API + page.base_path, _countries(page), page.public_updated_at or "")
+        if page is not None and (path := _COUNTRY_PATH.fullmatch(page.base_path)):
+            yield Detail(below(index, path[1]), _countries(page), page.public_updated_at or "")
 
 
 def _children(data: bytes) -> list[msgspec.Raw] | None:

@@ -4,16 +4,29 @@ A reader whose source publishes an index offers `details`; who fetches decides w
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A document that an index names.
 
-    `url` is absolute https and built by us: whatever host the index names, it is the issuer's. `changed` is the
-    issuer's own stamp of change, only ever compared as text; empty where the index carries none.
+    `url` is built by us beside the index's own address: whatever host the index names, it is not asked. `changed` is
+    the issuer's own stamp of change, only ever compared as text; empty where the index carries none.
     """
 
     url: str
     countries: tuple[str, ...]
     changed: str
+
+
+def below(index: str, path: str) -> str:
+    """The address of a document below that of its index, whatever query the index is asked with."""
+    parts = urlsplit(index)
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{path}", "", ""))
+
+
+def beside(index: str, name: str) -> str:
+    """The address of a document in the folder of its index."""
+    parts = urlsplit(index)
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rpartition('/')[0]}/{name}", "", ""))

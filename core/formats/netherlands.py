@@ -17,7 +17,7 @@ from core import places
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.colours import level_in
-from core.formats.index import Detail
+from core.formats.index import Detail, beside
 from core.formats.wire import (
     MAX_CHARACTERS,
     MAX_ENTRIES,
@@ -33,7 +33,8 @@ from core.formats.wire import (
 )
 from core.model import Kind, Message
 
-_API = "https://opendata.nederlandwereldwijd.nl/v2/sources/nederlandwereldwijd/infotypes/countries"
+# A list has no more rows than this: who stands behind them is asked for by the country's own address.
+_ROWS = 200
 _SITE = re.compile(r"https://www\.nederlandwereldwijd\.nl/[A-Za-z0-9/_.-]{1,300}")
 _START = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<documents?[\s>]|[\[{])")
 _DATA_PATH = re.compile(r"/infotypes/countries/([A-Za-z0-9-]{2,60})/traveladvice(?:[?#]|$)")
@@ -74,20 +75,29 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     return collect(_draft(advice, now, kind) for advice in found)
 
 
-def details(data: bytes) -> list[Detail]:
-    """The advices that the list names; none where the data is one of them."""
+def details(data: bytes, index: str) -> list[Detail]:
+    """The advices that the list at this address names; none where the data is one of them."""
     found, is_list = _advices(data)
-    return list(_details(found)) if is_list else []
+    named = list(_details(found, index)) if is_list else []
+    if len(named) < _ROWS:
+        return named
+    listed = {country for detail in named for country in detail.countries}
+    behind = [(code, longer) for code, longer in places.alpha3_codes().items() if code not in listed | {"NL"}]
+    return named + [Detail(_address(index, longer), (code,), "") for code, longer in behind]
 
 
-def _details(advices: list[_Advice | None]) -> Iterator[Detail]:
+def _address(index: str, code: str) -> str:
+    return beside(index, f"countries/{code.lower()}/traveladvice")
+
+
+def _details(advices: list[_Advice | None], index: str) -> Iterator[Detail]:
     for advice in advices[:MAX_ENTRIES]:
         if advice is None:
             continue
         named = _DATA_PATH.search(advice.dataurl or "")
         code = named[1] if named else (advice.isocode or "").strip()
         if _CODE.fullmatch(code):
-            yield Detail(f"{_API}/{code.lower()}/traveladvice", _countries(advice), advice.lastmodified or "")
+            yield Detail(_address(index, code), _countries(advice), advice.lastmodified or "")
 
 
 def _advices(data: bytes) -> tuple[list[_Advice | None], bool]:

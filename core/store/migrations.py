@@ -68,6 +68,15 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX dispatch_advisory ON dispatch (advisory_id) WHERE advisory_id IS NOT NULL;
     """,
+    # The documents that an index names: what it says of each, and how each was last read.
+    """
+    CREATE TABLE document (
+        source TEXT NOT NULL, address TEXT NOT NULL, countries TEXT NOT NULL, listed TEXT NOT NULL,
+        changed TEXT, advisory_id TEXT, etag TEXT, last_modified TEXT, whole_at TEXT, problem TEXT,
+        PRIMARY KEY (source, address)
+    ) WITHOUT ROWID;
+    CREATE INDEX document_advisory ON document (advisory_id) WHERE advisory_id IS NOT NULL;
+    """,
 )
 
 

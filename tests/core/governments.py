@@ -3,9 +3,12 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from types import ModuleType
 from typing import Any  # JSON as it is written down
 
+from core import catalogue
 from core.drafts import Draft
+from core.formats.index import Detail
 from core.model import Kind, Message
 
 Json = dict[str, Any]
@@ -14,6 +17,13 @@ Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Messag
 
 def dump(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def details_of(module: ModuleType, data: bytes) -> list[Detail]:
+    """What an index at its official address names."""
+    of_format = {source.format: source.url for source in catalogue.bundled().values()}
+    found: list[Detail] = module.details(data, of_format[module.__name__.rpartition(".")[2]])
+    return found
 
 
 # --- United Kingdom

@@ -12,6 +12,7 @@ import pytest
 from core import markup, places
 from core.drafts import Draft
 from core.formats import australia, canada, germany, govuk, ireland, japan, netherlands, us_json, who
+from tests.core import governments as g
 
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "data"
 MODULES: list[ModuleType] = [govuk, canada, germany, netherlands, australia, us_json, who, japan, ireland]
@@ -51,7 +52,7 @@ def test_the_british_index() -> None:
     drafts = taken(govuk, "uk/pubapi_index.json")
     assert [draft.countries for draft in drafts] == [(code,) for code in ("AF", "AT", "FI", "IN", "MY", "ST", "ES")]
     assert all(draft.level is None and draft.issued for draft in drafts)
-    details = govuk.details(load("uk/pubapi_index.json"))
+    details = g.details_of(govuk, load("uk/pubapi_index.json"))
     assert [detail.countries for detail in details] == [draft.countries for draft in drafts]
     assert [detail.url for detail in details] == [f"https://www.gov.uk/api/content{draft.identity}" for draft in drafts]
 
@@ -63,7 +64,7 @@ def test_a_british_country(file: str, country: str, least: int) -> None:
     (draft,) = taken(govuk, f"uk/pubapi_{file}.json")
     assert (draft.countries, draft.level, draft.status) == ((country,), None, ())
     assert len(draft.body) >= least
-    assert govuk.details(load(f"uk/pubapi_{file}.json")) == []
+    assert g.details_of(govuk, load(f"uk/pubapi_{file}.json")) == []
 
 
 @pytest.mark.parametrize("file", ["2014_index-alpha-eng.json", "TravelAlerts_20151119.json"])
@@ -80,7 +81,7 @@ def test_the_canadian_indexes(file: str) -> None:
         assert draft.issued == datetime.fromtimestamp(entry["date-published"]["timestamp"], UTC)
         assert draft.status == (("regional-advisory",) if entry["has-regional-advisory"] else ())
     assert {draft.identity for draft in drafts if not draft.countries} == {"IC", "PT-20"}
-    assert len(canada.details(load(f"canada/{file}"))) == len(drafts)
+    assert len(g.details_of(canada, load(f"canada/{file}"))) == len(drafts)
 
 
 def test_german_texts_in_the_shape_that_is_published() -> None:

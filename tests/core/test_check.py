@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core import check, fetch, intake, limits, lock, saving
+from core import check, fetch, intake, limits, lock, look, saving
 from core.commands import arguments, checking
 from core.commands.session import Session
 from core.errors import BusyError, InputError
@@ -253,12 +253,12 @@ def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
     seen: list[tuple[str, bool]] = []
     real = check._look
 
-    def look(store: Store, task: check._Task, deadline_s: float) -> list[Change]:
+    def watched(store: Store, task: check._Task, ask: look.Ask) -> list[Change]:
         seen.append((task.source.id, sources.records(store)["two"].attempting))
-        return real(store, task, deadline_s)
+        return real(store, task, ask)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(check, "_look", look)
+        patch.setattr(check, "_look", watched)
         report = ground.look()
     # Should the checker die again, only the one that it read then is held guilty.
     assert seen == [("three", False), ("one", False), ("two", False)]

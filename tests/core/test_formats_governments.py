@@ -120,27 +120,27 @@ def test_a_british_country_by_its_slug_or_name(slug: str, name: str, countries: 
 
 def test_the_british_index_tells_the_documents_on_the_issuers_own_host() -> None:
     data = g.dump(g.uk_index())
-    assert govuk.details(data)[:2] == [
+    assert g.details_of(govuk, data)[:2] == [
         Detail("https://www.gov.uk/api/content/foreign-travel-advice/austria", ("AT",), "2026-03-01T00:00:00Z"),
         Detail("https://www.gov.uk/api/content/foreign-travel-advice/congo", ("CG",), "2026-03-01T00:00:00Z"),
     ]
     drafts, rejected = govuk.read(data, NOW, None)
     assert ([draft.countries for draft in drafts], rejected) == ([("AT",), ("CG",), ("US",)], [])
     assert (words(drafts[0]), drafts[0].level) == ("News of Austria < yesterday", None)
-    assert govuk.details(g.dump(g.uk_country())) == []
+    assert g.details_of(govuk, g.dump(g.uk_country())) == []
 
 
 def test_an_address_outside_the_advice_is_no_entry() -> None:
     strange = g.uk_child("austria", "Austria") | {"base_path": "/foreign-travel-advice/../../etc"}
     data = g.dump(g.uk_index(strange, g.uk_child("mali", "Mali")))
-    assert [detail.countries for detail in govuk.details(data)] == [("ML",)]
+    assert [detail.countries for detail in g.details_of(govuk, data)] == [("ML",)]
     assert [message.values for message in govuk.read(data, NOW, None)[1]] == [{"number": 1}]
 
 
 def test_an_empty_british_index_is_a_failure() -> None:
     empty = g.dump({"base_path": "/foreign-travel-advice", "links": {"children": []}})
     assert refused(lambda data: govuk.read(data, NOW, None), empty) == "empty-feed"
-    assert refused(govuk.details, g.dump({"base_path": "/bank-holidays"})) == "format-unknown"
+    assert refused(lambda data: g.details_of(govuk, data), g.dump({"base_path": "/bank-holidays"})) == "format-unknown"
 
 
 # --- Canada
@@ -170,12 +170,12 @@ def test_a_state_off_the_canadian_scale_has_words_only(state: int) -> None:
 
 
 def test_canadian_details() -> None:
-    assert canada.details(g.dump(g.ca_index()))[1:] == [
+    assert g.details_of(canada, g.dump(g.ca_index()))[1:] == [
         Detail("https://data.international.gc.ca/travel-voyage/cta-cap-ML.json", ("ML",), "1772620200"),
         Detail("https://data.international.gc.ca/travel-voyage/cta-cap-PT-20.json", (), "1772620200"),
     ]
     data = g.dump(g.ca_detail())
-    assert canada.details(data) == []
+    assert g.details_of(canada, data) == []
     (draft,), rejected = canada.read(data, NOW, None)
     assert (draft.identity, draft.countries, rejected) == ("ML", ("ML",), [])
     assert words(draft).split("\n\n") == [
@@ -240,8 +240,8 @@ def test_a_german_country() -> None:
     data = g.dump({"response": {"lastModified": 1, "202": g.de_entry("Mali", "ML", "MLI", content=text)}})
     (draft,), _ = germany.read(data, NOW, None)
     assert words(draft) == "Lage\n\nWir empfehlen:\n\n• Meiden Sie die Brücke.\n• Warten Sie."
-    assert germany.details(data) == []
-    assert germany.details(g.dump(g.de_index()))[1] == Detail(
+    assert g.details_of(germany, data) == []
+    assert g.details_of(germany, g.dump(g.de_index()))[1] == Detail(
         "https://www.auswaertiges-amt.de/opendata/travelwarning/202", ("ML",), "1772620200"
     )
 
@@ -262,7 +262,7 @@ def test_the_dutch_list_and_its_advices() -> None:
     assert (austria.identity, austria.title, austria.countries, rejected) == ("AUT", "Advies Oostenrijk", ("AT",), [])
     assert (austria.language, austria.issued, austria.level and austria.level.words) == ("nl", ISSUED, "groen")
     assert (mali.level and mali.level.value, kosovo.level, kosovo.countries) == (4, None, ("XK",))
-    assert netherlands.details(data)[1] == Detail(
+    assert g.details_of(netherlands, data)[1] == Detail(
         "https://opendata.nederlandwereldwijd.nl/v2/sources/nederlandwereldwijd/infotypes/countries/mli/traveladvice",
         ("ML",),
         "2026-03-04T10:30:00.599Z",
@@ -279,10 +279,10 @@ def test_dutch_advice_is_the_same_in_xml_and_json() -> None:
     )
     (other,), _ = netherlands.read(as_json, NOW, None)
     assert (other.identity, other.level, words(other)) == (draft.identity, draft.level, words(draft))
-    assert netherlands.details(as_json) == netherlands.details(g.nl_xml().encode()) == []
+    assert g.details_of(netherlands, as_json) == g.details_of(netherlands, g.nl_xml().encode()) == []
     whole = f"<documents>{g.nl_xml()}</documents>".encode()
     assert netherlands.read(whole, NOW, None)[0] == [draft]
-    assert [detail.countries for detail in netherlands.details(whole)] == [("ML",)]
+    assert [detail.countries for detail in g.details_of(netherlands, whole)] == [("ML",)]
 
 
 def test_that_dutch_advice_still_holds_today_changes_nothing() -> None:

@@ -1,0 +1,199 @@
+"""One look at one source: from its address to the saved revisions.
+
+A source is a document of its own, or an index that names a document for each country. Of an index the documents of
+the wanted countries are read, those that it says have changed, conditionally, two at once; without wanted countries
+the index speaks for itself. A document that fails keeps what it gave, and the source with it is not verified.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core import formats, intake, saving
+from core.errors import FetchError, FormatError
+from core.fetch import Fetched, NotModified
+from core.model import Change, Message, Revision, Source, Trip
+from core.store import advisories, documents, sources
+from core.store.documents import Document
+from core.store.open import Store
+
+AT_ONCE = 2
+WHOLE_EVERY = timedelta(hours=24)
+
+Ask = Callable[[Source, str | None, str | None], Fetched | NotModified]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at a source that answered came to.
+
+    `whole`: it gave a whole answer, and not only "not modified". `problem`: what keeps it from being verified all the
+    same, `retry_after_seconds` how long it asked to be left alone.
+    """
+
+    changes: tuple[Change, ...]
+    etag: str | None
+    last_modified: str | None
+    whole: bool
+    problem: Message | None = None
+    retry_after_seconds: int | None = None
+
+
+class _Saver:
+    """Keeps what the documents of one look hold, for a bounded time of reading altogether."""
+
+    def __init__(self, store: Store, trips: Sequence[Trip], now: datetime, *, first_look: bool) -> None:
+        self.store, self.trips, self.now, self.first_look = store, trips, now, first_look
+        self.changes: list[Change] = []
+        self._began = time.thread_time()
+
+    def _bound(self) -> None:
+        if time.thread_time() - self._began > intake.MAX_READING_S:
+            raise FormatError("too-much-to-read")  # what was saved stays, and is no work the next time
+
+    def keep(self, revisions: Iterable[Revision], *, first_look: bool = False) -> saving.Saved:
+        """Save these; `first_look`: their past is not news although the source was looked at before."""
+        saved = saving.save_document(
+            self.store, list(revisions), self.trips, self.now,
+            first_look=self.first_look or first_look, before_each=self._bound,
+        )  # fmt: skip
+        self.changes += saved.changes
+        return saved
+
+
+def look(
+    store: Store, source: Source, record: sources.Record, trips: Sequence[Trip], ask: Ask, now: datetime
+) -> Looked:
+    """Look at a source. FetchError, FormatError: it gave no answer that can be believed; what is kept stays."""
+    etag, last_modified = _validators(source, record, now)
+    answer = ask(source, etag, last_modified)
+    saver = _Saver(store, trips, now, first_look=record.last_verified is None)
+    wanted = record.countries or source.countries or tuple(dict.fromkeys(c for trip in trips for c in trip.countries))
+    if isinstance(answer, Fetched):
+        etag, last_modified = answer.etag, answer.last_modified
+        details = formats.details(answer.data, source.url, format_name=source.format)
+        if details:
+            _mark_gone(store, documents.list_anew(store, source.id, details), now)
+        if not details or not wanted:
+            _keep_whole(saver, source, intake.take(answer.data, source, now), of_index=bool(details))
+            return Looked(tuple(saver.changes), etag, last_modified, whole=True)
+    problem, pause = _read_documents(saver, source, record, wanted, ask) if wanted else (None, None)
+    return Looked(tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), problem, pause)
+
+
+def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:
+    """The validators to ask with. None for an address that they are not from, and none once in `WHOLE_EVERY`.
+
+    A server or a network that answers "not modified" whatever happened would else hide everything for ever.
+    """
+    is_ours = record.address == source.url and _is_fresh(record.whole_at, now)
+    return (record.etag, record.last_modified) if is_ours else (None, None)
+
+
+def _is_fresh(whole_at: datetime | None, now: datetime) -> bool:
+    return whole_at is not None and timedelta(0) <= now - whole_at < WHOLE_EVERY
+
+
+def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, *, of_index: bool) -> None:
+    """Save what is new of one document that says everything, and mark what is no longer in it.
+
+    Where an entry had to be set aside, nothing is marked as gone: it may be the one. What was read from a document of
+    its own is not replaced by the little that an index says of it.
+    """
+    store = saver.store
+    known_better = set(documents.read_before(store, source.id)) if of_index else set()
+    saved = saver.keep(revision for revision in taken.revisions if revision.advisory_id not in known_better)
+    present = set(saved.present) | known_better
+    gone = set() if taken.rejected else advisories.identities(store, source.id) - present
+    _mark_back(store, source, present)
+    _mark_gone(store, gone - advisories.missing(store, source.id), saver.now)
+    if saved.refused:
+        raise FormatError("signature-missing")
+
+
+def _mark_gone(store: Store, gone: Iterable[str], now: datetime) -> None:
+    for name in sorted(gone):
+        with store.transaction():
+            advisories.set_missing(store, name, now)
+
+
+def _mark_back(store: Store, source: Source, present: Iterable[str]) -> None:
+    for name in sorted(advisories.missing(store, source.id) & set(present)):
+        with store.transaction():
+            advisories.set_missing(store, name, None)
+
+
+def _read_documents(
+    saver: _Saver, source: Source, record: sources.Record, wanted: Sequence[str], ask: Ask
+) -> tuple[Message | None, int | None]:
+    """Read the wanted documents that may have changed. Gives what could not be read, and the pause asked for."""
+    store, now = saver.store, saver.now
+    held = documents.named(store, source.id)
+    near = [document for document in held if set(document.countries) & set(wanted)]
+    due = [document for document in near if _may_have_changed(document, now)]
+
+    def asked(document: Document) -> Fetched | NotModified | FetchError:
+        is_fresh = _is_fresh(document.whole_at, now)
+        validators = (document.etag, document.last_modified) if is_fresh else (None, None)
+        try:
+            return ask(replace(source, url=document.address), *validators)
+        except FetchError as error:
+            return error
+
+    failures: list[FetchError | FormatError] = []
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="documents") as pool:
+        for document, answer in zip(due, pool.map(asked, due), strict=True):
+            try:
+                _keep_document(saver, source, document, answer)
+            except (FetchError, FormatError) as error:
+                documents.failed(store, source.id, document, error.message)
+                failures.append(error)
+    pauses = [error.retry_after_seconds for error in failures if isinstance(error, FetchError)]
+    pause = max((seconds for seconds in pauses if seconds is not None), default=None)
+    if failures:
+        return failures[0].message if len(near) == 1 else _counted(failures, len(near)), pause
+    # Who asks for a country by name must not take silence for calm.
+    lacking = [code for code in record.countries if not any(code in document.countries for document in held)]
+    return Message("no-page-for", {"countries": ", ".join(lacking)}) if lacking else None, None
+
+
+def _counted(failures: Sequence[FetchError | FormatError], total: int) -> Message:
+    return Message("documents-failed", {"failed": len(failures), "total": total, "first": failures[0].message.id})
+
+
+def _may_have_changed(document: Document, now: datetime) -> bool:
+    """Whether a document is worth a request: new stamp or none, unread, failed before, or not looked at for a day."""
+    return (
+        not document.listed
+        or document.changed != document.listed
+        or document.problem is not None
+        or not _is_fresh(document.whole_at, now)
+    )
+
+
+def _keep_document(
+    saver: _Saver, source: Source, document: Document, answer: Fetched | NotModified | FetchError
+) -> None:
+    """Save one document's advisory. FetchError, FormatError: it could not be read, or is another's."""
+    if isinstance(answer, FetchError):
+        raise answer
+    if isinstance(answer, NotModified):
+        documents.read_well(saver.store, source.id, document, etag=document.etag, last_modified=document.last_modified)
+        return
+    if formats.details(answer.data, source.url, format_name=source.format):
+        raise FormatError("not-one-document")  # the index again
+    taken = intake.take(answer.data, source, saver.now)
+    if len(taken.revisions) != 1 or taken.rejected:
+        raise FormatError("not-one-document")
+    revision = taken.revisions[0]
+    if document.countries and revision.countries and not set(document.countries) & set(revision.countries):
+        raise FormatError("not-one-document")
+    is_known = revision.advisory_id in advisories.identities(saver.store, source.id)
+    saver.keep([revision], first_look=not is_known)
+    _mark_back(saver.store, source, [revision.advisory_id])
+    documents.read_well(
+        saver.store, source.id, document, etag=answer.etag, last_modified=answer.last_modified,
+        advisory_id=revision.advisory_id, whole_at=saver.now,
+    )  # fmt: skip
