@@ -5,6 +5,7 @@ https everywhere, plain http only on 127.0.0.1 or [::1] and only from a list tha
 """
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any  # what TOML or JSON gives before this room has checked it
 from urllib.parse import urlsplit
@@ -24,8 +25,36 @@ _ID = set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
 def bundled() -> dict[str, Source]:
-    """The sources that come with the program, by id."""
-    return _read((RESOURCES / "sources.toml").read_bytes(), RESOURCES / "sources.toml", from_user=False)
+    """The sources that come with the program, by id: the governments', and the posts of the United States."""
+    sources = _read((RESOURCES / "sources.toml").read_bytes(), RESOURCES / "sources.toml", from_user=False)
+    return sources | {post.id: post for post in _posts()}
+
+
+def posts_for(catalogue: Mapping[str, Source], countries: Iterable[str]) -> list[Source]:
+    """The sources of a catalogue that speak of these countries and of few others: an embassy's alerts."""
+    wanted = set(countries)
+    return [source for source in catalogue.values() if wanted & set(source.countries) and is_readable(source)]
+
+
+def _posts() -> Iterator[Source]:
+    """The alert feeds of the United States' posts (`resources/posts.toml`)."""
+    import tomllib  # 15 ms, and nobody needs it before the first paint
+
+    for row in tomllib.loads((RESOURCES / "posts.toml").read_text(encoding="utf-8"))["posts"]:
+        label, domain = row["site"].split(".", 1)
+        yield Source(
+            id=f"us-{'consulate' if domain.startswith('usconsulate') else 'embassy'}-{label}",
+            name=f"United States: {row['name']}, alerts",
+            issuer=row["issuer"],
+            url=f"https://{row['site']}/category/alert/feed/",
+            kind=Kind.ALERT,
+            format="rss",
+            countries=tuple(row["countries"]),
+            language="en",
+            licence="Public domain (work of the United States government)",
+            attribution=f"{row['issuer']}, {row['site']}",
+            tried="shape only",
+        )
 
 
 def is_readable(source: Source) -> bool:

@@ -1,14 +1,18 @@
 """Commands about trips: trips, trip add, trip remove."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from core import markup
+from core.catalogue import posts_for
 from core.commands import shapes
 from core.commands.reading import country_code
 from core.commands.session import Session
 from core.errors import InputError
 from core.model import Trip
 from core.store import sources
+from core.wording import tr
 
 
 def list_trips(session: Session) -> int:
@@ -30,7 +34,10 @@ def add(session: Session) -> int:
         with store.transaction():
             trip_id = sources.add_trip(store, name, countries, start, end)
         found = [trip for trip in sources.trips(store) if trip.id == trip_id]
-    return _give(session, found)
+        followed = {name for name, record in sources.records(store).items() if record.followed}
+    offered = [post for post in posts_for(session.catalogue, countries) if post.id not in followed]
+    lines = [tr("Not followed yet: {name} (`follow {id}`)").format(name=post.name, id=post.id) for post in offered]
+    return _give(session, found, {"offered": [post.id for post in offered]}, lines)
 
 
 def remove(session: Session) -> int:
@@ -52,7 +59,9 @@ def _day(text: str | None) -> date | None:
         raise InputError("bad-date", date=(text or "")[:40]) from error
 
 
-def _give(session: Session, found: list[Trip]) -> int:
+def _give(
+    session: Session, found: list[Trip], more: Mapping[str, object] = MappingProxyType({}), added: Sequence[str] = ()
+) -> int:
     lines = [f"{one.id}  {one.name}  {' '.join(one.countries)}  {one.start or ''} – {one.end or ''}" for one in found]
-    session.give({"trips": [shapes.trip(one) for one in found]}, lines)
+    session.give({"trips": [shapes.trip(one) for one in found]} | dict(more), [*lines, *added])
     return 0

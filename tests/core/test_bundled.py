@@ -16,7 +16,7 @@ from core.errors import FormatError
 from core.formats import READERS, parse
 from core.formats.actions import read
 from core.groups import group_of
-from core.model import Group, Item, Revision, Source, Standing, State, Urgency
+from core.model import Group, Item, Kind, Revision, Source, Standing, State, Urgency
 from core.paths import RESOURCES
 
 LISTS = RESOURCES / "lists"
@@ -242,10 +242,10 @@ def entries() -> list[dict[str, Any]]:
     return found
 
 
-def test_the_catalogue_loads_with_the_old_ids_first() -> None:
+def test_the_catalogue_loads_whole() -> None:
     found = catalogue.load(None)
-    assert list(found)[:5] == ["us-advisories", "us-embassy-iq", "us-embassy-lb", "us-embassy-ua", "us-embassy-ht"]
-    assert len(found) == len(entries())
+    assert next(iter(found)) == "us-advisories"
+    assert {one["id"] for one in entries()} | {"us-embassy-iq", "us-embassy-uk", "us-consulate-hk"} <= set(found)
     urls = [one.url for one in found.values()]
     assert len(urls) == len(set(urls))
     assert len({one.name for one in found.values()}) == len(found)
@@ -263,14 +263,17 @@ def test_every_source_is_whole_safe_and_honest() -> None:
         assert all(places.is_country(code) for code in one.get("countries", ["US"])), one["id"]
 
 
-def test_a_post_of_the_united_states_names_its_own_country() -> None:
-    posts = [one for one in entries() if one["id"].startswith(("us-embassy-", "us-consulate-"))]
-    assert len(posts) >= 20
+def test_a_post_of_the_united_states_serves_the_country_of_its_site() -> None:
+    posts = [one for one in catalogue.bundled().values() if one.id.startswith(("us-embassy-", "us-consulate-"))]
+    assert len(posts) > 160
     for one in posts:
-        code = one["id"].rsplit("-", 1)[1]
-        assert re.fullmatch(rf"https://{code}\.us(?:embassy|consulate)\.gov/category/alert/feed/", one["url"])
-        assert one["countries"][0] == code.upper()
-        assert (one["format"], one["kind"]) == ("rss", "alert")
+        site = re.fullmatch(r"https://([a-z]{2}\.us(?:embassy|consulate)\.gov)/category/alert/feed/", one.url)
+        assert site and one.countries[0] == places.from_post_host(site[1])
+        assert one.id.endswith(f"-{site[1][:2]}")
+        assert all(places.is_country(code) for code in one.countries)
+        assert (one.format, one.kind) == ("rss", Kind.ALERT)
+    served = [code for one in posts for code in one.countries]
+    assert len(set(served)) == len(served) > 185
 
 
 def test_what_plain_rss_would_read_wrongly_keeps_a_name_of_its_own() -> None:

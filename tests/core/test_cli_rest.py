@@ -30,7 +30,8 @@ def test_trips_are_added_listed_and_removed(terminal: Terminal) -> None:
     assert {**trip, "id": None} == {
         "id": None, "name": "Baghdad & Erbil", "countries": ["IQ"], "from": "2026-05-02", "to": "2026-06-30",
     }  # fmt: skip
-    assert terminal.get("trips")["trips"] == [trip]
+    assert "us-embassy-iq" in made["offered"]  # the post's feed, for who wants to follow it
+    assert terminal.get("trips") == {"trips": [trip]}
     assert "not an ISO" in terminal.refused("trip", "add", "X", "--country", "ZZ")
     assert "not a date" in terminal.refused("trip", "add", "X", "--country", "IQ", "--from", "May")
     assert "before it begins" in terminal.refused(

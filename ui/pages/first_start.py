@@ -54,6 +54,7 @@ class FirstStartPage(QWidget):
         self.fault.hide()
         self.start, self.end = QLineEdit(), QLineEdit()
         self.choices: dict[str, build.Choice] = {}
+        self._offered = QVBoxLayout()
         self.keyring, self.by_passphrase = QRadioButton(), QRadioButton()
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self.begin = build.button(tr("Start"), self._answer, "primary")
@@ -159,11 +160,20 @@ class FirstStartPage(QWidget):
 
     def _prefer_posts(self) -> None:
         """Sources of places that came are suggested, of those that went taken back; the others stay as chosen."""
-        near = {source.id for source in self._sources if set(source.countries) & set(self._codes)}
+        posts = {source.id: source for source in self._sources if set(source.countries) & set(self._codes)}
+        for name in posts.keys() - self.choices.keys():
+            self._offer(posts[name])
+        near = set(posts)
         for name in near ^ self._near:
             self.choices[name].setVisible(name in near)
             self.choices[name].box.setChecked(name in near)
         self._near = near
+
+    def _offer(self, source: Source, *, chosen: bool = False) -> None:
+        choice = build.Choice(source.name, QCheckBox())
+        choice.box.setChecked(chosen)
+        self.choices[source.id] = choice
+        self._offered.addWidget(choice)
 
     def _when(self) -> QFrame:
         card, inside = self._card(tr("When?"))
@@ -191,12 +201,10 @@ class FirstStartPage(QWidget):
         own = sorted(self._sources, key=lambda source: not source.id.startswith(f"{home.lower()}-"))
         # One source is suggested: the traveller's own government's, else the first that covers every country.
         first = next((source.id for source in own if not source.countries), None)
+        inside.addLayout(self._offered)
         for source in own:
-            choice = build.Choice(source.name, QCheckBox())
-            choice.box.setChecked(source.id == first)
-            choice.setVisible(not source.countries)
-            self.choices[source.id] = choice
-            inside.addWidget(choice)
+            if not source.countries:  # those of one country are offered with the country
+                self._offer(source, chosen=source.id == first)
         inside.addWidget(
             build.label(
                 tr(
