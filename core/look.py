@@ -153,14 +153,11 @@ def _read_documents(
     pauses = [error.retry_after_seconds for error in failures if isinstance(error, FetchError)]
     pause = max((seconds for seconds in pauses if seconds is not None), default=None)
     if failures:
-        return failures[0].message if len(near) == 1 else _counted(failures, len(near)), pause
+        counted = Message("documents-failed", {"failed": len(failures), "total": len(near)})
+        return failures[0].message if len(near) == 1 else counted, pause
     # Who asks for a country by name must not take silence for calm.
     lacking = [code for code in record.countries if not any(code in document.countries for document in held)]
     return Message("no-page-for", {"countries": ", ".join(lacking)}) if lacking else None, None
-
-
-def _counted(failures: Sequence[FetchError | FormatError], total: int) -> Message:
-    return Message("documents-failed", {"failed": len(failures), "total": total, "first": failures[0].message.id})
 
 
 def _may_have_changed(document: Document, now: datetime) -> bool:

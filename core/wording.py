@@ -74,7 +74,7 @@ SENTENCES: dict[str, str] = {
     "no-actions": N_("no instruction was found in it"),
     "empty-feed": N_("it sent an empty list"),
     "not-one-document": N_("it sent something else than the page of one country"),
-    "documents-failed": N_("{failed} of the {total} pages that matter here could not be read ({reason})"),
+    "documents-failed": N_("of its {total} pages that matter here {failed} could not be read"),
     "no-page-for": N_("it has no page for {countries}"),
     "nothing-readable": N_("no entry of it could be read"),
     "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
@@ -236,9 +236,6 @@ def say(message: Message) -> str:
         return _counts(message)
     if message.id in COUNTED:
         return trn(*COUNTED[message.id], int(str(message.values["count"])))
-    if message.id == "documents-failed":
-        reason = say(Message(str(message.values["first"]), message.values))
-        return tr(SENTENCES[message.id]).format(**message.values, reason=reason)
     values = {name: status_words(value) if isinstance(value, list) else value for name, value in message.values.items()}
     return tr(SENTENCES[message.id]).format(**values)
 
