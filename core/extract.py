@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Contact, Kind, Text, Urgency
@@ -20,6 +20,9 @@ from core.rules import Rule, Rules, rules_for
 
 MAX_ACTIONS = 400
 MAX_CONTACTS = 100
+# How many items behind a heading tell whether they command, and how long a heading may be.
+_MAX_LOOKED_AT = 60
+_MAX_HEAD = 400
 _LABEL_CHARACTERS = 200
 _LABEL_WORDS = 9
 _ENDING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or)?|\s+and)\s*$", re.IGNORECASE)
@@ -147,8 +150,16 @@ class _Reader:
                 following = self.text.blocks[index + 1] if index + 1 < len(self.text.blocks) else None
                 self.item(block, following)
             else:
-                self.paragraph(block)
+                self.paragraph(block, self.items_behind(index))
         return self.found
+
+    def items_behind(self, index: int) -> list[str]:
+        """The words of the list items right behind a block, those of the outermost depth."""
+        run = list(
+            takewhile(lambda block: block.kind is BlockKind.ITEM, self.text.blocks[index + 1 :][:_MAX_LOOKED_AT])
+        )
+        least = min((block.depth for block in run), default=0)
+        return [self.words(block) for block in run if block.depth == least]
 
     def item(self, block: Block, following: Block | None) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
@@ -179,14 +190,20 @@ class _Reader:
             self.found.append(_Found(start, end, self.text.plain[start:end], self.command, depth))
             self.command.taken += 1
 
-    def paragraph(self, block: Block) -> None:
-        """A paragraph or heading: it may command, end a list, or hold commands of its own."""
+    def paragraph(self, block: Block, items: list[str]) -> None:
+        """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
         words = self.words(block)
         if self.is_closing(words):
             self.command = None
             return
         head, rest = self.split_inline(block)
         fresh = self.commanding(head)
+        if items and rest is None:
+            if fresh is None:
+                fresh = self.introducing(words, items)
+            elif self.names_things(words, items):
+                self.command = None
+                return
         if fresh is not None:
             self.command = fresh
             self.commanded = True
@@ -205,7 +222,8 @@ class _Reader:
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
         for a, b in sentences(self.text.plain[start:end], start):
-            if self.command is not None and self.commands(self.text.plain[a:b]):
+            words = self.text.plain[a:b]
+            if self.command is not None and self.commands(words) and matches(self.rules.levels, words) is None:
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
@@ -225,13 +243,30 @@ class _Reader:
 
     def commanding(self, head: str) -> _Commanding | None:
         bare = head.rstrip().rstrip(":").rstrip(" .,;-–—")
-        if not bare or len(bare) > 400 or matches(self.rules.headings, bare) is None:
+        if not bare or len(bare) > _MAX_HEAD or matches(self.rules.headings, bare) is None:
             return None
         named = matches(self.rules.not_conditions, bare) is not None
         condition = None if named else self.leading_condition(bare)
         who = None if named else self.rules.audience.search(bare[len(condition or "") :])
         audience = who.group(0) if who and who.group(0).lower() != "you" else None
         return _Commanding(bare, condition, audience, of_travel=named)
+
+    def introducing(self, words: str, items: list[str]) -> _Commanding | None:
+        """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
+        head = words[list(sentences(words))[-1][0] :] if words.endswith(":") else ""
+        if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
+            return None
+        telling = sum(self.commands(item) for item in items)
+        if telling * 3 < len(items) * 2 or self.names_things(words, items):
+            return None
+        bare = head.rstrip(": ")
+        named = matches(self.rules.not_conditions, bare) is not None
+        return _Commanding(bare, None if named else self.leading_condition(bare), None, of_travel=True)
+
+    def names_things(self, words: str, items: list[str]) -> bool:
+        """Whether the items only name places or things: "you should take extra:" before "water" and "food"."""
+        last = words.rstrip(": ").rpartition(" ")[2].lower()
+        return last in self.rules.dangling and sum(self.commands(item) for item in items) * 3 < len(items)
 
     def is_closing(self, words: str) -> bool:
         head = words.split(":", 1)[0].strip()

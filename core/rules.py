@@ -41,6 +41,9 @@ class Rules:
     imperative: frozenset[str]
     reading: tuple[str, ...]
     reporting: re.Pattern[str]
+    levels: tuple[Rule, ...]
+    optional: re.Pattern[str]
+    dangling: frozenset[str]
 
 
 def pattern_of(words: str, audience: str = "") -> str:
@@ -71,7 +74,9 @@ def load(path: Path) -> Rules:
     import tomllib  # 15 ms, and only where something is read
 
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    top = {key: table.get(key, []) for key in ("audience", "imperative", "reading", "reporting")}
+    top = {
+        key: table.get(key, []) for key in ("audience", "imperative", "reading", "reporting", "optional", "dangling")
+    }
     audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
 
     def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
@@ -98,4 +103,7 @@ def load(path: Path) -> Rules:
         imperative=frozenset(top["imperative"]),
         reading=tuple(top["reading"]),
         reporting=re.compile(rf"\b(?:{'|'.join(top['reporting'])})\b", re.IGNORECASE),
+        levels=compiled("level", whole=False),
+        optional=re.compile(rf"\b(?:{'|'.join(top['optional'])})\b", re.IGNORECASE),
+        dangling=frozenset(top["dangling"]),
     )

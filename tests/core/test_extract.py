@@ -74,6 +74,33 @@ def test_an_action_says_where_its_words_stand(hazard: Hazard) -> None:
         assert len(there) - len(action.text) <= len("; and")
 
 
+# --- lists that command by their items
+
+
+@pytest.mark.parametrize(
+    ("lead", "items", "expected"),
+    [
+        ("If you take the ferry:", ("wear a life jacket", "sit near an exit"), 2),
+        ("Thieves work here. To keep your bag:", ("carry it in front", "never set it down", "thefts are common"), 3),
+        ("While you are in the hills:", ("shepherds graze here", "weather turns fast", "carry a map"), 0),
+        ("You may also find it helpful to:", ("read about ferries", "see a map"), 0),
+        ("You should take extra:", ("food", "fuel", "blankets"), 0),
+        ("If you go by bus, exercise caution in:", ("the north terminal", "the market square"), 0),
+        ("Ferries leave from two piers.", ("Keep left for the north pier.", "Keep right for the south pier."), 0),
+    ],
+)  # fmt: skip
+def test_a_list_whose_items_command_needs_no_known_heading(lead: str, items: tuple[str, ...], expected: int) -> None:
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    text = markup.from_html(f"<p>{lead}</p><ul>{listed}</ul>", "https://example.org/")
+    assert len(actions_in(text, kind=Kind.COUNTRY)) == expected
+
+
+def test_a_level_in_words_is_no_action_of_its_own() -> None:
+    said = "<p>We advise:</p><p>Exercise a high degree of caution in Freedonia.</p><p>Keep your papers with you.</p>"
+    text = markup.from_html(said, "https://example.org/")
+    assert [action.text for action in actions_in(text, kind=Kind.COUNTRY)] == ["Keep your papers with you."]
+
+
 # --- the rule tables
 
 RULES = rules_for("en")
@@ -85,6 +112,7 @@ TABLES = {
     "not_condition": RULES.not_conditions,
     "urgency": RULES.urgencies,
     "response": RULES.responses,
+    "level": RULES.levels,
 }
 EXAMPLES = [(name, number) for name, table in TABLES.items() for number in range(len(table))]
 
