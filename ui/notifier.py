@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import asyncio  # 60 ms: imported by the worker, when the first notice is told
 
 
+# How long what is under way may take to end; closing waits a little longer for the thread.
+_END_S = 2.0
+
+
 class Notifier(QObject):
     """Tells the desktop. `opened` carries the advisories of the notice that was pressed."""
 
@@ -52,8 +56,11 @@ class Notifier(QObject):
             # Closed while this thread was still coming up: there was no loop yet that could be stopped.
             loop.call_soon(loop.stop if self._closed else self._take_up)
         loop.run_forever()
-        for task in asyncio.all_tasks(loop):
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
             task.cancel()
+        if tasks:
+            loop.run_until_complete(asyncio.wait(tasks, timeout=_END_S))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 

@@ -3,6 +3,7 @@
 A service on a real bus is in tests/end2end; here stands one of our own at `core.tell`'s protocol.
 """
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 
@@ -98,6 +99,28 @@ def test_closing_at_any_moment_ends_the_thread(desktop: Desktop) -> None:
         notifier.tell([ONE], [1])
         notifier.close()
     assert "notices" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_closing_waits_for_what_takes_its_time_to_be_ended(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task left behind is an error in the log, minutes later and somewhere else."""
+    begun, ended = threading.Event(), threading.Event()
+
+    async def show(notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            for _ in range(5):  # a bus takes a few turns of the loop to let go
+                await asyncio.sleep(0)
+            ended.set()
+        return True
+
+    monkeypatch.setattr(tell, "show", show)
+    notifier = Notifier(QObject())
+    notifier.tell([ONE], [1])
+    assert begun.wait(5)
+    notifier.close()
+    assert ended.is_set()
 
 
 def test_one_that_never_told_anything_closes(desktop: Desktop) -> None:
