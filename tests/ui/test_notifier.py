@@ -116,7 +116,8 @@ def test_closing_waits_for_what_takes_its_time_to_be_ended(desktop: Desktop, mon
         return True
 
     monkeypatch.setattr(tell, "show", show)
-    notifier = Notifier(QObject())
+    around = QObject()
+    notifier = Notifier(around)
     notifier.tell([ONE], [1])
     assert begun.wait(5)
     notifier.close()
