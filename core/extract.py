@@ -1,4 +1,4 @@
-"""Cleaned text in, actions and contacts out, by the tables of `core.rules`.
+"""Cleaned text in, actions out, by the tables of `core.rules`.
 
 The words of an action are the issuer's. What stands under a heading that commands is an action; what stands
 under "Assistance" or "Resources" never is; a list of dangers or regions has no heading that commands and so
@@ -12,42 +12,28 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from core.markup import links_within
-from core.model import Action, Block, BlockKind, Contact, Kind, Text, Urgency
+from core.model import Action, Block, BlockKind, Kind, Text, Urgency
 from core.rules import Rule, Rules, rules_for
 
 MAX_ACTIONS = 400
-MAX_CONTACTS = 100
 # How many items behind a heading tell whether they command, and how long a heading may be.
 _MAX_LOOKED_AT = 60
 _MAX_HEAD = 400
-_LABEL_CHARACTERS = 200
 _LABEL_WORDS = 9
-_ENDING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or)?|\s+and)\s*$", re.IGNORECASE)
 # A full stop ends a sentence unless it belongs to an initial or a usual abbreviation.
 _SENTENCE_END = re.compile(
     r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\bMrs)(?<!\be\.g)(?<!\bi\.e)[.!?…]['\"”’)]*(?=\s+[\"“‘(]?[^\Wa-z_])"
 )
-_DURATION = re.compile(
-    r"\bwithin (?:the next )?"
-    r"(\d{1,3}|one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight) (hour|day)s?\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12,
-            "twenty-four": 24, "forty-eight": 48}  # fmt: skip
-_OBLIGED = re.compile(
-    r"\s+(?:who \w+[^,.]{0,60} )?"
-    r"(?:should|must|are (?:strongly )?(?:advised|urged|asked|told|encouraged|reminded) to)\b",
-    re.IGNORECASE,
-)
+_COMMA = re.compile("[,،]")
+_FIRST_WORD = re.compile(r"[^\W\d_][\w'’]*")
+# Vowel signs and the stretching sign of Arabic: written or not, it is the same word.
+_UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 _NO_SPACE = re.compile(r"\S")
 _NO_WORD = re.compile(r"[^a-z0-9']+")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)")
-_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def normalised(text: str) -> str:
@@ -178,9 +164,13 @@ class _Reader:
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
         if last is not None and block.depth > last.depth and not self.commands(words):
             last.end = block.end  # a nested item that only details its parent
-            last.text = f"{last.text} {words}" if last.text.endswith(":") else f"{_ENDING.sub('', last.text)}; {words}"
+            last.text = (
+                f"{last.text} {words}"
+                if last.text.endswith(":")
+                else f"{self.rules.ending.sub('', last.text)}; {words}"
+            )
             return
-        if self.is_bare_link(block) or not _ENDING.sub("", words):
+        if self.is_bare_link(block) or not self.rules.ending.sub("", words):
             return
         self.take(block.start, block.end, block.depth)
 
@@ -291,30 +281,27 @@ class _Reader:
         """ "Should hostilities resume, British nationals should" -> "Should hostilities resume"."""
         if matches(self.rules.conditions, words) is None:
             return None
-        comma = words.find(",")
-        if comma > 0:
-            return words[:comma]
-        return words if words.lower().startswith(("if ", "in ")) else None
+        comma = _COMMA.search(words)
+        if comma is not None and comma.start() > 0:
+            return words[: comma.start()]
+        return words if words.lower().startswith(self.rules.clauses) else None
 
     def commands(self, sentence: str) -> bool:
         """Whether a sentence tells its reader to do something."""
         words = re.sub(r"^[\W_]+", "", sentence)
         condition = self.leading_condition(words)
         if condition is not None and len(condition) < len(words):
-            words = words[len(condition) :].lstrip(", ")
-        words = re.sub(
-            r"^(?:please|also|then|instead|immediately|now|always|strongly|seriously)[, ]+",
-            "",
-            words,
-            flags=re.I,
-        )
-        first = re.match(r"[A-Za-z'’]+", words)
+            words = words[len(condition) :].lstrip(",، ")
+        words = self.rules.please.sub("", _UNREAD.sub("", words))
+        first = _FIRST_WORD.match(words)
         if first is None:
             return False
         if first.group(0).lower().replace("’", "'") in self.rules.imperative:
-            return not re.match(r"\w+\s+(?:is|are|was|were|has|have|will|may|can)\b", words)
+            return self.rules.not_commanding.match(words, first.end()) is None
+        if self.rules.commanding.match(words):
+            return True
         who = self.rules.audience.match(words)
-        return who is not None and _OBLIGED.match(words, who.end()) is not None
+        return who is not None and self.rules.obliged.match(words, who.end()) is not None
 
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
@@ -323,7 +310,7 @@ class _Reader:
         for block in self.text.blocks:
             words = self.words(block)
             if self.is_closing(words):
-                closed = not words.lower().startswith(("event", "summary", "background", "location"))
+                closed = self.rules.told_about.match(words) is None
             elif self.is_label(block, words):
                 closed = False
             if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
@@ -335,14 +322,14 @@ class _Reader:
 
 
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    words = _ENDING.sub("", found.text).strip()
+    words = rules.ending.sub("", found.text).strip()
     condition = found.under.condition
     instruction = words
     if condition is None and matches(rules.not_conditions, words) is None and matches(rules.conditions, words):
-        comma = words.find(",")
-        if 0 < comma < len(words) - 1:
-            condition, instruction = words[:comma], words[comma + 1 :].strip()
-    instruction = re.sub(r"^please[, ]+", "", instruction, flags=re.I)
+        comma = _COMMA.search(words)
+        if comma is not None and 0 < comma.start() < len(words) - 1:
+            condition, instruction = words[: comma.start()], words[comma.end() :].strip()
+    instruction = rules.please.sub("", instruction)
     urgency = matches(rules.urgencies, words)
     response = matches(rules.responses, instruction)
     links = tuple(dict.fromkeys(link.url for link in links_within(text, found.start, found.end)))
@@ -353,7 +340,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         heading=found.under.heading or None,
         condition=condition,
         urgency=Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
-        due=_due(words, issued),
+        due=_due(words, issued, rules),
         audience=found.under.audience,
         response_type=response.label if response else None,
         links=links,
@@ -363,13 +350,14 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
     )
 
 
-def _due(words: str, issued: datetime | None) -> datetime | None:
+def _due(words: str, issued: datetime | None, rules: Rules) -> datetime | None:
     """The issuer's time plus the duration in the words; None without either."""
-    span = _DURATION.search(words)
+    span = rules.duration.search(words) if rules.duration is not None and issued is not None else None
     if span is None or issued is None:
         return None
-    count = _NUMBERS.get(span[1].lower()) or int(span[1])
-    return issued + (timedelta(hours=count) if span[2].lower() == "hour" else timedelta(days=count))
+    said = span["count"].lower()
+    count = rules.numbers[said] if said in rules.numbers else int(said)
+    return issued + (timedelta(hours=count) if span["hours"] else timedelta(days=count))
 
 
 def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
@@ -378,22 +366,3 @@ def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
     for action in actions:
         seen[action.id] = seen.get(action.id, 0) + 1
         yield action if seen[action.id] == 1 else replace(action, id=f"{action.id}-{seen[action.id]}")
-
-
-def contacts_in(text: Text) -> tuple[Contact, ...]:
-    """Telephone numbers and mail addresses of a text, each with the words of its line before it as a label."""
-    found: list[Contact] = []
-    for block in text.blocks:
-        words = text.plain[block.start : block.end]
-        for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):
-            for hit in islice(pattern.finditer(words), MAX_CONTACTS):
-                value = hit.group(0).strip()
-                if is_phone and (not 7 <= sum(c.isdigit() for c in value) <= 15 or _DATE.match(value)):
-                    continue
-                ahead = words[max(0, hit.start() - _LABEL_CHARACTERS) : hit.start()]
-                label = re.split(r"[.;]\s|(?<=\d)\s", ahead)[-1].strip(" :–-,(")[-80:]
-                start, end = block.start + hit.start(), block.start + hit.start() + len(value)
-                found.append(Contact(label, value if is_phone else None, None if is_phone else value, None, start, end))
-        if len(found) >= MAX_CONTACTS:
-            break
-    return tuple(sorted(found, key=lambda contact: contact.start)[:MAX_CONTACTS])

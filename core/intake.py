@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.contacts import contacts_in
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import DOCUMENTS, parse
@@ -119,7 +120,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
         verified=draft.verified,
         text=text,
         actions=actions,
-        contacts=extract.contacts_in(text),
+        contacts=contacts_in(text),
         warnings=tuple(warnings),
         issued_is_date=draft.issued_is_date,
         dispatch=_dispatch(draft, source),

@@ -5,6 +5,7 @@ This room compiles them and refuses to know what they are used for.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,9 +13,13 @@ from typing import Any  # a table read from TOML is a dict of anything until thi
 
 from core.paths import RESOURCES
 
-_NUMBER = (
-    r"(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four|forty-eight|few|several)"
-)
+_ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
+                   "twenty-four", "forty-eight", "few", "several")  # fmt: skip
+# The lists of words of a table; what each is for is said where it stands in `resources/rules/en.toml`.
+_LISTS = (
+    "audience", "imperative", "commanding", "not_commanding", "please", "obliged", "reading", "reporting", "optional",
+    "dangling", "told_about", "joined", "clauses", "counts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,34 @@ class Rules:
     levels: tuple[Rule, ...]
     optional: re.Pattern[str]
     dangling: frozenset[str]
+    please: re.Pattern[str]
+    commanding: re.Pattern[str]
+    not_commanding: re.Pattern[str]
+    obliged: re.Pattern[str]
+    told_about: re.Pattern[str]
+    ending: re.Pattern[str]
+    clauses: tuple[str, ...]
+    duration: re.Pattern[str] | None
+    numbers: dict[str, int]
 
 
-def pattern_of(words: str, audience: str = "") -> str:
+def pattern_of(words: str, audience: str = "", counts: Iterable[str] = _ENGLISH_COUNTS) -> str:
     """A table's words as a regular expression: X, N, AUDIENCE and plain spaces are the only signs of our own."""
+    number = rf"(?:\d{{1,3}}|{'|'.join(counts)})"
     words = words.replace("'", "['’‘]").replace("u.s.", r"u\. ?s\.?")
     words = words.replace("AUDIENCE", f"(?:{audience})")
-    words = re.sub(r"\bN\b", _NUMBER, words)
+    words = re.sub(r"\bN\b", lambda _: number, words)
     return re.sub(r"\bX\?", "(?:.{1,160}?)?", words).replace("X", ".{1,160}?")
+
+
+def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Pattern[str] | None:
+    """A length of time: `count`, and `hours` where the unit is not days."""
+    if table is None:
+        return None
+    count = rf"(?P<count>\d{{1,3}}|{'|'.join(numbers)})"
+    return re.compile(
+        rf"\b(?:{table['within']}) {count} (?:(?P<hours>{table['hours']})|(?:{table['days']}))\b", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=64)
@@ -74,17 +99,22 @@ def load(path: Path) -> Rules:
     import tomllib  # 15 ms, and only where something is read
 
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    top = {
-        key: table.get(key, []) for key in ("audience", "imperative", "reading", "reporting", "optional", "dangling")
-    }
+    top: dict[str, list[str]] = {key: table.get(key, []) for key in _LISTS}
     audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
+
+    def any_of(key: str, around: str) -> re.Pattern[str]:
+        """One of the words of a list, as `around` has it; a list without words fits nothing."""
+        words = "|".join(top[key])
+        return re.compile(around.replace("WORDS", f"(?:{words})") if words else r"(?!)", re.IGNORECASE)
 
     def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
         start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
         return tuple(
             Rule(
-                re.compile(rf"{start}(?:{pattern_of(row['words'], audience)}){end}", re.IGNORECASE | re.DOTALL),
+                re.compile(
+                    rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
+                ),
                 row.get("is", ""),
                 row["example"],
             )
@@ -102,8 +132,17 @@ def load(path: Path) -> Rules:
         audience=re.compile(rf"\b(?:{audience})\b", re.IGNORECASE),
         imperative=frozenset(top["imperative"]),
         reading=tuple(top["reading"]),
-        reporting=re.compile(rf"\b(?:{'|'.join(top['reporting'])})\b", re.IGNORECASE),
+        reporting=any_of("reporting", r"\bWORDS\b"),
         levels=compiled("level", whole=False),
-        optional=re.compile(rf"\b(?:{'|'.join(top['optional'])})\b", re.IGNORECASE),
+        optional=any_of("optional", r"\bWORDS\b"),
         dangling=frozenset(top["dangling"]),
+        please=any_of("please", r"^WORDS[, ]+"),
+        commanding=any_of("commanding", r"WORDS\b"),
+        not_commanding=any_of("not_commanding", r"\s+WORDS\b"),
+        obliged=any_of("obliged", r"\s+WORDS\b"),
+        told_about=any_of("told_about", r"WORDS"),
+        ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
+        clauses=tuple(f"{word} " for word in top["clauses"]),
+        duration=_duration(table.get("duration"), table.get("numbers", {})),
+        numbers=table.get("numbers", {}),
     )

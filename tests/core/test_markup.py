@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import extract, markup
+from core import contacts, extract, markup
 from core.model import BlockKind, Kind, Text
 
 OUR_TAGS = {"h3", "p", "ul", "li", "a", "b"}
@@ -279,7 +279,7 @@ def test_what_is_large_or_deep_is_read_in_time(name: str) -> None:
     spent["safe_html"] = time.process_time() - begun
     begun = time.process_time()
     extract.actions_in(text, kind=Kind.ALERT)
-    extract.contacts_in(text)
+    contacts.contacts_in(text)
     spent["extract"] = time.process_time() - begun
     begun = time.process_time()
     markup.from_plain(page)
