@@ -232,7 +232,7 @@ class _Reader:
         return last, None
 
     def commanding(self, head: str) -> _Commanding | None:
-        bare = head.rstrip().rstrip(":").rstrip(" .,;-–—")
+        bare = head.rstrip().rstrip(":").rstrip(" .,;?؟-–—")
         if not bare or len(bare) > _MAX_HEAD or matches(self.rules.headings, bare) is None:
             return None
         named = matches(self.rules.not_conditions, bare) is not None

@@ -73,9 +73,10 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
     """A length of time: `count`, and `hours` where the unit is not days."""
     if table is None:
         return None
-    count = rf"(?P<count>\d{{1,3}}|{'|'.join(numbers)})"
+    count = "|".join([r"\d{1,3}", *numbers])
     return re.compile(
-        rf"\b(?:{table['within']}) {count} (?:(?P<hours>{table['hours']})|(?:{table['days']}))\b", re.IGNORECASE
+        rf"\b(?:{table['within']}) (?P<count>{count}) (?:(?P<hours>{table['hours']})|(?:{table['days']}))\b",
+        re.IGNORECASE,
     )
 
 
