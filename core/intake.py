@@ -65,7 +65,15 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
         if time.thread_time() - began > MAX_READING_S:
             raise FormatError("too-much-to-read")
         try:
-            revisions.append(_revision(draft, source, now if fetched else None, prose=parsed.format != "html"))
+            revisions.append(
+                _revision(
+                    draft,
+                    source,
+                    now if fetched else None,
+                    prose=parsed.format != "html",
+                    spoken=parsed.language,
+                )
+            )
         except (ValueError, RecursionError, ArithmeticError):
             rejected.append(Message("entry-unreadable", {"number": number}))
     if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
@@ -78,9 +86,12 @@ def advisory_id(source: str, identity: str) -> str:
     return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
 
 
-def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool) -> Revision:
-    """`prose`: commands in running text count; in a web page they are as often those of its menus."""
-    draft = replace(draft, language=draft.language or source.language or "en")
+def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool, spoken: str) -> Revision:
+    """`prose`: commands in running text count; in a web page they are as often those of its menus.
+
+    `spoken`: the language that the document says it is in.
+    """
+    draft = replace(draft, language=draft.language or source.language or spoken or "en")
     if draft.sections:
         text, actions = _listed(draft)
     else:

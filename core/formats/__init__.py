@@ -5,6 +5,7 @@ types, and gives drafts whose words are still the issuer's markup. One broken en
 where a feed should be, an empty feed or a cut answer is a `FormatError`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from core.formats import (
     ireland,
     japan,
     json_feed,
+    mail,
     netherlands,
     nws,
     rss,
@@ -102,16 +104,25 @@ DOCUMENTS: dict[str, Reader] = {
     "html": documents.read_page,
     "markdown": documents.read_markdown,
     "text": documents.read_text,
+    "mail": mail.read,
 }
+
+
+# RSS 2.0 `language`, `xml:lang` of Atom, `lang` of HTML, in a lower-case beginning; only the language itself.
+_SPOKEN = re.compile(rb"<language>\s*([a-z]{2,3})\b|<(?:rss|feed|html)\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a reader made of some bytes; `rejected` holds one message for each entry that was set aside."""
+    """What a reader made of some bytes; `rejected` holds one message for each entry that was set aside.
+
+    `language`: what a feed or page says of itself, for where nothing better is known; else empty.
+    """
 
     format: str
     drafts: tuple[Draft, ...]
     rejected: tuple[Message, ...]
+    language: str = ""
 
 
 def beginning(data: bytes) -> bytes:
@@ -139,6 +150,8 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
         if documents_too:
             return "html"
         raise FormatError("page-instead-of-feed")
+    if documents_too and mail.looks_like(start):
+        return "mail"
     if not documents_too or start.startswith(b"<"):
         raise FormatError("format-unknown")
     return "markdown" if documents.is_markdown(documents.decode(data)) else "text"
@@ -190,4 +203,5 @@ def parse(
         drafts, rejected = readers[found](data, now, kind)
     if not drafts:
         raise FormatError("empty-feed" if not rejected else "nothing-readable")
-    return Parsed(found, tuple(drafts), tuple(rejected))
+    said = _SPOKEN.search(beginning(data))
+    return Parsed(found, tuple(drafts), tuple(rejected), (said[1] or said[2]).decode() if said else "")

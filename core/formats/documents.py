@@ -52,7 +52,7 @@ def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft
     link = tree.css_first('link[rel="canonical"]')
     address = markup.safe_address((link.attributes.get("href") or "") if link else "")
     main = tree.css_first("main") or tree.css_first("article") or tree.body
-    return [_draft(named, (main.html if main else "") or "", address, None, now, kind)], []
+    return [draft(named, (main.html if main else "") or "", address, None, now, kind)], []
 
 
 def read_markdown(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
@@ -65,15 +65,15 @@ def read_markdown(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[D
     body = text[front.end() :] if front else text
     rendered: str = MarkdownIt("commonmark", {"html": False}).render(body)
     address = markup.safe_address(fields.get("website") or fields.get("url") or "")
-    return [_draft(fields.get("title", ""), rendered, address, fields.get("when") or fields.get("date"), now, kind)], []
+    return [draft(fields.get("title", ""), rendered, address, fields.get("when") or fields.get("date"), now, kind)], []
 
 
 def read_text(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
     """Plain words: a mail, a message, a copy of a page."""
-    return [_draft("", decode(data), None, None, now, kind, is_html=False)], []
+    return [draft("", decode(data), None, None, now, kind, is_html=False)], []
 
 
-def _draft(
+def draft(
     title: str,
     body: str,
     address: str | None,
@@ -83,6 +83,7 @@ def _draft(
     *,
     is_html: bool = True,
 ) -> Draft:
+    """One document as a draft: its title, else its first words; news that quotes an issuer is a report."""
     text = markup.from_html(body, address) if is_html else markup.from_plain(body)
     first = next((text.plain[block.start : block.end] for block in text.blocks), "")
     title = markup.fold(title)[:_TITLE_CHARACTERS] or _shortened(first)
@@ -92,6 +93,7 @@ def _draft(
         title=title,
         body=body,
         body_is_html=is_html,
+        language="",
         kind=kind or (Kind.REPORT if reads_like_news(text.plain) else Kind.ALERT),
         url=address,
         countries=places.from_title(title) or places.from_names(text.plain[:600]),
