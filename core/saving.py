@@ -10,9 +10,9 @@ from datetime import datetime
 from core import notices, succession
 from core.model import Change, Revision, Trip, Verified
 from core.revise import compare
-from core.status import as_of
 from core.store import advisories, checklists, dispatches
 from core.store.open import Store
+from core.validity import as_of
 
 
 @dataclass(frozen=True, slots=True)

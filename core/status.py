@@ -1,4 +1,4 @@
-"""The words of `status`: the one closed set, what a text says of them, and what time alone decides. Pure.
+"""The words of `status`: the one closed set, and what a text says of them. Pure.
 
 A word is taken from a sentence that states it, with that sentence as its evidence: never from one that says what may
 come, what is not, what others say, or what was. The patterns are rows of `resources/rules/status.toml`. A missed word
@@ -7,14 +7,13 @@ is better than a wrong one: the text stands beside it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cache
 
 from core import places
 from core.extract import sentences
 from core.grounds import Evidence
-from core.model import BlockKind, Revision, Text
+from core.model import BlockKind, Text
 from core.paths import RESOURCES
 from core.rules import pattern_of
 
@@ -40,8 +39,6 @@ WORDS = (
     "airspace-closed",
     "borders-closed",
 )
-# An advisory that ended in one of these ways does not run out besides.
-_ENDS = {"withdrawn", "superseded", "test", "expired"}
 _MAX_SENTENCE = 600
 # What COUNTRY stands for in a row: a name, to the end of the clause.
 _COUNTRY = r"(?P<country>.{1,80}?)(?=$|[.,;!]| (?:due|for|at|because)\b)"
@@ -90,13 +87,6 @@ class _Said:
     start: int
     end: int
     rank: tuple[int, int, int]
-
-
-def as_of(revision: Revision, now: datetime) -> Revision:
-    """The revision as it is at a moment: `expired` where its time is over."""
-    if revision.expires is None or revision.expires > now or _ENDS & set(revision.status):
-        return revision
-    return replace(revision, status=(*revision.status, "expired"))
 
 
 @cache

@@ -12,10 +12,10 @@ from core import notices
 from core.health import health_of
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
-from core.status import as_of
 from core.store import advisories, checklists, overview, search, sources
 from core.store.open import Store
 from core.store.overview import Summary
+from core.validity import as_of
 
 BUSY_MS = 30
 

@@ -73,10 +73,14 @@ def is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
-def wish(value: Wish) -> None:
-    """Set the theme, or let it follow the system again."""
+def wish(value: Wish) -> bool:
+    """Set the theme, or let it follow the system again. Gives whether the colours have changed."""
+    was_dark = is_dark()
     _wish[0] = value
+    if is_dark() == was_dark:
+        return False  # to dress the application costs 40 ms
     apply(cast(QApplication, QApplication.instance()))
+    return True
 
 
 def tokens() -> Tokens:

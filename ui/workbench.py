@@ -54,6 +54,7 @@ class Workbench(QWidget):
         self._waiting: list[Checklist] = []
         self._progress: str | None = None
         self._last_fault = ""
+        self._bundled: Work[list[Checklist]] | None = None
         self._connect()
         self._shortcuts()
         self._freshen = QTimer(self)
@@ -148,14 +149,17 @@ class Workbench(QWidget):
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
         self._freshen.stop()
+        if self._bundled is not None:
+            self._bundled.cancel()
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
-        theme.wish(theme.Wish(self._desk.theme()))
-        self.restyle()
+        if theme.wish(theme.Wish(self._desk.theme())):
+            self.side.restyle()
+            self.reading.restyle()
         lists = self._desk.lists()
         if len(lists) == 1:
             self.open_list(lists[0].id)
@@ -163,13 +167,15 @@ class Workbench(QWidget):
             self.go("todo")
         self._tell()
         self._plan()
-        Work(bundled_lists, self._bundled_read, self._bundled_missing, self)
+        self._bundled = Work(bundled_lists, self._bundled_read, self._bundled_missing, self)
 
     def _bundled_read(self, waiting: list[Checklist]) -> None:
+        self._bundled = None  # it ends itself after this
         self._waiting = waiting
         self._show_side()
 
     def _bundled_missing(self, fault: Exception) -> None:
+        self._bundled = None
         raise fault
 
     def _list_chosen(self, name: str) -> None:

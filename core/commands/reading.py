@@ -11,9 +11,9 @@ from core.errors import InputError
 from core.groups import group_of
 from core.health import health_of
 from core.model import Advisory, Checklist, Health, Item, Revision, Source, Standing, State
-from core.status import as_of
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
+from core.validity import as_of
 from core.wording import say, tr, trn
 
 _BOX = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}

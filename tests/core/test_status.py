@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import intake, markup, status, wording
+from core import intake, markup, status, validity, wording
 from core.commands import shapes
 from core.grounds import Evidence
 from core.model import ChangeKind, Kind, Source
@@ -164,12 +164,12 @@ def test_what_the_program_learnt_to_read_is_no_news() -> None:
 
 def test_only_what_has_an_end_runs_out() -> None:
     held = revision_of([], expires=ISSUED)
-    assert status.as_of(held, ISSUED - timedelta(seconds=1)) is held
-    assert status.as_of(held, ISSUED).status == ("expired",)
-    assert status.as_of(status.as_of(held, ISSUED), ISSUED + timedelta(days=9)).status == ("expired",)
-    assert status.as_of(revision_of([]), ISSUED).status == ()
+    assert validity.as_of(held, ISSUED - timedelta(seconds=1)) is held
+    assert validity.as_of(held, ISSUED).status == ("expired",)
+    assert validity.as_of(validity.as_of(held, ISSUED), ISSUED + timedelta(days=9)).status == ("expired",)
+    assert validity.as_of(revision_of([]), ISSUED).status == ()
     gone = revision_of([], expires=ISSUED, status=("withdrawn",))
-    assert status.as_of(gone, ISSUED) is gone
+    assert validity.as_of(gone, ISSUED) is gone
 
 
 def test_evidence_is_shown_with_the_text() -> None:

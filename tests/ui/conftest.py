@@ -40,6 +40,7 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyle("Fusion")
     face = qapp.font()
     theme.wish(theme.Wish.LIGHT)
+    theme.apply(qapp)
     yield qapp
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     qapp.setFont(face)
