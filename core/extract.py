@@ -85,13 +85,14 @@ class _Commanding:
 
 @dataclass
 class _Found:
-    """An action before its id and times: where it stands and under what."""
+    """An action before its id and times: where it stands and under what. `announces`: it ends with a colon."""
 
     start: int
     end: int
     text: str
     under: _Commanding
     depth: int = 1
+    announces: bool = False
 
 
 def matches(rules: tuple[Rule, ...], words: str) -> Rule | None:
@@ -162,7 +163,8 @@ class _Reader:
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
-        if last is not None and block.depth > last.depth and not self.commands(words):
+        is_inside = last is not None and (block.depth > last.depth or last.announces)
+        if last is not None and is_inside and not self.commands(words):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
                 f"{last.text} {words}"
@@ -177,7 +179,8 @@ class _Reader:
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
         if self.command is not None:
-            self.found.append(_Found(start, end, self.text.plain[start:end], self.command, depth))
+            words = self.text.plain[start:end]
+            self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
     def paragraph(self, block: Block, items: list[str]) -> None:

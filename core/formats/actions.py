@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 class _Action(msgspec.Struct):
     text: str
     id: str = ""
-    detail: str = ""
+    detail: str | None = None
     urgency: str = "unknown"
     due: str | None = None
     response_type: str | None = None
@@ -109,7 +109,7 @@ def _section(section: _Section, now: datetime) -> DraftSection:
         actions.append(
             DraftAction(
                 text=action.text,
-                detail=action.detail,
+                detail=action.detail or "",
                 urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.UNKNOWN,
                 due=due.at if due and due.exact else None,
                 response_type=_response(action.response_type),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from core import places
+from core import markup, places
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.index import Detail, beside
@@ -110,7 +110,9 @@ def _entries(data: bytes) -> dict[str, msgspec.Raw] | None:
 def _draft(key: str, held: _Destination | None, now: datetime, kind: Kind | None) -> Draft | None:
     if held is None or not _KEY.fullmatch(key) or not held.eng.name.strip():
         return None
-    words = html.unescape(held.eng.advisory_text or "").strip()
+    said = held.eng.advisory_text or ""
+    text = markup.from_html(said[:MAX_CHARACTERS]) if "<" in said else None
+    words = text.plain.split("\n", 1)[0] if text else html.unescape(said).strip()
     state = held.advisory_state
     value = state + 1 if state is not None and 0 <= state <= 3 else None
     slug = held.eng.url_slug or ""
@@ -146,6 +148,9 @@ def _body(eng: _English) -> str:
             ("Need help?", eng.offices_html),
         )
     )
+    said = eng.advisory_text or ""
+    if not text and "<" in said:  # some documents have the whole advice there
+        text = said
     return (text or paragraph(html.unescape(eng.recent_updates or "")))[:MAX_CHARACTERS]
 
 
