@@ -148,7 +148,7 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
     if table is None:
         return
     for block in text.blocks:
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING or not _STEMS.search(text.plain, block.start, block.end):
             continue
         for start, end in sentences(text.plain[block.start : block.end], block.start):
             sentence = text.plain[start : min(end, start + _MAX_SENTENCE)]
