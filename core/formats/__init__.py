@@ -108,6 +108,7 @@ DOCUMENTS: dict[str, Reader] = {
 }
 
 
+_JSON_BEGINS = re.compile(rb"\{|\[\s*[{\]]")  # a text of the traveller may begin with a bracket too
 # RSS 2.0 `language`, `xml:lang` of Atom, `lang` of HTML, in a lower-case beginning; only the language itself.
 _SPOKEN = re.compile(rb"<language>\s*([a-z]{2,3})\b|<(?:rss|feed|html)\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
 
@@ -138,7 +139,7 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
     start = beginning(data)
     if not start:
         raise FormatError("empty-answer")
-    is_json = start.startswith((b"{", b"[{", b"[]"))
+    is_json = _JSON_BEGINS.match(start) is not None
     for name, looks_like in _JSON if is_json else _XML:
         if looks_like(start):
             return name

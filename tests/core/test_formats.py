@@ -387,3 +387,9 @@ def test_whatever_list_comes_it_is_read_or_refused(held: dict[str, object]) -> N
         intake.take(json.dumps({"format": 1, "id": "x", "title": "t", "sections": []} | held).encode(), SOURCE, NOW)
     except FormatError as error:
         assert say(error.message)
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n ", "\r\n\t"])
+def test_a_list_in_json_is_found_however_it_is_set_out(space: str) -> None:
+    entry = '{"Title": "Mali", "Link": "https://travel.state.gov/mali", "Category": ["ML"], "Summary": "<p>x</p>"}'
+    assert detect(f"[{space}{entry}{space}]".encode()) == "us-json"
