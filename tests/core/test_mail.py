@@ -76,4 +76,4 @@ def test_a_text_with_colons_is_no_mail() -> None:
 )
 def test_whatever_follows_the_head_is_read_or_refused(body: bytes, kind: str) -> None:
     with suppress(FormatError):
-        taken(mail(kind, "base64", body))
+        assert taken(mail(kind, "base64", body)).issuer == ""
