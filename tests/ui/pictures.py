@@ -97,6 +97,7 @@ def dress(qt: QApplication, look: Look) -> None:
     qt.setFont(face)
     qt.setLayoutDirection(look.direction)
     theme.wish(look.wish)
+    theme.apply(qt)  # the face was changed, which no start of the program does
 
 
 def _pages(camera: Camera, look: Look) -> None:
