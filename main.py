@@ -12,7 +12,7 @@ from core.wording import say
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command named by the arguments; without one, open the window."""
-    options = arguments.parser().parse_args(argv)
+    options = arguments.parse(sys.argv[1:] if argv is None else argv)
     if options.command is None:
         return open_window(options)
     if options.command == "demo" and not options.json and display.is_there():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from core import notices
+from core import bundled, notices
 from core.health import health_of
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
@@ -29,13 +29,6 @@ class Choices:
     start: date | None
     end: date | None
     sources: tuple[str, ...]
-
-
-def bundled_lists() -> list[Checklist]:
-    """The lists that come with the program. Not for the window's thread: they are read from files."""
-    from core import bundled
-
-    return bundled.waiting()
 
 
 class Desk:
@@ -76,12 +69,9 @@ class Desk:
             return None
         return checklists.start_following(self._store, revision, datetime.now(UTC))
 
-    def start_bundled(self, name: str) -> None:
+    def start_bundled(self, held: bundled.Bundled) -> None:
         """Start a list that came with the program; one that was started stays as it is."""
-        from core import bundled  # it brings the readers, which the first paint must not wait for
-
-        held = bundled.lists()[name]
-        checklists.start_own(self._store, ListKind.BUNDLED, held.title, held.lines(), datetime.now(UTC), name)
+        checklists.start_own(self._store, ListKind.BUNDLED, held.title, held.lines(), datetime.now(UTC), held.id)
 
     def set_state(self, item_id: str, state: State) -> Item:
         """Save a tick; when this returns, it is on the disk."""

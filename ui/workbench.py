@@ -11,19 +11,19 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
-from core.model import Checklist, Item
+from core.model import Item
 from core.wording import say, tr, trn
 from ui import describe, theme
 from ui.columns import Columns
-from ui.desk import Desk, bundled_lists
+from ui.desk import Desk
 from ui.notifier import Notifier
+from ui.offered import Offered
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
 from ui.pages.checklist import ChecklistPage
 from ui.pages.reading import ReadingPane
 from ui.pasting import Pasting
 from ui.watcher import Watcher
 from ui.widgets.side import Side
-from ui.work import Work
 
 FRESHEN_EVERY_MS = 30_000
 
@@ -41,7 +41,7 @@ class Workbench(QWidget):
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
         self.middle = QStackedWidget()
-        self._pasting = Pasting(desk, self)
+        self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self.setAcceptDrops(True)
         for page in (self.checklist, self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
@@ -51,10 +51,8 @@ class Workbench(QWidget):
         layout.addWidget(self.columns)
         self._place = "todo"
         self._list: str | None = None
-        self._waiting: list[Checklist] = []
         self._progress: str | None = None
         self._last_fault = ""
-        self._bundled: Work[list[Checklist]] | None = None
         self._connect()
         self._shortcuts()
         self._freshen = QTimer(self)
@@ -85,6 +83,9 @@ class Workbench(QWidget):
         self.reading.start_wanted.connect(self.start_list)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
+        self._offered.came.connect(self._show_side)
+        self._offered.started.connect(self.open_list)
+        self._offered.refused.connect(self._say)
         self.side.paste_wanted.connect(self._pasting.paste)
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
@@ -149,8 +150,7 @@ class Workbench(QWidget):
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
         self._freshen.stop()
-        if self._bundled is not None:
-            self._bundled.cancel()
+        self._offered.close()
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
@@ -167,26 +167,12 @@ class Workbench(QWidget):
             self.go("todo")
         self._tell()
         self._plan()
-        self._bundled = Work(bundled_lists, self._bundled_read, self._bundled_missing, self)
-
-    def _bundled_read(self, waiting: list[Checklist]) -> None:
-        self._bundled = None  # it ends itself after this
-        self._waiting = waiting
-        self._show_side()
-
-    def _bundled_missing(self, fault: Exception) -> None:
-        self._bundled = None
-        raise fault
+        self._offered.read()
 
     def _list_chosen(self, name: str) -> None:
         """Open a list; a bundled one is started by being opened."""
-        if any(one.id == name for one in self._waiting):
-            try:
-                self._desk.start_bundled(name)
-            except SafeConductError as error:
-                self._say(say(error.message))
-                return
-        self.open_list(name)
+        if not self._offered.start(name):
+            self.open_list(name)
 
     def go(self, place: str) -> None:
         """To do, advisories or search."""
@@ -270,7 +256,7 @@ class Workbench(QWidget):
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh)
         started = {one.id for one in lists}
-        self.side.show_lists([*lists, *(one for one in self._waiting if one.id not in started)], self._list)
+        self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
         if self._list is None:
             self.side.show_place(self._place)
         self._show_foot(len(summaries))

@@ -5,7 +5,6 @@ a followed source could not be verified; 4 locked.
 """
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -22,6 +21,8 @@ if TYPE_CHECKING:  # the window takes only the arguments from this folder, and m
 
 def run(options: argparse.Namespace) -> int:
     """Do one command and give its exit status."""
+    import logging  # 6 ms, and the window takes only the arguments from this folder
+
     from core.commands.session import Session
 
     logging.basicConfig(

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 VERSION = "0.1.0"
@@ -15,8 +16,19 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """What was asked. Without a command `command` is None: the window is wanted."""
+    alone = _Parser(add_help=False, allow_abbrev=False)
+    _add_common(alone, default=None)
+    options, more = alone.parse_known_args(argv)
+    if more:  # only then is the grammar of every command made: it takes as long as a tenth of a bare window
+        return parser().parse_args(argv)
+    options.command = None
+    return options
+
+
 def parser() -> argparse.ArgumentParser:
-    """The whole grammar. Without a command `command` is None: the window is wanted."""
+    """The whole grammar."""
     everywhere = _Parser(add_help=False)
     _add_common(everywhere, default=argparse.SUPPRESS)
     top = _Parser(
