@@ -12,7 +12,6 @@ What this room will not do: hold a key anywhere else, or take one from an argume
 
 import json
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -48,8 +47,8 @@ def create(profile: Profile, passphrase: str | None) -> bytes:
     """
     if profile.exists():
         raise InputError("profile-exists")
-    key = secrets.token_bytes(KEY_BYTES)
-    name = secrets.token_hex(16)
+    key = os.urandom(KEY_BYTES)
+    name = os.urandom(16).hex()
     # What can refuse comes before anything is made.
     wrapped = None if passphrase is None else _wrap(key, passphrase, name)
     if wrapped is None:
@@ -180,7 +179,7 @@ def _wrap(key: bytes, passphrase: str, name: str) -> bytes:
 
     if len(passphrase) < MIN_PASSPHRASE:
         raise InputError("passphrase-short", least=MIN_PASSPHRASE)
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = os.urandom(16), os.urandom(12)
     sealed = ChaCha20Poly1305(_derive(passphrase, salt, _ARGON)).encrypt(nonce, key, name.encode())
     held = {
         "format": 1,

@@ -5,7 +5,6 @@ no file in them.
 """
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +95,7 @@ def write_over(path: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a small file by `data` (0600), all or nothing, on the disk when this returns."""
     # A name of its own for each writer: two that shared one would rename each other's half-written file.
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    fresh = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -20,7 +20,10 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's own name for a marked text
 
 @cache
 def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation("safeconduct", RESOURCES / "i18n", fallback=True)
+    folder = RESOURCES / "i18n"
+    if not folder.is_dir():  # to look for every spelling of a language takes 3 ms of the first paint
+        return gettext.NullTranslations()
+    return gettext.translation("safeconduct", folder, fallback=True)
 
 
 def tr(text: str) -> str:

@@ -1,15 +1,19 @@
 """The application: Qt started, the theme given and kept, one window opened, everything ended in order."""
 
+import gc
 import sys
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from core.paths import RESOURCES, Profile
+from core.paths import Profile
 from ui import theme
 from ui.opening import EarlyKey, Way
 from ui.window import Window
+
+GARBAGE_AFTER_MS = 3000
+# A window comes with its list; where that takes longer (a slow passphrase, a keyring that asks), it comes blank.
+BLANK_AFTER_MS = 250
 
 
 def make() -> QApplication:
@@ -29,7 +33,9 @@ def make() -> QApplication:
 
 def run(way: Way, early: EarlyKey) -> int:
     """Open a profile's window and stay until it is closed."""
+    gc.disable()  # what is made until the window stands stays: to look through it again and again takes 15 ms
     app = make()
+    QTimer.singleShot(GARBAGE_AFTER_MS, gc.enable)
     window = _shown(Window(way, early))
     status = app.exec()
     window.deleteLater()
@@ -42,7 +48,6 @@ def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None 
 
 
 def _shown(window: Window) -> Window:
-    window.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
-    window.show()
-    QTimer.singleShot(0, window.begin)
+    window.begin()
+    QTimer.singleShot(BLANK_AFTER_MS, window, window.show)
     return window

@@ -1,14 +1,18 @@
 """Three columns that become two, then one, as the window narrows: which is seen, never what is in them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.wording import tr
 from ui import theme
-from ui.pages.reading import ReadingPane
 from ui.widgets import build
-from ui.widgets.side import Side
+
+if TYPE_CHECKING:  # they come after the first paint
+    from ui.pages.reading import ReadingPane
+    from ui.widgets.side import Side
 
 WIDE = 1000
 MEDIUM = 700
@@ -16,13 +20,19 @@ SIDE_WIDTH = 248
 
 
 class Columns(QWidget):
-    """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button."""
+    """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button.
+
+    The middle is there first; the places of the other two are kept free until `fill` brings them.
+    """
 
     arranged = Signal(bool)
 
-    def __init__(self, side: Side, middle: QStackedWidget, reading: ReadingPane, parent: QWidget | None = None) -> None:
+    def __init__(self, middle: QStackedWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._side, self._middle, self._reading = side, middle, reading
+        self._middle = middle
+        self._side: QWidget = _free("side")
+        self._reading: QWidget = _free("reading")
+        self._pane: ReadingPane | None = None
         self._reads, self._side_open = False, False
         self.menu = build.button(tr("Menu"), self.toggle_side, "link")
         self.bar = QWidget()
@@ -34,22 +44,32 @@ class Columns(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.bar)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addWidget(middle, 10)
-        row.addWidget(reading, 7)
+        row.addWidget(self._reading, 7)
         outer.addLayout(row, 1)
         middle.setObjectName("middle")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def fill(self, side: "Side", reading: "ReadingPane") -> None:
+        """Put the side and the reading where their places were kept free."""
+        for free, come in ((self._side, side), (self._reading, reading)):
+            self._row.replaceWidget(free, come)
+            free.hide()
+            free.deleteLater()
+        self._side, self._reading, self._pane = side, reading, reading
         reading.back_wanted.connect(self.show_middle)
+        self._arrange()
 
     def show_reading(self) -> None:
         """Bring the text into view where there is no room for both."""
         self._reads = True
         self._arrange()
-        self._reading.reader.setFocus()
+        if self._pane is not None:
+            self._pane.reader.setFocus()
 
     def show_middle(self) -> None:
         """Bring the list back into view."""
@@ -77,9 +97,12 @@ class Columns(QWidget):
         reads = not covered and (wide or self._reads)
         middle = not covered and (wide or not self._reads)
         self.bar.setVisible(narrow)
-        self.menu.setIcon(theme.icon("menu", theme.tokens().accent))
-        self._reading.back.setVisible(not wide)
-        self._reading.back.setIcon(theme.icon("back", theme.tokens().accent))
+        if narrow:  # an icon is a drawing to be read
+            self.menu.setIcon(theme.icon("menu", theme.tokens().accent))
+        if self._pane is not None:
+            self._pane.back.setVisible(not wide)
+            if not wide:
+                self._pane.back.setIcon(theme.icon("back", theme.tokens().accent))
         if covered:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
@@ -89,3 +112,11 @@ class Columns(QWidget):
             if widget.isVisibleTo(self) != seen:
                 widget.setVisible(seen)
         self.arranged.emit(wide)
+
+
+def _free(name: str) -> QWidget:
+    """A place kept free, on its own ground."""
+    place = QWidget()
+    place.setObjectName(name)
+    place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return place

@@ -1,8 +1,7 @@
-"""Values of the core as the window's words: a trip's card, the foot, a list's head and banner."""
+"""Values of the core as the window's words: a list's head, its banner, what is to do."""
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.groups import group_of, progress
 from core.model import (
@@ -10,66 +9,17 @@ from core.model import (
     ChangeKind,
     Checklist,
     Group,
-    Health,
-    HealthState,
     Item,
     Kind,
     Message,
     Revision,
     Standing,
     State,
-    Trip,
 )
-from core.notices import line_for
-from core.store.overview import Summary
-from core.wording import freshness, say, span, tr, trn
+from core.wording import say, span, tr, trn
 from ui import theme
-from ui.moments import issued, short_day
+from ui.moments import issued
 from ui.pages.checklist import Page
-from ui.widgets.side import Foot, TripCard
-
-
-def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime) -> TripCard | None:
-    """The trip of now, or the next one: its places, its dates and the worst level known for them."""
-    today = now.astimezone().date()
-    open_trips = [trip for trip in trips if trip.end is None or trip.end >= today]
-    if not open_trips:
-        return None
-    trip = open_trips[0]
-    from core import places  # its tables are read from a file, and many have no trip
-
-    countries = ", ".join(places.name(code) for code in trip.countries)
-    about = [countries] if countries != trip.name else []
-    if trip.start and trip.end:
-        about.append(f"{short_day(trip.start)} – {short_day(trip.end)}")
-    known = [one for one in summaries if one.level_value and set(one.countries) & set(trip.countries)]
-    worst = max(known, key=lambda one: one.level_value or 0, default=None)
-    badge = (worst.level_words or "", worst.level_value) if worst else None
-    return TripCard(trip.name, " · ".join(about), badge)
-
-
-_GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}
-
-
-def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str = "") -> Foot:
-    """The worst of the followed sources, never the average. `since_start`: what went wrong with the last check."""
-    about = trn("{count} source", "{count} sources", len(found)) + " · "
-    about += trn("{count} advisory kept offline", "{count} advisories kept offline", kept)
-    if not found:
-        return Foot(tr("No source is followed"), about, good=False)
-    worst = max(found, key=lambda one: (_GRAVITY[one.state], _age(one, now)))
-    stale = worst.state is HealthState.STALE
-    line = freshness(worst.last_verified, worst.problem, now, stale=stale)
-    bad = [one for one in found if one.state is not HealthState.VERIFIED]
-    if not bad and not since_start:
-        return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
-    if len(found) > 1:
-        line = f"{worst.name}: {line[:1].lower() + line[1:]}"
-    return Foot(" ".join(part for part in (since_start, line) if part), about, good=False)
-
-
-def _age(health: Health, now: datetime) -> timedelta:
-    return now - health.last_verified if health.last_verified else timedelta.max
 
 
 def advisory_head(revision: Revision | None, now: datetime) -> str:
@@ -86,6 +36,8 @@ def advisory_head(revision: Revision | None, now: datetime) -> str:
 
 def banner(changes: Sequence[tuple[datetime, Change]], now: datetime) -> tuple[str, str] | None:
     """ "Changed 2 h ago." and what: counted over everything since the traveller last looked."""
+    from core.notices import line_for  # only a list that changed waits for it
+
     told = [(at, change) for at, change in changes if change.kind is not ChangeKind.EDITORIAL]
     if not told:
         return None
@@ -141,7 +93,7 @@ def list_page(
     )
 
 
-def todo_page(items: Sequence[Item], kept: int, lists: Sequence[Checklist]) -> Page:
+def todo_page(items: Sequence[Item], kept: bool, lists: Sequence[Checklist]) -> Page:
     """Everything that is open, over all lists. Freshness is not its affair: the foot says that."""
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
     done, total = progress(listed)
@@ -153,7 +105,7 @@ def todo_page(items: Sequence[Item], kept: int, lists: Sequence[Checklist]) -> P
     else:
         empty = nothing_kept()
     about = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
-    offers = bool(kept) and not listed
+    offers = kept and not listed
     return Page(
         tr("To do"),
         about if open_items else "",
@@ -180,12 +132,3 @@ def no_issuer(*, bundled: bool) -> str:
             "and aid organisations; none of them issued it."
         )
     return tr("This list is your own.")
-
-
-def first_found(text: str, words: str) -> tuple[int | None, int | None]:
-    """Where the first of the words stands in a text, as a place to mark; nowhere where none does."""
-    for word in words.split():
-        found = re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)
-        if found:
-            return found.start(), found.end()
-    return None, None

@@ -1,21 +1,24 @@
 """What the window reads and writes of a profile: the only file of the window that knows the store.
 
 It lives on the window's thread, so it waits at most 30 ms for another writer; who gets a `BusyError` tries again
-by timer. It gives and takes values of the model only.
+by timer. It gives and takes values of the model only. What a list needs that is to be painted is imported here, the
+rest where it is used: the first paint waits for every import.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from core import bundled, notices
-from core.health import health_of
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
-from core.store import advisories, checklists, overview, search, sources
+from core.store import advisories, checklists, overview, sources
 from core.store.open import Store
 from core.store.overview import Summary
 from core.validity import as_of
+
+if TYPE_CHECKING:
+    from core.bundled import Bundled
 
 BUSY_MS = 30
 
@@ -35,13 +38,20 @@ class Desk:
     """An open profile, as the window uses it."""
 
     def __init__(
-        self, profile: Profile, key: bytes, catalogue: Mapping[str, Source], catalogue_file: str | None
+        self, profile: Profile, key: bytes, known: Mapping[str, Source] | None, catalogue_file: str | None
     ) -> None:
         self.profile = profile
         self.key = key
-        self.catalogue = catalogue
+        self._known = known
         self.catalogue_file = catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+
+    def load_catalogue(self) -> None:
+        """Read the list of sources, where it was not handed over; not for the window's thread. InputError: unusable."""
+        if self._known is None:
+            from core import catalogue
+
+            self._known = catalogue.load(self.catalogue_file)
 
     def close(self) -> None:
         """Close the store."""
@@ -69,7 +79,7 @@ class Desk:
             return None
         return checklists.start_following(self._store, revision, datetime.now(UTC))
 
-    def start_bundled(self, held: bundled.Bundled) -> None:
+    def start_bundled(self, held: "Bundled") -> None:
         """Start a list that came with the program; one that was started stays as it is."""
         checklists.start_own(self._store, ListKind.BUNDLED, held.title, held.lines(), datetime.now(UTC), held.id)
 
@@ -104,8 +114,14 @@ class Desk:
         """Every advisory in one line."""
         return overview.summaries(self._store)
 
+    def has_advisories(self) -> bool:
+        """Whether anything is kept."""
+        return overview.has_any(self._store)
+
     def find(self, words: str) -> list[Hit]:
         """Search as one types."""
+        from core.store import search
+
         return search.search(self._store, words, unfinished=True, limit=60)
 
     def theme(self) -> str:
@@ -122,12 +138,16 @@ class Desk:
 
     def health(self) -> list[Health]:
         """The truth about every followed source."""
+        from core.health import health_of
+
         now = datetime.now(UTC)
-        found = sources.records(self._store)
-        return [health_of(self.catalogue.get(name), record, now) for name, record in found.items() if record.followed]
+        known, found = self._known or {}, sources.records(self._store)
+        return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
 
     def untold(self) -> tuple[list[Notice], Sequence[int]]:
         """What is to be told now, and the numbers of the changes it tells."""
+        from core import notices
+
         waiting = advisories.untold(self._store)
         newest = {change.advisory_id: advisories.newest(self._store, change.advisory_id) for _, change in waiting}
         known = {name: revision for name, revision in newest.items() if revision is not None}

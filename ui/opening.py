@@ -13,14 +13,16 @@ from core.paths import Profile
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.front import Kept
     from ui.pages.first_start import Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The profile is open."""
+    """The profile is open, and the list to begin with is read."""
 
     desk: "Desk"
+    first: "Kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +86,28 @@ def _key(way: Way, passphrase: str | None) -> bytes | None:
 
 def open_profile(way: Way, passphrase: str | None, early: EarlyKey | None = None) -> Ready | Locked | Fresh:
     """Find the key and open the profile. LockedError, StorageError: it stays closed."""
-    from core import catalogue
-
-    importlib.import_module("ui.workbench")
     from ui.desk import Desk
+    from ui.front import read_first
 
-    sources = catalogue.load(way.catalogue_file)
     key = early.get() if early is not None else _key(way, passphrase)
     if key is not None:
-        return Ready(Desk(way.profile, key, sources, way.catalogue_file))
+        desk = Desk(way.profile, key, None, way.catalogue_file)
+        return Ready(desk, read_first(desk))
     if way.profile.exists():
         importlib.import_module("ui.pages.unlock")
         return Locked()
     importlib.import_module("ui.pages.first_start")
+    from core import catalogue
+
+    sources = catalogue.load(way.catalogue_file)
     return Fresh([source for source in sources.values() if catalogue.is_readable(source)])
 
 
 def make_profile(way: Way, answers: "Answers") -> Ready:
     """Make the profile that the first start described, and open it. A second try goes on where the first stopped."""
     from core import catalogue, keys
-
-    importlib.import_module("ui.workbench")
     from ui.desk import Desk
+    from ui.front import read_first
 
     sources = catalogue.load(way.catalogue_file)
     if way.profile.exists():
@@ -114,4 +116,10 @@ def make_profile(way: Way, answers: "Answers") -> Ready:
         key = keys.create(way.profile, answers.passphrase)
     desk = Desk(way.profile, key, sources, way.catalogue_file)
     desk.begin(answers.choices)
-    return Ready(desk)
+    return Ready(desk, read_first(desk))
+
+
+def load_rest(desk: "Desk") -> None:
+    """What the window needs besides the list that is painted first. InputError: the list of sources is unusable."""
+    importlib.import_module("ui.workbench")
+    desk.load_catalogue()

@@ -1,24 +1,31 @@
 """The frame: first start, lock or the three columns, whichever the profile wants."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from core.errors import LockedError, SafeConductError
+from core.paths import RESOURCES
 from core.wording import say
 from ui import theme
-from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, make_profile, open_profile
+from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, load_rest, make_profile, open_profile
 from ui.work import Work
 
 if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
     from ui.desk import Desk
+    from ui.front import Front, Kept
     from ui.notifier import Notifier
     from ui.pages.first_start import Answers, FirstStartPage
     from ui.pages.unlock import UnlockPage
     from ui.watcher import Watcher
     from ui.workbench import Workbench
+
+
+# Beside a thread that imports, every row that is painted waits for the interpreter: the list is painted first.
+REST_AFTER_MS = 50
 
 
 class Window(QMainWindow):
@@ -36,7 +43,7 @@ class Window(QMainWindow):
         blank.setObjectName("page")
         self._stack.addWidget(blank)
         self.setCentralWidget(self._stack)
-        self._work: Work[Ready] | Work[Ready | Locked | Fresh] | None = None
+        self._work: Work[None] | Work[Ready] | Work[Ready | Locked | Fresh] | None = None
         self._desk: Desk | None = None
         self._watcher: Watcher | None = None
         self._notifier: Notifier | None = None
@@ -45,18 +52,22 @@ class Window(QMainWindow):
         self.workbench: Workbench | None = None
 
     def begin(self, passphrase: str | None = None) -> None:
-        """Find out what the profile wants; the window is painted before this is called."""
+        """Find out what the profile wants."""
         early, self._early = self._early, None  # a second try finds the key anew
         self._work = Work(lambda: open_profile(self._way, passphrase, early), self._opened, self._not_opened, self)
 
     def _opened(self, found: Ready | Locked | Fresh) -> None:
         self._work = None
+        QTimer.singleShot(0, self, self._set_icon)  # a drawing takes longer than the page that waits to be painted
         if isinstance(found, Ready):
-            self._enter(found.desk)
+            self._enter(found.desk, found.first)
         elif isinstance(found, Locked):
             self._lock_page().ask()
         else:
             self._ask_first(found)
+
+    def _set_icon(self) -> None:
+        self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
 
     def _not_opened(self, fault: Exception) -> None:
         self._work = None
@@ -97,19 +108,15 @@ class Window(QMainWindow):
         if self._first is not None:
             self._first.show_fault(say(fault.message))
 
-    def _enter(self, desk: "Desk") -> None:
-        from ui.notifier import Notifier
-        from ui.watcher import Watcher
-        from ui.workbench import Workbench
+    def _enter(self, desk: "Desk", first: "Kept") -> None:
+        """Show the list to begin with; once it is painted, what stands around it is loaded."""
+        from ui.front import Front
 
         self._desk = desk
-        self._watcher = Watcher(desk.profile, desk.key, desk.catalogue_file, self)
-        self._notifier = Notifier(self)
-        self.workbench = Workbench(desk, self._watcher, self._notifier)
-        self.workbench.wanted_front.connect(self._to_front)
-        self._stack.addWidget(self.workbench)
-        self._stack.setCurrentWidget(self.workbench)
-        self.workbench.begin()
+        front = Front(desk, first)
+        self._stack.addWidget(front.columns)
+        self._stack.setCurrentWidget(front.columns)
+        front.checklist.list.setFocus()
         is_first = self._first is not None
         if self._unlock is not None:
             self._unlock.forget()
@@ -118,6 +125,29 @@ class Window(QMainWindow):
                 self._stack.removeWidget(page)
                 page.deleteLater()
         self._first = self._unlock = None
+        self.show()
+        QTimer.singleShot(REST_AFTER_MS, self, partial(self._load_rest, desk, front, is_first))
+
+    def _load_rest(self, desk: "Desk", front: "Front", is_first: bool) -> None:
+        if self._desk is None:
+            return  # it was closed meanwhile
+        done = partial(self._furnish, desk, front, is_first)
+        self._work = Work(partial(load_rest, desk), lambda _: done(), self._not_opened, self)
+
+    def _furnish(self, desk: "Desk", front: "Front", is_first: bool) -> None:
+        """Put the side, the reading and everything that leads from page to page around the list."""
+        from ui.notifier import Notifier
+        from ui.watcher import Watcher
+        from ui.workbench import Workbench
+
+        self._work = None
+        self._watcher = Watcher(desk.profile, desk.key, desk.catalogue_file, self)
+        self._notifier = Notifier(self)
+        self.workbench = Workbench(desk, front, self._watcher, self._notifier)
+        self.workbench.wanted_front.connect(self._to_front)
+        self._stack.addWidget(self.workbench)
+        self._stack.setCurrentWidget(self.workbench)
+        self.workbench.begin()
         if is_first:
             self._watcher.check()
 
@@ -146,4 +176,5 @@ class Window(QMainWindow):
             self._notifier.close()
         if self._desk is not None:
             self._desk.close()
+            self._desk = None
         super().closeEvent(event)

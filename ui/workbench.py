@@ -8,18 +8,17 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item
 from core.wording import say, tr, trn
-from ui import describe, theme
-from ui.columns import Columns
+from ui import describe, theme, where
 from ui.desk import Desk
+from ui.front import Front, read
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
-from ui.pages.checklist import ChecklistPage
 from ui.pages.reading import ReadingPane
 from ui.pasting import Pasting
 from ui.watcher import Watcher
@@ -33,22 +32,23 @@ class Workbench(QWidget):
 
     wanted_front = Signal()
 
-    def __init__(self, desk: Desk, watcher: Watcher, notifier: Notifier, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
+        super().__init__()
         self._desk, self._watcher, self._notifier = desk, watcher, notifier
         self.side, self.reading = Side(), ReadingPane()
-        self.checklist = ChecklistPage(desk.set_state)
+        self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
+        self._first = front.first
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
-        self.middle = QStackedWidget()
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self.setAcceptDrops(True)
-        for page in (self.checklist, self.advisories, self.search, self._pasting.page):
+        for page in (self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
-        self.columns = Columns(self.side, self.middle, self.reading)
+        self.columns.fill(self.side, self.reading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
+        self.columns.show()  # what changes its parent is hidden
         self._place = "todo"
         self._list: str | None = None
         self._progress: str | None = None
@@ -160,9 +160,8 @@ class Workbench(QWidget):
         if theme.wish(theme.Wish(self._desk.theme())):
             self.side.restyle()
             self.reading.restyle()
-        lists = self._desk.lists()
-        if len(lists) == 1:
-            self.open_list(lists[0].id)
+        if self._first is not None:
+            self.open_list(self._first)
         else:
             self.go("todo")
         self._tell()
@@ -218,17 +217,11 @@ class Workbench(QWidget):
             self._show_hits()
 
     def _show_checklist(self) -> None:
-        now = datetime.now(UTC)
         self.middle.setCurrentWidget(self.checklist)
-        checklist = next((one for one in self._desk.lists() if one.id == self._list), None)
-        if self._list is None or checklist is None:
-            self._place = "todo"
-            page = describe.todo_page(self._desk.items(None), len(self._desk.summaries()), self._desk.lists())
-        else:
-            revision = self._desk.revision(checklist.advisory_id) if checklist.advisory_id else None
-            items = self._desk.items(checklist.id)
-            page = describe.list_page(checklist, items, revision, self._desk.not_looked_at(checklist.id), now)
-        self.checklist.show_page(page)
+        kept = read(self._desk, self._list)
+        if kept.checklist is None:
+            self._place, self._list = "todo", None
+        self.checklist.show_page(kept.page())
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_advisories(self) -> None:
@@ -252,7 +245,7 @@ class Workbench(QWidget):
     def _show_side(self) -> None:
         now = datetime.now(UTC)
         lists, summaries = self._desk.lists(), self._desk.summaries()
-        self.side.show_trip(describe.trip_card(self._desk.trips(), summaries, now))
+        self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh)
         started = {one.id for one in lists}
@@ -263,7 +256,7 @@ class Workbench(QWidget):
 
     def _show_foot(self, kept: int | None = None) -> None:
         count = len(self._desk.summaries()) if kept is None else kept
-        foot = describe.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._last_fault)
+        foot = where.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._last_fault)
         self.side.show_foot(foot, checking=self._progress)
 
     def _item_chosen(self, item: Item | None) -> None:
@@ -288,7 +281,7 @@ class Workbench(QWidget):
         started = any(one.advisory_id == advisory_id for one in self._desk.lists())
         self.reading.show_revision(revision, has_list=started, in_list=False)
         words = self.search.field.text() if self._place == "search" else ""
-        self.reading.reader.mark(*describe.first_found(revision.text.plain, words))
+        self.reading.reader.mark(*where.first_found(revision.text.plain, words))
         self._mark_seen(advisory_id)
 
     def _advisory_opened(self, advisory_id: str) -> None:

@@ -4,7 +4,7 @@ Ticks, notes and due times are written here by the traveller's hand alone; recon
 that the source decides.
 """
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -200,4 +200,4 @@ def _insert(store: Store, item: Item) -> None:
 
 
 def _new_id() -> str:
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()

@@ -7,7 +7,6 @@ disk. This room knows no tables; those are in its neighbours.
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -154,7 +153,7 @@ def _make(path: Path, key: bytes) -> None:
 
     So a file of that name always holds a schema, and one that is empty was cut. Who comes second keeps the first.
     """
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    fresh = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
     try:
         try:
             os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -29,6 +29,11 @@ class Summary:
     revision: int
 
 
+def has_any(store: Store) -> bool:
+    """Whether an advisory is kept."""
+    return store.row("SELECT 1 FROM advisory LIMIT 1") is not None
+
+
 def summaries(store: Store) -> list[Summary]:
     """Every advisory kept, the newest first."""
     found = store.rows(

@@ -3,7 +3,7 @@
 Also trips and settings, which decide what of a source matters.
 """
 
-import secrets
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -143,7 +143,7 @@ def trips(store: Store) -> list[Trip]:
 
 def add_trip(store: Store, name: str, countries: Sequence[str], start: date | None, end: date | None) -> str:
     """Keep a trip and give its id; inside the caller's transaction."""
-    trip_id = secrets.token_hex(4)
+    trip_id = os.urandom(4).hex()
     values: list[Value] = [trip_id, name, rows.dump(list(countries))]
     values += [day.isoformat() if day else None for day in (start, end)]
     store.write("INSERT INTO trip (id, name, countries, starts, ends) VALUES (?, ?, ?, ?, ?)", *values)

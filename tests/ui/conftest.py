@@ -15,6 +15,7 @@ from tests.texts import ALERT_1, embassy_feed
 from tests.ui.drawing import silent_checker
 from ui import app, theme
 from ui.desk import Desk
+from ui.front import Front, read_first
 from ui.notifier import Notifier
 from ui.watcher import Watcher
 from ui.window import Window
@@ -88,7 +89,7 @@ def bench(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Bench]:
     def open_it(width: int = 1280, height: int = 800, *, command: list[str] | None = None) -> Workbench:
         watcher = Watcher(desk.profile, desk.key, None, around, command or silent_checker(tmp_path))
         notifier = Notifier(around)
-        workbench = Workbench(desk, watcher, notifier)
+        workbench = Workbench(desk, Front(desk, read_first(desk)), watcher, notifier)
         made.append((workbench, watcher, notifier))
         workbench.setMinimumSize(320, 320)  # as the window has it
         workbench.resize(width, height)

@@ -20,7 +20,7 @@ from tests.profiles import EMBASSY, Made
 from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED, embassy_feed
 from tests.ui.conftest import Bench
 from tests.ui.drawing import Heartbeat, checker, click_row, lines
-from ui import describe
+from ui import where
 from ui.desk import Desk
 from ui.workbench import Workbench
 
@@ -227,13 +227,13 @@ def test_the_foot_names_the_worst_of_several() -> None:
         return Health(name, f"Source {name}", True, (), verified, NOW, state, problem, 3, NOW)
 
     good = health("A", HealthState.VERIFIED, 0.1)
-    foot = describe.foot([good, health("B", HealthState.FAILING, 5, Message("too-slow"))], 3, NOW)
+    foot = where.foot([good, health("B", HealthState.FAILING, 5, Message("too-slow"))], 3, NOW)
     assert (foot.line, foot.good) == ("Source B: not verified for 5 h: no whole answer in time", False)
-    assert describe.foot([good, health("C", HealthState.NEVER, None)], 3, NOW).line == "Source C: not checked yet"
-    assert describe.foot([good, health("D", HealthState.VERIFIED, 2)], 3, NOW).line == "Up to date · checked 2 h ago"
-    assert describe.foot([], 0, NOW).line == "No source is followed"
+    assert where.foot([good, health("C", HealthState.NEVER, None)], 3, NOW).line == "Source C: not checked yet"
+    assert where.foot([good, health("D", HealthState.VERIFIED, 2)], 3, NOW).line == "Up to date · checked 2 h ago"
+    assert where.foot([], 0, NOW).line == "No source is followed"
     for bad in (HealthState.STALE, HealthState.NEVER, HealthState.FAILING):
-        assert not describe.foot([good, health("E", bad, 9)], 3, NOW).good
+        assert not where.foot([good, health("E", bad, 9)], 3, NOW).good
 
 
 def test_a_checkers_own_end_is_said_beside_sources_that_are_well(
@@ -370,5 +370,5 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
     ],
 )
 def test_what_was_searched_for_is_a_place_to_mark(text: str, words: str, found: str | None) -> None:
-    start, end = describe.first_found(text, words)
+    start, end = where.first_found(text, words)
     assert (text[start:end] if start is not None else None) == found

@@ -17,6 +17,8 @@ class ItemList(QListView):
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Asked for a viewport that Qt made, PySide makes the classes of all widgets to find which it is: 10 ms.
+        self.setViewport(QWidget())
         self._items = model
         self.setModel(model)
         self.setItemDelegate(RowPainter(self))

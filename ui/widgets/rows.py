@@ -17,9 +17,8 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from core.differences import Part, word_changes
 from core.model import Item, Standing, State
 from ui import theme
 from ui.direction import direction_of
@@ -99,6 +98,8 @@ class RowPainter(QStyledItemDelegate):
         plain.setForeground(theme.colour(t.muted if settled else t.ink))
         if item.standing is not Standing.REWORDED or not item.was:
             return item.text, [(0, _utf16(item.text), plain)]
+        from core.differences import Part, word_changes  # only reworded rows wait for it
+
         text, formats = "", []
         for part, words in word_changes(item.was, item.text):
             look = QTextCharFormat(plain)
@@ -167,7 +168,7 @@ class RowPainter(QStyledItemDelegate):
         if item is None:
             self._paint_heading(painter, rect, index.data(Role.HEADING))
         else:
-            self._paint_item(painter, option, rect, item, index)
+            self._paint_item(painter, rect, item, index)
         painter.restore()
 
     def _mirrored(self) -> bool:
@@ -190,18 +191,15 @@ class RowPainter(QStyledItemDelegate):
         else:
             painter.drawLine(box.left() + gap, y, box.right(), y)
 
-    def _paint_item(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, item: Item, index: AnyIndex
-    ) -> None:
+    def _paint_item(self, painter: QPainter, rect: QRect, item: Item, index: AnyIndex) -> None:
         t, m = theme.tokens(), _Metrics.now()
-        state: QStyle.StateFlag = option.state
         body = QRectF(rect).adjusted(1, 1, -1, -1)
         radius = theme.px(10)
-        if state & QStyle.StateFlag.State_Selected:
+        if self._view.selectionModel().isSelected(index):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(t.chosen))
             painter.drawRoundedRect(body, radius, radius)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+        if self._view.hasFocus() and self._view.currentIndex() == index:
             painter.setPen(QPen(theme.colour(t.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, radius, radius)

@@ -1,0 +1,62 @@
+"""What is painted first: the middle column with the list that a traveller most likely wants.
+
+Ticking works from then on; the rest of the window is loaded behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QStackedWidget
+
+from core.model import Change, Checklist, Item, Revision
+from ui import describe
+from ui.columns import Columns
+from ui.desk import Desk
+from ui.pages.checklist import ChecklistPage, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list as it is kept, or everything that is to do where `checklist` is None."""
+
+    lists: Sequence[Checklist]
+    checklist: Checklist | None
+    items: Sequence[Item]
+    revision: Revision | None = None
+    changes: Sequence[tuple[datetime, Change]] = ()
+    has_advisories: bool = True
+
+    def page(self) -> Page:
+        """In the window's words."""
+        if self.checklist is None:
+            return describe.todo_page(self.items, self.has_advisories, self.lists)
+        return describe.list_page(self.checklist, self.items, self.revision, self.changes, datetime.now(UTC))
+
+
+class Front:
+    """The three columns with only the middle filled."""
+
+    def __init__(self, desk: Desk, first: Kept) -> None:
+        self.first = first.checklist.id if first.checklist else None
+        self.checklist = ChecklistPage(desk.set_state)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.checklist)
+        self.columns = Columns(self.middle)
+        self.checklist.show_page(first.page())
+
+
+def read_first(desk: Desk) -> Kept:
+    """The list to begin with: the only one, or everything that is to do."""
+    lists = desk.lists()
+    return read(desk, lists[0].id if len(lists) == 1 else None)
+
+
+def read(desk: Desk, name: str | None) -> Kept:
+    """A list as it is kept now; everything that is to do where there is no such list."""
+    lists = desk.lists()
+    checklist = next((one for one in lists if one.id == name), None)
+    if checklist is None:
+        return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories())
+    revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
+    return Kept(lists, checklist, desk.items(checklist.id), revision, desk.not_looked_at(checklist.id))

@@ -1,0 +1,62 @@
+"""Where am I, in the window's words: the trip's card, the foot's truth about freshness, a place in a text."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core import places
+from core.model import Health, HealthState, Trip
+from core.store.overview import Summary
+from core.wording import freshness, tr, trn
+from ui.moments import short_day
+from ui.widgets.side import Foot, TripCard
+
+
+def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime) -> TripCard | None:
+    """The trip of now, or the next one: its places, its dates and the worst level known for them."""
+    today = now.astimezone().date()
+    open_trips = [trip for trip in trips if trip.end is None or trip.end >= today]
+    if not open_trips:
+        return None
+    trip = open_trips[0]
+    countries = ", ".join(places.name(code) for code in trip.countries)
+    about = [countries] if countries != trip.name else []
+    if trip.start and trip.end:
+        about.append(f"{short_day(trip.start)} – {short_day(trip.end)}")
+    known = [one for one in summaries if one.level_value and set(one.countries) & set(trip.countries)]
+    worst = max(known, key=lambda one: one.level_value or 0, default=None)
+    badge = (worst.level_words or "", worst.level_value) if worst else None
+    return TripCard(trip.name, " · ".join(about), badge)
+
+
+_GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}
+
+
+def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str = "") -> Foot:
+    """The worst of the followed sources, never the average. `since_start`: what went wrong with the last check."""
+    about = trn("{count} source", "{count} sources", len(found)) + " · "
+    about += trn("{count} advisory kept offline", "{count} advisories kept offline", kept)
+    if not found:
+        return Foot(tr("No source is followed"), about, good=False)
+    worst = max(found, key=lambda one: (_GRAVITY[one.state], _age(one, now)))
+    stale = worst.state is HealthState.STALE
+    line = freshness(worst.last_verified, worst.problem, now, stale=stale)
+    bad = [one for one in found if one.state is not HealthState.VERIFIED]
+    if not bad and not since_start:
+        return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
+    if len(found) > 1:
+        line = f"{worst.name}: {line[:1].lower() + line[1:]}"
+    return Foot(" ".join(part for part in (since_start, line) if part), about, good=False)
+
+
+def _age(health: Health, now: datetime) -> timedelta:
+    return now - health.last_verified if health.last_verified else timedelta.max
+
+
+def first_found(text: str, words: str) -> tuple[int | None, int | None]:
+    """Where the first of the words stands in a text, as a place to mark; nowhere where none does."""
+    for word in words.split():
+        found = re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)
+        if found:
+            return found.start(), found.end()
+    return None, None
