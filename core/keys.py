@@ -36,6 +36,7 @@ _TRUSTED_KEYRINGS = {
 _FREE_TRIES = 3
 _LONGEST_WAIT_S = 8.0
 _UNCOUNTED_WAIT_S = 2.0
+_OTHER_MAKER_S = 10.0
 
 T = TypeVar("T")
 
@@ -43,8 +44,11 @@ T = TypeVar("T")
 def create(profile: Profile, passphrase: str | None) -> bytes:
     """Make a profile with a fresh key, kept under the passphrase or, without one, in the keyring.
 
-    LockedError: no passphrase, and no keyring that keeps a secret.
+    LockedError: no passphrase, and no keyring that keeps a secret. InputError("profile-exists"): it is there, or
+    another process was quicker.
     """
+    from core.lock import held
+
     if profile.exists():
         raise InputError("profile-exists")
     key = os.urandom(KEY_BYTES)
@@ -55,12 +59,17 @@ def create(profile: Profile, passphrase: str | None) -> bytes:
         _keep_in_keyring(name, key)
     try:
         make_folder(profile.folder)
-        if wrapped is not None:
-            profile.tries.unlink(missing_ok=True)
-            write_whole(profile.wrapped_key, wrapped)
-        # Written last: a profile without it was never made.
-        kept_by = "keyring" if wrapped is None else "passphrase"
-        write_whole(profile.identity, json.dumps({"format": 1, "id": name, "key": kept_by}).encode())
+        with held(profile.check_lock, _OTHER_MAKER_S):
+            if profile.exists():
+                if wrapped is None:
+                    _forget(name)
+                raise InputError("profile-exists")
+            if wrapped is not None:
+                profile.tries.unlink(missing_ok=True)
+                write_whole(profile.wrapped_key, wrapped)
+            # Written last: a profile without it was never made.
+            kept_by = "keyring" if wrapped is None else "passphrase"
+            write_whole(profile.identity, json.dumps({"format": 1, "id": name, "key": kept_by}).encode())
     except OSError as error:
         raise StorageError("profile-unwritable", reason=error.strerror or "") from error
     return key
@@ -279,6 +288,12 @@ def _first_line(descriptor: int, fault: str) -> bytes:
     return line.rstrip(b"\r\n")
 
 
+def _forget(name: str) -> None:
+    """Take a key out of the keyring; one that is away cannot be emptied."""
+    with suppress(LockedError):
+        _patiently(lambda: _keyring().delete_password(APPLICATION_ID, name))
+
+
 def destroy(profile: Profile) -> None:
     """Destroy a profile's key, then its files; no key is needed, and what is left at any moment is unreadable.
 
@@ -289,12 +304,7 @@ def destroy(profile: Profile) -> None:
     except StorageError:
         identity = {"id": "", "key": ""}
     if identity["key"] == "keyring":
-        with suppress(LockedError):  # a keyring that is away cannot be emptied; the files still go
-
-            def forget() -> None:
-                _keyring().delete_password(APPLICATION_ID, identity["id"])
-
-            _patiently(forget)
+        _forget(identity["id"])
     try:
         # Overwritten before it is unlinked: on a disk that overwrites in place, the wrapped key is gone for good.
         for file in (profile.wrapped_key, *profile.folder.glob(f"{profile.wrapped_key.name}.*.new")):

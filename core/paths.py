@@ -50,7 +50,8 @@ class Profile:
 
     def files(self) -> list[Path]:
         """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
-        database = [self.database.with_name(self.database.name + end) for end in ("", "-wal", "-shm", "-journal")]
+        ends = ("", "-wal", "-shm", "-journal", ".made")
+        database = [self.database.with_name(self.database.name + end) for end in ends]
         # What a writer that was killed left behind: see `write_whole`, and the making of the database.
         fresh = [
             file

@@ -126,6 +126,10 @@ SENTENCES: dict[str, str] = {
     "profile-damaged": N_("The profile's identity file is damaged. Nothing was changed."),
     "profile-newer": N_("A newer version of Safe Conduct made this profile. Update the program; nothing was changed."),
     "store-busy": N_("Something else is writing to the profile. Nothing was changed; try again."),
+    "store-gone": N_(
+        "The profile's database is gone, and nothing was made in its place. Put safeconduct.db back from a backup, "
+        "or wipe the profile to begin anew."
+    ),
     "store-damaged": N_("The stored data are not what was written. They are not shown; nothing was changed."),
     "store-newer": N_("A newer version of Safe Conduct wrote this profile. Update the program; nothing was changed."),
     "disk-full": N_("The disk is full. What was saved before is kept; this was not saved. Free some space."),

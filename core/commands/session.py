@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from core import catalogue, keys
-from core.errors import LockedError
+from core.errors import InputError, LockedError
 from core.model import Source
 from core.paths import Profile, profile_at
 from core.store.open import Store
@@ -40,10 +40,20 @@ class Session:
             if self.profile.exists():
                 self._key = self._unlocked()
             elif create:
-                self._key = keys.create(self.profile, self._new_passphrase())
+                self._key = self._made()
             else:
                 return Store.in_memory()
         return Store.open(self.profile.database, self._key)
+
+    def _made(self) -> bytes:
+        """The key of a fresh profile, or of the one that another process made in the meantime."""
+        passphrase = self._new_passphrase()
+        try:
+            return keys.create(self.profile, passphrase)
+        except InputError:
+            if not self.profile.exists():
+                raise
+            return keys.unlock(self.profile, passphrase)
 
     def learn_key(self) -> None:
         """Find the key now, before anything else is read from where it comes from."""

@@ -34,14 +34,18 @@ class Store:
         """Open or make the database at `path` under a 32-byte data key; wait at most `busy_ms` for other writers.
 
         LockedError: the key is not this database's. DamagedError: its bytes are not what was written.
-        StorageError: a newer program made it, or the disk refuses.
+        StorageError: a newer program made it, or the disk refuses. DamagedError also: it was here and is gone.
         """
         if len(key) != 32:
             raise LockedError("wrong-key")
+        # Says that there was a database, so that one that is lost is not taken for one that was never made.
+        made = path.with_name(f"{path.name}.made")
         if not path.exists():
+            if made.exists():
+                raise DamagedError("store-gone")
             _make(path, key)
         try:
-            return cls(_ready(path, key, busy_ms, is_shared=True))
+            store = cls(_ready(path, key, busy_ms, is_shared=True))
         except (BusyError, DamagedError):
             raise
         except StorageError as error:
@@ -53,6 +57,10 @@ class Store:
                 return cls(_ready(path, key, busy_ms, is_shared=False))
             except StorageError:
                 raise error from None
+        if not made.exists():
+            with suppress(OSError):  # the next opening tries again
+                made.touch(0o600)
+        return store
 
     @classmethod
     def in_memory(cls) -> "Store":

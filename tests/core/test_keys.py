@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -14,7 +15,7 @@ from core import keys
 from core.errors import InputError, LockedError, SafeConductError, StorageError
 from core.paths import Profile, write_whole
 from tests import profiles
-from tests.profiles import PASSPHRASE, cheap_profile
+from tests.profiles import CHEAP, PASSPHRASE, cheap_profile
 
 
 @pytest.fixture
@@ -72,6 +73,36 @@ def test_a_profile_is_made_once(tmp_path: Path) -> None:
         keys.create(profile, "another passphrase")
     assert caught.value.message.id == "profile-exists"
     assert keys.unlock(profile, PASSPHRASE) == key
+
+
+def test_of_several_that_make_a_profile_at_once_one_does(tmp_path: Path) -> None:
+    """Its key is the one that opens it afterwards, and the others are told so."""
+    for number in range(5):
+        profile = Profile(tmp_path / f"profile-{number}")
+        start = threading.Barrier(6)
+        made: list[bytes] = []
+        faults: list[object] = []
+
+        def make(
+            profile: Profile = profile,
+            start: threading.Barrier = start,
+            made: list[bytes] = made,
+            faults: list[object] = faults,
+        ) -> None:
+            start.wait()
+            try:
+                made.append(keys.create(profile, PASSPHRASE))
+            except InputError as error:
+                faults.append(error.message.id)
+
+        with mock.patch.object(keys, "_ARGON", CHEAP):
+            threads = [threading.Thread(target=make) for _ in range(6)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert (len(made), faults) == (1, ["profile-exists"] * 5)
+        assert keys.unlock(profile, PASSPHRASE) == made[0]
 
 
 def test_wrong_ones_are_slowed_and_the_count_survives(tmp_path: Path, waits: list[float]) -> None:

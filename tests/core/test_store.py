@@ -153,8 +153,25 @@ def test_two_that_make_a_database_at_once_make_one(tmp_path: Path) -> None:
         assert faults == []
         with Store.open(path, key) as store:
             assert [sources.setting(store, f"n{number}", "no") for number in range(4)] == ["yes"] * 4
-        assert [file.name for file in tmp_path.iterdir()] == [path.name]
+        made = path.with_name(f"{path.name}.made")
+        assert sorted(tmp_path.iterdir()) == [path, made]
         path.unlink()
+        made.unlink()
+
+
+def test_a_database_that_is_gone_is_not_made_anew(made: Made) -> None:
+    """Its loss would look like a profile that was never used: nothing followed, nothing to do."""
+    aside = made.profile.database.with_name("aside")
+    Store.open(made.profile.database, made.key).close()
+    made.profile.database.rename(aside)
+    for _ in range(2):
+        with pytest.raises(DamagedError) as caught:
+            Store.open(made.profile.database, made.key)
+        assert caught.value.message.id == "store-gone"
+        assert not made.profile.database.exists()
+    aside.rename(made.profile.database)
+    with Store.open(made.profile.database, made.key) as store:
+        assert checklists.items(store, None)
 
 
 @pytest.mark.parametrize("key", [bytes(32), b"short", b""])
