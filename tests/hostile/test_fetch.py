@@ -186,10 +186,10 @@ def test_a_wish_to_be_asked_later_is_read_and_bounded(
     assert seconds is not None and least <= seconds <= most
 
 
-@pytest.mark.parametrize("words", ["²", "soon", "-5", "1e9", "", _at(timedelta(days=3650))])
-def test_a_wish_that_cannot_be_read_counts_for_nothing(feed: LoopbackFeed, words: str) -> None:
+@pytest.mark.parametrize("words", ["²", "soon", "-5", "1e9", "", timedelta(days=3650)])
+def test_a_wish_that_cannot_be_read_counts_for_nothing(feed: LoopbackFeed, words: str | timedelta) -> None:
     """Ten years by date is no date that a server means; the usual pauses hold then."""
-    feed.status("/", 429, Retry_After=words)
+    feed.status("/", 429, Retry_After=words if isinstance(words, str) else _at(words))
     fault = refusal(feed.url())
     assert fault.message.id == "refused"
     assert fault.retry_after_seconds in (None, 0, 86_400)
