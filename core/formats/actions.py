@@ -64,7 +64,7 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
         held = msgspec.json.decode(data.lstrip(b"\xef\xbb\xbf"), type=_List)
     except msgspec.ValidationError as error:
         raise FormatError("action-list-wrong", reason=str(error)[:200]) from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError("json-unreadable") from error
     if held.format != 1:
         raise FormatError("action-list-newer", version=held.format)

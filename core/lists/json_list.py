@@ -56,7 +56,7 @@ def read(data: bytes) -> ListFile | None:
     """What `write` wrote, or None."""
     try:
         held = msgspec.json.decode(data, type=_File)
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     if held.kind != KIND:
         return None

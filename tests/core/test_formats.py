@@ -360,6 +360,10 @@ def test_a_wrong_action_list_is_refused_and_the_key_named(others: dict[str, obje
     assert refused(json.dumps({key: value for key, value in made.items() if value is not None}).encode()) == message
 
 
+def test_an_action_list_that_is_no_utf_8_is_refused() -> None:
+    assert refused(action_list([]).replace(b'"title": "', b'"title": "\x96'), "actions") == "json-unreadable"
+
+
 def test_what_is_odd_in_an_action_list_is_said_or_left_out() -> None:
     odd = {"text": "Go.", "urgency": "soonish", "due": "tomorrow", "response_type": "Dance\u202e", "links": ["x"]}
     revision = one(

@@ -68,6 +68,7 @@ def test_the_attribution_travels() -> None:
     "data",
     [
         b"", b"{}", b"[]", b'{"kind": "safeconduct-checklist"}', b"BEGIN:VCALENDAR", b"BEGIN:VCALENDAR\nEND:VCALENDAR",
+        b'{"kind": "safeconduct-checklist", "title": "\x96"}',
         b"a,b\n1,2\n", b"# only a title\n", b"\xff\xfe\x00", b"state,text\n" + b'"' * 5000,
         b'{"kind": "safeconduct-checklist", "title": "t", "items": ' + b"[" * 50_000,
         b"BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE:never\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR",
