@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from core.model import Action, Checklist, Kind, ListKind, NewLine, Source
+from core.lines import NewLine
+from core.model import Action, Checklist, Kind, ListKind, Source
 from core.paths import RESOURCES
 
 

@@ -214,7 +214,8 @@ class Group(StrEnum):
 class Item:
     """A line of a checklist. It keeps its own wording; `action_id` names the action it follows.
 
-    `start` and `end` are where that action stood in the revision the item was last reconciled with.
+    `start` and `end` are where that action stood in the revision the item was last reconciled with. `important`: it
+    is reworded, and what must be done is no longer what `was` said.
     """
 
     id: str
@@ -237,21 +238,7 @@ class Item:
     detail: str = ""
     start: int | None = None
     end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    """A line for a checklist that follows nothing: bundled, imported, or the traveller's own."""
-
-    text: str
-    state: State = State.OPEN
-    note: str = ""
-    due: datetime | None = None
-    heading: str | None = None
-    condition: str | None = None
-    detail: str = ""
-    urgency: Urgency = Urgency.UNKNOWN
-    response_type: str | None = None
+    important: bool = False
 
 
 class ListKind(StrEnum):
@@ -305,7 +292,8 @@ class ChangeKind(StrEnum):
 class Change:
     """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went.
 
-    `expires`: how long it held and holds, where that has changed.
+    `expires`: how long it held and holds, where that has changed. `important`: those of `reworded` that now ask for
+    something else; `overtaken`: those of them whose item the traveller had ticked.
     """
 
     advisory_id: str
@@ -319,6 +307,8 @@ class Change:
     withdrawn: tuple[str, ...] = ()
     notice: bool = False
     expires: tuple[datetime | None, datetime | None] | None = None
+    important: tuple[str, ...] = ()
+    overtaken: tuple[str, ...] = ()
 
     @property
     def kind(self) -> ChangeKind:

@@ -1,7 +1,8 @@
 """Which changes the traveller is told, and in what words. Pure: changes, trips and `now` in, notices out.
 
-Ranked by what changed: withdrawn, level or status first, then a new action, then a rewording. What is only
-editorial is silent. By default a notice is discreet: it names neither place nor issuer.
+Ranked by what changed: withdrawn, level or status first, then a ticked action that now asks for something else, then
+a new action, then a rewording. What is only editorial is silent. By default a notice is discreet: it names neither
+place nor issuer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,8 +47,9 @@ def choose(changes: Sequence[Change], newest: Mapping[str, Revision], *, discree
     return [_notice(change, newest.get(change.advisory_id), discreet) for change in sorted(changes, key=_rank)]
 
 
-def _rank(change: Change) -> int:
-    return list(ChangeKind).index(change.kind)
+def _rank(change: Change) -> tuple[int, int]:
+    within = 0 if change.overtaken else 1 if change.added else 2 if change.important else 3
+    return list(ChangeKind).index(change.kind), within
 
 
 def is_urgent(change: Change, revision: Revision | None) -> bool:
@@ -79,6 +81,8 @@ def line_for(change: Change) -> Message:
     """One line that says what changed."""
     if change.kind is ChangeKind.NEW_ADVISORY:
         return Message("notice-new-advisory", {"count": len(change.added)}) if change.added else Message("notice-new")
+    if change.kind is ChangeKind.ACTIONS and change.overtaken:
+        return Message("notice-overtaken", {"count": len(change.overtaken)})
     if change.kind is ChangeKind.ACTIONS:
         return Message(
             "changed-actions",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from core.assign import best_pairs
 from core.extract import normalised
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
+from core.weight import is_changed_hard
 
 # Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.
 SAME_ACTION = 62.0
@@ -125,7 +126,9 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     kept, came = {a for a, _ in pairs}, {b for _, b in pairs}
     added = tuple(action.text for index, action in enumerate(after) if index not in came)
     gone = tuple(action.text for index, action in enumerate(before) if index not in kept)
-    reworded = tuple(after[b].text for a, b in pairs if normalised(before[a].text) != normalised(after[b].text))
+    reworded = [
+        (before[a].text, after[b].text) for a, b in pairs if normalised(before[a].text) != normalised(after[b].text)
+    ]
     weighed = [_has_same_weight(before[a], after[b], held, incoming) for a, b in pairs]
     kinds = []
     was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
@@ -152,9 +155,10 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
         level=level,
         status=statuses,
         added=added,
-        reworded=reworded,
+        reworded=tuple(new for _, new in reworded),
         withdrawn=gone,
         expires=expires,
+        important=tuple(new for old, new in reworded if is_changed_hard(old, new, incoming.language)),
     )
 
 
@@ -223,8 +227,9 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
     """A checklist's items after a revision of the advisory it follows.
 
     Equal wording keeps its item as it is; like wording is the same item, reworded, with `was` the wording that
-    the traveller last looked at; an item without its like is withdrawn and stays; an action without its like
-    becomes a new item. An added item's `id` is empty: storage gives it one.
+    the traveller last looked at, and `important` where it asks for something else than that; an item without its
+    like is withdrawn and stays; an action without its like becomes a new item. An added item's `id` is empty:
+    storage gives it one.
     """
     followed = [item for item in items if item.advisory_id == revision.advisory_id]
     # In the order of the page, so that the order in which storage gives them decides nothing.
@@ -240,7 +245,7 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
         if back is not None:
             free.remove(back)
             pairs.append((item, back))
-    changed = [_following(item, actions[b], b) for item, b in pairs]
+    changed = [_following(item, actions[b], b, revision.language) for item, b in pairs]
     paired = {item.id for item, _ in pairs}
     changed += [replace(item, standing=Standing.WITHDRAWN) for item in listed if item.id not in paired]
     before = {item.id: item for item in followed}
@@ -250,11 +255,16 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
     )
 
 
+def overtaken(changed: Sequence[Item], reworded: Sequence[str]) -> tuple[str, ...]:
+    """Of the wordings that are new now those that ask for something else than what the traveller ticked."""
+    return tuple(item.text for item in changed if item.important and item.state is State.DONE and item.text in reworded)
+
+
 def _of_item(item: Item) -> Wording:
     return Wording(normalised(item.text), item.heading, item.condition)
 
 
-def _following(item: Item, action: Action, position: int) -> Item:
+def _following(item: Item, action: Action, position: int, language: str) -> Item:
     standing, was = item.standing, item.was
     if normalised(item.text) != normalised(action.text):
         last_looked_at = item.was if item.standing is Standing.REWORDED and item.was else item.text
@@ -269,6 +279,7 @@ def _following(item: Item, action: Action, position: int) -> Item:
         action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type,
         position=position, start=action.start, end=action.end,
+        important=was is not None and is_changed_hard(was, action.text, language),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core import notices, succession
 from core.model import Change, Revision, Trip, Verified
-from core.revise import compare
+from core.revise import compare, overtaken
 from core.store import advisories, checklists, dispatches
 from core.store.open import Store
 from core.validity import as_of
@@ -80,7 +80,8 @@ def save_revision(
     change = replace(change, notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
     with store.transaction():
         advisories.add(store, numbered)
-        checklists.follow_revision(store, numbered)
+        followed = checklists.follow_revision(store, numbered)
+        change = replace(change, overtaken=overtaken(followed.changed, change.reworded) if followed else ())
         advisories.add_change(store, change, now)
     return change
 

@@ -186,6 +186,10 @@ COUNTED: dict[str, tuple[str, str]] = {
         N_("{count} advisory that you follow has changed."),
         N_("{count} advisories that you follow have changed."),
     ),
+    "notice-overtaken": (
+        N_("{count} thing that you ticked now asks for something else. Look again."),
+        N_("{count} things that you ticked now ask for something else. Look again."),
+    ),
     "notice-new-advisory": (N_("New, with {count} action to take."), N_("New, with {count} actions to take.")),
 }
 

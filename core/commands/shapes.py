@@ -91,6 +91,7 @@ def item(held: Item, now: datetime) -> Json:
         "state": held.state,
         "standing": held.standing,
         "was": held.was,
+        "important": held.important,
         "group": group_of(held, now),
         "done_at": to_text(held.done_at),
         "note": held.note,
@@ -140,6 +141,8 @@ def change(held: Change) -> Json:
         "added": list(held.added),
         "reworded": list(held.reworded),
         "withdrawn": list(held.withdrawn),
+        "important": list(held.important),
+        "overtaken": list(held.overtaken),
         "notice": held.notice,
         "expires": None if held.expires is None else [to_text(one) for one in held.expires],
     }

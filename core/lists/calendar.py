@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime, time
 
+from core.lines import NewLine
 from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, NewLine, State
+from core.model import Checklist, Item, State
 
 _STATUS = {State.OPEN: "NEEDS-ACTION", State.DONE: "COMPLETED", State.NOT_APPLICABLE: "CANCELLED"}
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from core.lines import NewLine
 from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, NewLine, State
+from core.model import Checklist, Item, State
 from core.times import stamp, to_text
 
 KIND = "safeconduct-checklist"

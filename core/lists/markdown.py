@@ -4,8 +4,9 @@ import re
 
 from core.errors import FormatError
 from core.formats.documents import decode
+from core.lines import NewLine
 from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, NewLine, State
+from core.model import Checklist, Item, State
 from core.times import to_text
 
 _BOX = {State.OPEN: " ", State.DONE: "x", State.NOT_APPLICABLE: "-"}

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.lines import NewLine
 from core.markup import clean_note, fold
-from core.model import NewLine
 
 MAX_LINES = 2000
 MAX_TEXT = 2000

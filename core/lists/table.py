@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from core.errors import FormatError
 from core.formats.documents import decode
+from core.lines import NewLine
 from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, NewLine, State
+from core.model import Checklist, Item, State
 from core.times import stamp, to_text
 
 COLUMNS = ("state", "text", "note", "due", "heading", "standing", "done_at", "list", "attribution")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
 from core.groups import progress
-from core.model import Checklist, Item, ListKind, NewLine, Revision, Standing, State
+from core.lines import NewLine
+from core.model import Checklist, Item, ListKind, Revision, Standing, State
 from core.store import rows
 from core.store.open import Store
 from core.times import from_text, to_text
@@ -139,9 +140,9 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
     for item in result.changed:
         store.write(
             "UPDATE item SET action_id = ?, text = ?, standing = ?, was = ?, heading = ?, condition = ?, urgency = ?, "
-            "response_type = ?, position = ?, start = ?, end = ? WHERE id = ?",
+            "response_type = ?, position = ?, start = ?, end = ?, important = ? WHERE id = ?",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
-            item.response_type, item.position, item.start, item.end, item.id,
+            item.response_type, item.position, item.start, item.end, int(item.important), item.id,
         )  # fmt: skip
     for item in result.added:
         _insert(store, item)
@@ -157,7 +158,7 @@ def set_state(store: Store, ids: Sequence[str], state: State, now: datetime) -> 
         done_at = (item.done_at if item.state is State.DONE else now) if state is State.DONE else None
         store.write("UPDATE item SET state = ?, done_at = ? WHERE id = ?", state, to_text(done_at), item.id)
         if looked and item.standing in (Standing.NEW, Standing.REWORDED):
-            store.write("UPDATE item SET standing = 'current', was = NULL WHERE id = ?", item.id)
+            store.write("UPDATE item SET standing = 'current', was = NULL, important = 0 WHERE id = ?", item.id)
 
     return _each(store, ids, one)
 
@@ -181,7 +182,8 @@ def look(store: Store, checklist: str) -> None:
     with store.transaction():
         store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)
         store.write(
-            "UPDATE item SET standing = 'current', was = NULL WHERE checklist = ? AND standing IN ('new', 'reworded')",
+            "UPDATE item SET standing = 'current', was = NULL, important = 0 "
+            "WHERE checklist = ? AND standing IN ('new', 'reworded')",
             checklist,
         )
 

@@ -77,6 +77,10 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX document_advisory ON document (advisory_id) WHERE advisory_id IS NOT NULL;
     """,
+    # Whether a reworded item now asks for something else.
+    """
+    ALTER TABLE item ADD COLUMN important INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

@@ -162,7 +162,7 @@ def revision_in(row: Row) -> Revision:
 
 ITEM = (
     "id, checklist, position, action_id, advisory_id, text, state, standing, was, heading, condition, urgency, "
-    "response_type, done_at, note, due, reminder, detail, start, end"
+    "response_type, done_at, note, due, reminder, detail, start, end, important"
 )
 
 
@@ -171,7 +171,7 @@ def item_out(item: Item) -> list[str | int | None]:
     return [
         item.id, item.checklist, item.position, item.action_id, item.advisory_id, item.text, item.state, item.standing,
         item.was, item.heading, item.condition, item.urgency, item.response_type, to_text(item.done_at), item.note,
-        to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end,
+        to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end, int(item.important),
     ]  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def item_in(row: Row) -> Item:
         standing=Standing(cast(str, row[7])), was=held[8], heading=held[9], condition=held[10],
         urgency=Urgency(cast(str, row[11])), response_type=held[12], done_at=from_text(held[13]),
         note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
-        start=cast(int | None, row[18]), end=cast(int | None, row[19]),
+        start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
     )  # fmt: skip
 
 
@@ -202,6 +202,8 @@ def change_out(change: Change) -> str:
             "withdrawn": change.withdrawn,
             "notice": change.notice,
             "expires": None if change.expires is None else [to_text(moment) for moment in change.expires],
+            "important": change.important,
+            "overtaken": change.overtaken,
         }
     )
 
@@ -220,7 +222,9 @@ def change_in(advisory_id: str, data: str) -> Change:
         reworded=tuple(held["reworded"]),
         withdrawn=tuple(held["withdrawn"]),
         notice=held["notice"],
-        expires=_moments_in(held.get("expires")),  # what an older version kept has none
+        expires=_moments_in(held.get("expires")),  # what an older version kept has none of these
+        important=tuple(held.get("important", ())),
+        overtaken=tuple(held.get("overtaken", ())),
     )
 
 

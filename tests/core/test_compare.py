@@ -160,3 +160,10 @@ def test_another_message_that_ends_later_is_told_though_it_is_as_long_as_the_fir
     change = compare(before, after)
     assert change is not None
     assert change.kinds == (ChangeKind.TEXT,)
+
+
+def test_of_what_is_reworded_the_important_is_named() -> None:
+    change = compare(HELD, revision_of(["Avoid the very old bridge.", "Carry water for five days."]))
+    assert change is not None
+    assert change.reworded == ("Avoid the very old bridge.", "Carry water for five days.")
+    assert change.important == ("Carry water for five days.",)

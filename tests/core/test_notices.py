@@ -162,3 +162,21 @@ def test_level_4_and_an_ordered_departure_are_urgent() -> None:
 def test_one_line_says_what_changed(change: Change | None, line: str) -> None:
     assert change is not None
     assert say(line_for(change)) == line
+
+
+def test_what_was_ticked_and_now_asks_for_something_else_is_told_before_other_actions() -> None:
+    added, reworded, other = (
+        Change(name, 1, 2, (ChangeKind.ACTIONS,), added=came, reworded=("Carry cash.",))
+        for name, came in (("added", ("Pay.",)), ("reworded", ()), ("other", ()))
+    )
+    important = replace(other, important=other.reworded)
+    ticked = replace(important, advisory_id="ticked", overtaken=important.important)
+    raised = replace(reworded, advisory_id="raised", kinds=(ChangeKind.LEVEL,))
+    with_line = [choose([one], {one.advisory_id: ALERT}, discreet=False)[0].line for one in (ticked, important)]
+    assert [say(line) for line in with_line] == [
+        "1 thing that you ticked now asks for something else. Look again.",
+        "1 reworded.",
+    ]
+    for pair in ((raised, ticked), (ticked, added), (added, important), (important, reworded)):
+        told = [notice.advisory_ids[0] for notice in choose(pair[::-1], {}, discreet=True)]
+        assert told == [change.advisory_id for change in pair]

@@ -201,6 +201,20 @@ def test_marks_and_case_alone_are_no_rewording() -> None:
     assert lines(followed(["Carry water, please."], ["carry water – please"])) == ["☐ carry water – please"]
 
 
+def test_what_asks_for_something_else_is_important_until_it_says_what_was_looked_at() -> None:
+    three, five, soft = (
+        "Carry water for three days.",
+        "Carry water for five days.",
+        "Please carry water for three days.",
+    )
+    assert [item.important for item in followed([three], [five])] == [True]
+    assert [item.important for item in followed([three], [soft])] == [False]
+    assert [item.important for item in followed([three], [five], [soft])] == [False]
+    assert [item.important for item in followed([three], [five], [three])] == [False]
+    assert [item.important for item in followed([three], [five], [])] == [True]
+    assert [item.important for item in followed([], [three], [five])] == [False]  # it was never looked at
+
+
 def test_what_is_new_stays_new_until_it_is_looked_at() -> None:
     assert lines(followed([], ["Carry water for two days."], ["Carry water for three days."])) == [
         "☐ Carry water for three days. [new]"

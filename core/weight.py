@@ -1,0 +1,138 @@
+"""Whether a rewording changes hard what must be done: a number, a place, a time, a "not", another verb. Pure.
+
+However alike two wordings are, who did the one has not done the other when one of these differs. The words that tell
+are in `resources/rules/weight.toml`; what a language has no words for is not looked at.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from core import places
+from core.extract import matches, normalised, sentences
+from core.paths import RESOURCES
+from core.rules import pattern_of, rules_for
+
+# What CAP calls these is done with one's whole body; to take one for another is the gravest change there is.
+_BODILY = frozenset({"Evacuate", "Shelter", "Avoid"})
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
+# The tables of which another set of ways is another instruction.
+_COMPARED = ("hedges", "exceptions", "times", "directions")
+# Of the words of an added sentence, how many the wording before had, for it to be no more than was asked.
+_SAID_BEFORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    said: dict[str, tuple[re.Pattern[str], ...]]
+    negation: re.Pattern[str]
+    clause: re.Pattern[str]
+    before_place: re.Pattern[str]
+    no_place: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What an instruction says that cannot be changed without changing it."""
+
+    numbers: frozenset[str]
+    places: frozenset[str]
+    said: frozenset[tuple[str, int]] = frozenset()
+    bodily: frozenset[str] = frozenset()
+    is_negative: bool = False
+
+
+@cache
+def _tables() -> dict[str, _Table]:
+    import tomllib  # 15 ms, and only where something was reworded
+
+    table = tomllib.loads((RESOURCES / "rules" / "weight.toml").read_text(encoding="utf-8"))
+
+    def found(words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{pattern_of(words, counts=())})(?!\w)", re.IGNORECASE)
+
+    def whole(words: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
+
+    return {
+        language: _Table(
+            said={label: tuple(map(found, table[label].get(language, ()))) for label in _COMPARED},
+            negation=found("|".join(table["negations"][language])),
+            clause=re.compile("|".join(["[.;:,،؛\n]", *(rf"\b{word}\b" for word in table["joining"][language])])),
+            before_place=whole(table["before_places"].get(language, ())),
+            no_place=whole(table["no_places"].get(language, ())),
+        )
+        for language in table["negations"]
+    }
+
+
+def is_changed_hard(before: str, after: str, language: str) -> bool:
+    """Whether who did exactly what `before` says could be wrong, unsafe or unfinished by what `after` says.
+
+    `language`: BCP 47, of both wordings; one without words of its own is looked at for numbers and countries alone.
+    """
+    if normalised(before) == normalised(after):
+        return False
+    return _facts(before, language) != _facts(after, language) or _asks_more(before, after, language)
+
+
+def _facts(words: str, language: str) -> _Facts:
+    words = _ADDRESS.sub(" ", words)
+    table = _tables().get(language.split("-")[0].lower())
+    numbers = {_plain_number(figures) for figures in _NUMBER.findall(words)}
+    countries = frozenset(places.from_names(words))
+    if table is None:
+        return _Facts(frozenset(numbers), countries)
+    rules = rules_for(language)
+    counts = (rules.numbers.get(word.lower(), 1) for word in _WORD.findall(words))
+    bodily = (
+        rule.label
+        for clause in table.clause.split(words)
+        if (rule := matches(rules.responses, rules.please.sub("", clause.strip()))) is not None
+    )
+    return _Facts(
+        numbers=frozenset(numbers | {str(count) for count in counts if count > 1}),
+        places=countries | _names(words, table),
+        said=frozenset(
+            (label, way)
+            for label, ways in table.said.items()
+            for way, pattern in enumerate(ways)
+            if pattern.search(words)
+        ),
+        bodily=frozenset(bodily) & _BODILY,
+        is_negative=table.negation.search(words) is not None,
+    )
+
+
+def _plain_number(figures: str) -> str:
+    return figures.lstrip("0").replace(",", "") or "0"
+
+
+def _names(words: str, table: _Table) -> frozenset[str]:
+    """Words with a capital inside a sentence, behind a word that places stand behind."""
+    found = set()
+    before = ""
+    for match in _WORD.finditer(words):
+        word = match[0]
+        is_name = word[0].isupper() and not table.no_place.fullmatch(word)
+        if is_name and (before in found or table.before_place.fullmatch(before)):
+            found.add(word)
+        before = word
+    return frozenset(name.casefold() for name in found)
+
+
+def _asks_more(before: str, after: str, language: str) -> bool:
+    """Whether the new wording has one more sentence that commands something of its own."""
+    rules = rules_for(language)
+    had = set(normalised(before).split())
+    new = [after[start:end] for start, end in sentences(after)]
+    if len(new) <= sum(1 for _ in sentences(before)):
+        return False
+    for sentence in new:
+        held = normalised(rules.please.sub("", sentence)).split()
+        if held and held[0] in rules.imperative and sum(word in had for word in held) < _SAID_BEFORE * len(held):
+            return True
+    return False

@@ -1,0 +1,73 @@
+"""Which rewordings change what must be done, however alike the two wordings are."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.paths import RESOURCES
+from core.weight import is_changed_hard
+
+HARD = [
+    ("Carry water for three days.", "Carry water for seven days.", "en"),
+    ("Leave by 12 March.", "Leave by 9 March.", "en"),
+    ("Leave within 24 hours.", "Leave within 24 days.", "en"),
+    ("Call +44 20 7946 0000.", "Call +44 20 7946 0001.", "en"),
+    ("Cross at the northern bridge.", "Cross at the southern bridge.", "en"),
+    ("Go to Newtown by bus.", "Go to Oldport by bus.", "en"),
+    ("Do not cross into Jordan.", "Do not cross into Kuwait.", "en"),
+    ("Do not use the airport road.", "Use the airport road.", "en"),
+    ("Use the airport road.", "Never use the airport road.", "en"),
+    ("Leave the province.", "Avoid the province.", "en"),
+    ("Leave the province.", "Stay indoors in the province.", "en"),
+    ("Consider leaving the province.", "Leave the province.", "en"),
+    ("Avoid all travel to the province.", "Avoid all but essential travel to the province.", "en"),
+    ("Move by day.", "Move by night.", "en"),
+    ("Leave by road.", "Leave by air.", "en"),
+    ("Keep your passport valid.", "Keep your passport valid. Prepare to stay indoors.", "en"),
+    ("Verlassen Sie die Provinz.", "Meiden Sie die Provinz.", "de"),
+    ("Halten Sie Wasser für drei Tage bereit.", "Halten Sie Wasser für sieben Tage bereit.", "de"),
+    ("Restez chez vous.", "Ne restez pas chez vous.", "fr"),
+    ("Salga hoy de la provincia.", "Salga mañana de la provincia.", "es"),
+    ("Verlaat het gebied.", "Vermijd het gebied.", "nl"),
+    ("غادر المدينة.", "تجنب المدينة.", "ar"),
+    ("Nyamuk 3 hari.", "Nyamuk 5 hari.", "id"),
+]
+SOFT = [
+    ("Carry water for 3 days.", "Carry water for three days.", "en"),
+    ("Keep a low profile.", "Maintain a low profile at all times.", "en"),
+    ("Avoid crowds.", "Stay away from crowds and protests.", "en"),
+    ("Do not travel to the border.", "Avoid travel to the border.", "en"),
+    ("Leave the city now.", "Leave the city immediately.", "en"),
+    ("Stay in after dark.", "Stay in at night.", "en"),
+    ("Read the page (https://example.org/1).", "Read our page (https://example.org/2).", "en"),
+    ("Review your security plan.", "Go over your personal security plan.", "en"),
+    ("Monitor local media for updates.", "Follow local and international media.", "en"),
+    ("Meiden Sie Menschenmengen.", "Meiden Sie große Menschenmengen.", "de"),
+    ("Évitez les rassemblements.", "Évitez les attroupements.", "fr"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "language"), HARD)
+def test_another_number_place_time_verb_or_a_not(before: str, after: str, language: str) -> None:
+    assert is_changed_hard(before, after, language)
+    assert is_changed_hard(after, before, language) or "Prepare" in after  # one thing less to do harms nobody
+
+
+@pytest.mark.parametrize(("before", "after", "language"), SOFT)
+def test_other_words_for_the_same(before: str, after: str, language: str) -> None:
+    assert not is_changed_hard(before, after, language)
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "de", "ar", "zz", ""]))
+def test_what_did_not_change_did_not_change_hard(words: str, language: str) -> None:
+    assert not is_changed_hard(words, words, language)
+    assert not is_changed_hard(words, words.upper() if words.isascii() else words, language)
+
+
+def test_every_language_that_is_read_has_the_words() -> None:
+    table = tomllib.loads((RESOURCES / "rules" / "weight.toml").read_text("utf-8"))
+    read = {path.stem for path in (RESOURCES / "rules").glob("??.toml")}
+    for name in ("negations", "joining", "hedges", "exceptions", "times", "directions"):
+        assert set(table[name]) == read, name
