@@ -221,9 +221,9 @@ def _words(text: str, accented: frozenset[str]) -> list[str]:
             continue
         if kind == "Cf":  # soft hyphens and the like stand inside words
             continue
-        if word:
-            words.append(word if word in accented else _unaccented(word))
-            word = ""
+        if held := word if word in accented else _unaccented(word):
+            words.append(held)
+        word = ""
         if sign == "&":
             words.append("and")
         elif sign in ":;|/\n" or kind == "Pd":
@@ -235,7 +235,8 @@ def _words(text: str, accented: frozenset[str]) -> list[str]:
 
 def _unaccented(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    # An accent that stands alone is taken apart into a space and itself.
+    return "".join(sign for sign in parts if not unicodedata.combining(sign) and not sign.isspace())
 
 
 @cache

@@ -8,7 +8,7 @@ from subprocess import run
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import places
@@ -276,6 +276,7 @@ def test_a_name_within_a_longer_word_is_not_that_name(letters: str, code: str) -
 
 
 @given(st.text())
+@example("\ufc5e \ufe70 road")  # accents that stand alone
 def test_plain_is_settled(text: str) -> None:
     once = places.plain(text)
     assert "  " not in once and once == once.strip()

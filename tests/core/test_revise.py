@@ -34,6 +34,7 @@ WORDS = (
     "Stay away from the embassy.",
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=8)
+UNLIKE = st.lists(st.sampled_from(WORDS), max_size=6, unique_by=normalised)
 HISTORIES = st.lists(TEXTS, min_size=2, max_size=5)
 
 
@@ -149,6 +150,24 @@ def test_the_order_in_which_items_are_handed_in_does_not_matter(history: list[li
     straight, other = reconcile(items, revision, LIST), reconcile(mixed, revision, LIST)
     assert {item.id: item for item in straight.changed} == {item.id: item for item in other.changed}
     assert straight.added == other.added
+
+
+@given(UNLIKE, st.lists(UNLIKE, max_size=3), UNLIKE, st.data())
+def test_the_order_of_delivery_does_not_matter_for_what_is_kept(
+    first: list[str], between: list[list[str]], last: list[str], data: st.DataObject
+) -> None:
+    begun = used(items_of(revision_of(first)), data)
+    always = set(map(normalised, first)).intersection(*(map(normalised, texts) for texts in (*between, last)))
+    ends = []
+    for order in (between, data.draw(st.permutations(between))):
+        items = begun
+        for texts in (*order, last):
+            items = applied(items, reconcile(items, revision_of(texts), LIST))
+        assert [(item.id, by_hand(item)) for item in items[: len(begun)]] == [(i.id, by_hand(i)) for i in begun]
+        assert Counter(item.text for item in listed(items)) == Counter(last)
+        ends.append({(item.id, item.text, item.standing) for item in items if normalised(item.text) in always})
+    assert ends[0] == ends[1]
+    assert {normalised(item.text) for item in begun if item.id in {name for name, _, _ in ends[0]}} >= always
 
 
 @given(TEXTS, st.data())
