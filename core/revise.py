@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from core.assign import best_pairs
 from core.extract import normalised
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
-from core.weight import is_changed_hard
+from core.weight import is_changed_hard, without_reviews
 
 # Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.
 SAME_ACTION = 62.0
@@ -212,7 +212,8 @@ def _beside_actions(revision: Revision) -> str:
     for action in sorted(revision.actions, key=lambda action: action.start):
         out.append(revision.text.plain[at : max(at, action.start)])
         at = max(at, action.end)
-    return normalised(" ".join([*out, revision.text.plain[at:]]))
+    beside = " ".join([*out, revision.text.plain[at:]])
+    return normalised(without_reviews(beside, revision.language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Whether a rewording changes hard what must be done: a number, a place, a time, a "not", another verb. Pure.
+"""What a rewording weighs: whether it changes hard what must be done, or is the day of a review alone. Pure.
+
+Hard changes are those of a number, a place, a time, a "not", or to another verb.
 
 However alike two wordings are, who did the one has not done the other when one of these differs. The words that tell
 are in `resources/rules/weight.toml`; what a language has no words for is not looked at.
@@ -19,6 +21,8 @@ _BODILY = frozenset({"Evacuate", "Shelter", "Avoid"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
+# "17 June 2025", "2025-06-17", "June 17, 2025", whatever the language, behind the signs of a label.
+_DAY = r"[\s:]{1,6}(?:(?:[\w.]{1,12}[\s,]{1,3}){1,3}\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b"
 # The tables of which another set of ways is another instruction.
 _COMPARED = ("hedges", "exceptions", "times", "directions")
 # Of the words of an added sentence, how many the wording before had, for it to be no more than was asked.
@@ -28,6 +32,7 @@ _SAID_BEFORE = 0.5
 @dataclass(frozen=True, slots=True)
 class _Table:
     said: dict[str, tuple[re.Pattern[str], ...]]
+    reviewed: re.Pattern[str]
     negation: re.Pattern[str]
     clause: re.Pattern[str]
     before_place: re.Pattern[str]
@@ -60,6 +65,7 @@ def _tables() -> dict[str, _Table]:
     return {
         language: _Table(
             said={label: tuple(map(found, table[label].get(language, ()))) for label in _COMPARED},
+            reviewed=re.compile(rf"{found('|'.join(table['reviewed'][language])).pattern}{_DAY}", re.IGNORECASE),
             negation=found("|".join(table["negations"][language])),
             clause=re.compile("|".join(["[.;:,،؛\n]", *(rf"\b{word}\b" for word in table["joining"][language])])),
             before_place=whole(table["before_places"].get(language, ())),
@@ -77,6 +83,12 @@ def is_changed_hard(before: str, after: str, language: str) -> bool:
     if normalised(before) == normalised(after):
         return False
     return _facts(before, language) != _facts(after, language) or _asks_more(before, after, language)
+
+
+def without_reviews(text: str, language: str) -> str:
+    """A text without the days on which it says that it was looked over or put out."""
+    table = _tables().get(language.split("-")[0].lower())
+    return table.reviewed.sub(" ", text) if table else text
 
 
 def _facts(words: str, language: str) -> _Facts:

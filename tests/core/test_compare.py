@@ -167,3 +167,14 @@ def test_of_what_is_reworded_the_important_is_named() -> None:
     assert change is not None
     assert change.reworded == ("Avoid the very old bridge.", "Carry water for five days.")
     assert change.important == ("Carry water for five days.",)
+
+
+def test_the_day_of_a_review_is_no_news_and_any_other_day_is() -> None:
+    page = "Still current at: : {} Updated: 3 May 2026. The curfew ends on {}."
+    before = revision_of([ONE], event=page.format("4 May 2026", "9 May 2026"))
+    reviewed, longer = (
+        compare(before, revision_of([ONE], event=page.format(*days)))
+        for days in (("12 June 2026", "9 May 2026"), ("4 May 2026", "10 May 2026"))
+    )
+    assert reviewed is not None and longer is not None
+    assert (reviewed.kinds, longer.kinds) == ((ChangeKind.EDITORIAL,), (ChangeKind.TEXT,))

@@ -19,6 +19,13 @@ from tests.gold.real import CAPTURES
 REVISIONS = CAPTURES / "revisions"
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 _US_TITLE = re.compile(r"^### +(.{2,60} - (Level [1-4]: [A-Z][A-Za-z ]+?))\s*$", re.MULTILINE)
+# What the pages of Canada and Ireland head themselves with; the first that stands there is the country's.
+_HEADLINE = re.compile(
+    r"(?P<one>(?:take normal security|normal) precautions)|(?P<two>high degree of caution)"
+    r"|(?P<three>avoid non-essential travel)|(?P<four>avoid all travel|do not travel)",
+    re.IGNORECASE,
+)
+_VALUES = ("one", "two", "three", "four")
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,18 @@ def documents() -> tuple[Document, ...]:
 
 
 def item(document: Document, path: Path) -> str:
-    """One state as an item of a feed. An American page carries its level as their feed does."""
+    """One state as an item of a feed, with the level that the page heads itself with."""
     from markdown_it import MarkdownIt
 
     words = path.read_text(encoding="utf-8")
-    place, page = document.name.split("/")[1:3]
-    levelled = _US_TITLE.search(words) if document.name.startswith("unitedstates") else None
-    title = levelled[1] if levelled else f"{place} {page}".replace("_", " ")
-    category = f'<category domain="Threat-Level">{escape(levelled[2])}</category>' if levelled else ""
+    issuer, place, page = document.name.split("/")
+    title, level = f"{place} {page}".replace("_", " "), ""
+    american, headline = _US_TITLE.search(words), _HEADLINE.search(words)
+    if issuer == "unitedstates" and american:
+        title, level = american[1], american[2]
+    elif issuer in ("canada", "ireland") and "security" not in page and headline:
+        level = f"Level {_VALUES.index(headline.lastgroup or 'one') + 1}: {headline[0]}"
+    category = f'<category domain="Threat-Level">{escape(level)}</category>' if level else ""
     body = MarkdownIt("commonmark", {"html": False}).render(words)
     day = datetime.strptime(path.stem.split("_")[1], "%Y-%m-%d").replace(tzinfo=UTC)
     return (
