@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core import formats, intake, saving
+from core import churn, formats, intake, saving
 from core.errors import FetchError, FormatError
 from core.fetch import Fetched, NotModified
 from core.model import Change, Message, Revision, Source, Trip
@@ -104,13 +104,28 @@ def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, *, of_index:
     """
     store = saver.store
     known_better = set(documents.read_before(store, source.id)) if of_index else set()
-    saved = saver.keep(revision for revision in taken.revisions if revision.advisory_id not in known_better)
+    revisions = _as_known(store, source, taken.revisions)
+    saved = saver.keep(revision for revision in revisions if revision.advisory_id not in known_better)
     present = set(saved.present) | known_better
     gone = set() if taken.rejected else advisories.identities(store, source.id) - present
     _mark_back(store, source, present)
     _mark_gone(store, gone - advisories.missing(store, source.id), saver.now)
     if saved.refused:
         raise FormatError("signature-missing")
+
+
+def _as_known(store: Store, source: Source, revisions: Sequence[Revision]) -> list[Revision]:
+    """The revisions of a whole answer, those that only changed their name under the one that they had."""
+    ids = {one.advisory_id for one in revisions}
+    held = churn.under_known_names(revisions, advisories.names(store, ids))
+    known = advisories.identities(store, source.id)
+    came = [one for one in held if one.advisory_id not in known]
+    going = known - {one.advisory_id for one in held} - advisories.missing(store, source.id) if came else set()
+    gone = [one for name in sorted(going) if (one := advisories.newest(store, name)) is not None]
+    found = churn.renamed(came, gone)
+    if found:
+        advisories.rename(store, found)
+    return churn.under_known_names(held, found)
 
 
 def _mark_gone(store: Store, gone: Iterable[str], now: datetime) -> None:

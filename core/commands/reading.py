@@ -112,12 +112,12 @@ def country_code(code: str) -> str:
 def _advisory_line(held: Advisory) -> str:
     revision = held.newest
     level = f" [{revision.level.words}]" if revision.level else ""
-    gone = (
-        " " + tr("(not in the source since {date})").format(date=to_text(held.missing_since))
-        if held.missing_since
-        else ""
-    )
-    return f"{held.id}  {revision.title}{level}{gone}"
+    return f"{held.id}  {revision.title}{level}{_gone(held.missing_since)}"
+
+
+def _gone(since: datetime | None) -> str:
+    """Says that an advisory has vanished from its source; nothing while it is there."""
+    return " " + tr("(not in the source since {date})").format(date=to_text(since)) if since else ""
 
 
 def advisory_lines(revision: Revision) -> list[str]:
@@ -157,7 +157,8 @@ def show(session: Session) -> int:
     if revision is history[-1]:
         revision = as_of(revision, session.now)
     shape = shapes.advisory(revision, missing_since=missing, text=True, html=options.full)
-    session.give(shape, [*advisory_lines(revision), "", revision.text.plain])
+    title, *lines = advisory_lines(revision)
+    session.give(shape, [title + _gone(missing), *lines, "", revision.text.plain])
     return 0
 
 
@@ -204,13 +205,15 @@ def give_items(session: Session, found: list[Item]) -> None:
 
 def item_line(item: Item, now: datetime) -> str:
     """☐ one item in one line."""
-    standing = "" if item.standing is Standing.CURRENT else f" [{tr(_STANDINGS[item.standing])}]"
+    words = _ASKS_ELSE if item.important and item.standing is Standing.REWORDED else _STANDINGS.get(item.standing)
+    standing = f" [{tr(words)}]" if words else ""
     was = " " + tr("(was: {words})").format(words=item.was) if item.was else ""
     due = " " + tr("due {time}").format(time=to_text(item.due)) if item.due else ""
     note = f" ({item.note})" if item.note else ""
     return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {item.text}{standing}{was}{due}{note}"
 
 
+_ASKS_ELSE = wording.N_("reworded, asks for something else")
 _STANDINGS = {
     Standing.NEW: wording.N_("new"),
     Standing.REWORDED: wording.N_("reworded"),

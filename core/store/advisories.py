@@ -1,5 +1,6 @@
 """Advisories and their revisions: kept for ever, added to, never rewritten."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -80,6 +81,21 @@ def run_out(store: Store, now: datetime) -> list[Revision]:
 def identities(store: Store, source: str) -> set[str]:
     """The ids of every advisory kept from a source, gone from it or not."""
     return {cast(str, row[0]) for row in store.rows("SELECT id FROM advisory WHERE source = ?", source)}
+
+
+def names(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Of these ids those that are another name of a kept advisory, with its own."""
+    found = store.rows(
+        "SELECT id, advisory_id FROM renamed WHERE id IN (SELECT value FROM json_each(?))", rows.dump(sorted(ids))
+    )
+    return {cast(str, row[0]): cast(str, row[1]) for row in found}
+
+
+def rename(store: Store, names: Mapping[str, str]) -> None:
+    """Keep further names of advisories: what comes under them is theirs."""
+    with store.transaction():
+        for name, advisory_id in names.items():
+            store.write("INSERT OR REPLACE INTO renamed (id, advisory_id) VALUES (?, ?)", name, advisory_id)
 
 
 def missing(store: Store, source: str) -> set[str]:

@@ -81,6 +81,10 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE item ADD COLUMN important INTEGER NOT NULL DEFAULT 0;
     """,
+    # The names under which a source gives an advisory again; its own is the first.
+    """
+    CREATE TABLE renamed (id TEXT PRIMARY KEY, advisory_id TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )
 
 

@@ -70,6 +70,7 @@ ITEM = frozenset(
         "state",
         "standing",
         "was",
+        "important",
         "group",
         "done_at",
         "note",
@@ -93,6 +94,8 @@ CHANGE = frozenset(
         "added",
         "reworded",
         "withdrawn",
+        "important",
+        "overtaken",
         "notice",
         "expires",
     ]

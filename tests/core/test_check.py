@@ -14,7 +14,7 @@ from core import check, fetch, intake, limits, lock, look, saving
 from core.commands import arguments, checking
 from core.commands.session import Session
 from core.errors import BusyError, InputError
-from core.model import Change, ChangeKind, HealthState, Message, Revision, Source, State, Trip
+from core.model import Change, ChangeKind, HealthState, Kind, Message, Revision, Source, State, Trip
 from core.paths import Profile
 from core.store import advisories, checklists, sources
 from core.store.open import Store
@@ -219,9 +219,70 @@ def test_missing_is_marked_and_taken_back(ground: Ground) -> None:
     with ground.store() as store:
         assert {one.newest.title: one.missing_since for one in advisories.kept(store)} == marks
     ground.feed.publish("/three", embassy_feed([ALERT_1, OTHER]))
-    ground.look()
+    assert ground.look().changes == ()
     with ground.store() as store:
         assert advisories.missing(store, "three") == set()
+
+
+def _json_feed(*items: dict[str, str]) -> bytes:
+    held = [{"title": "Freedonia", "date_published": "2026-03-03T05:10:00Z"} | item for item in items]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Desk", "items": held}).encode()
+
+
+def test_a_new_identifier_for_the_same_entry_is_no_new_advisory(ground: Ground) -> None:
+    """Some publishers make one each time: list and ticks must go on under the advisory's first name."""
+    ground.follow("one")
+    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    words = "<p>Actions to take:</p><ul><li>Carry water for {}.</li></ul>"
+    ground.feed.publish("/one", _json_feed({"id": "a", "content_html": words.format("three days")}))
+    ground.look()
+    with ground.store() as store:
+        (kept,) = advisories.kept(store)
+        checklists.start_following(store, kept.newest, datetime.now(UTC))
+        (item,) = checklists.items(store)
+        checklists.set_state(store, [item.id], State.DONE, datetime.now(UTC))
+    for name in ("b", "c"):
+        ground.feed.publish("/one", _json_feed({"id": name, "content_html": words.format("three days")}))
+        assert ground.look().changes == ()
+        with ground.store() as store:
+            assert [(one.id, one.missing_since) for one in advisories.kept(store)] == [(kept.id, None)]
+    ground.feed.publish("/one", _json_feed({"id": "c", "content_html": words.format("five days")}))
+    (change,) = ground.look().changes
+    assert (change.advisory_id, change.overtaken) == (kept.id, ("Carry water for five days.",))
+    with ground.store() as store:
+        assert [(one.id, one.state) for one in checklists.items(store)] == [(item.id, State.DONE)]
+
+
+def test_the_next_alert_in_the_same_words_is_another(ground: Ground) -> None:
+    ground.follow("one")
+    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    first = {"id": "a", "content_text": "Take shelter now."}
+    ground.feed.publish("/one", _json_feed(first))
+    ground.look()
+    ground.feed.publish("/one", _json_feed(first | {"id": "b", "date_published": "2026-03-04T05:10:00Z"}))
+    (change,) = ground.look().changes
+    assert change.kind is ChangeKind.NEW_ADVISORY
+
+
+def test_what_is_not_plain_stays_apart(ground: Ground) -> None:
+    ground.follow("one")
+    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    twin = {"content_text": "Take shelter now."}
+    ground.feed.publish("/one", _json_feed(twin | {"id": "a"}, twin | {"id": "b"}))
+    ground.look()
+    ground.feed.publish("/one", _json_feed(twin | {"id": "c"}))
+    assert [change.kind for change in ground.look().changes] == [ChangeKind.NEW_ADVISORY]
+
+
+def test_a_countrys_page_is_known_by_its_address_whatever_it_says(ground: Ground) -> None:
+    ground.follow("one")
+    ground.known["one"] = replace(ground.known["one"], kind=Kind.COUNTRY)
+    page = {"url": "https://desk.example/freedonia", "content_text": "Avoid the border."}
+    ground.feed.publish("/one", _json_feed(page | {"id": "a"}))
+    ground.look()
+    ground.feed.publish("/one", _json_feed(page | {"id": "b", "content_text": "Avoid the border and the coast."}))
+    (change,) = ground.look().changes
+    assert (change.before, change.after) == (1, 2)
 
 
 def test_an_entry_that_was_set_aside_is_not_called_missing(ground: Ground) -> None:

@@ -110,6 +110,8 @@ def test_the_scene_ticks_a_note_and_a_due_time_survive_a_revision(app: CommandLi
     (change,) = app.get("check")["changes"]
     assert (change["from"], change["to"], change["kind"], change["notice"]) == (1, 2, "actions", True)
     assert (change["added"], change["reworded"], change["withdrawn"]) == ([ADDED], [REWORDED[1]], [DROPPED])
+    assert change["important"] == change["overtaken"] == [REWORDED[1]]  # it is 12 hours now, and she ticked 24
+    assert "[reworded, asks for something else]" in app.say("todo", "--all").out
 
     every = {item["id"]: item for item in app.get("todo", "--all")["items"]}
     assert set(by_text.values()) < set(every)
@@ -231,9 +233,13 @@ def test_a_source_that_has_nothing_yet_is_no_failure_and_what_goes_missing_is_ke
     missing = {one["title"]: one["missing_since"] for one in followed.get("advisories")["advisories"]}
     assert missing.pop("Road closed") is None
     assert all(missing.values())
+    gone = next(one for one in followed.get("advisories")["advisories"] if one["missing_since"])
+    assert followed.get("show", gone["id"])["missing_since"] == gone["missing_since"]
+    assert f"(not in the source since {gone['missing_since']})" in followed.say("show", gone["id"]).out
     feed.publish(FEED, embassy_feed([ALERT_1, other]))
     followed.get("check")
     assert [one["missing_since"] for one in followed.get("advisories")["advisories"]] == [None, None]
+    assert "not in the source" not in followed.say("show", gone["id"]).out
 
 
 def test_a_source_that_the_catalogue_lost_is_stale(followed: CommandLine) -> None:
