@@ -4,7 +4,7 @@ Takes held and incoming values and gives a `Change` or the items as they should 
 nothing. Reconciling never drops an item and never touches what the traveller did: state, note and due stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
@@ -32,14 +32,23 @@ class Wording:
 
 def likeness(one: str, other: str) -> float:
     """How alike two wordings are, 0 to 100, whatever their case, marks and order of words."""
-    return _likeness(normalised(one), normalised(other))
+    return next((alike for _, _, alike in _alike([normalised(one)], [normalised(other)], least=0.0)), 0.0)
 
 
-def _likeness(one: str, other: str) -> float:
-    from rapidfuzz import fuzz  # 30 ms at first, and only where wordings differ: a tick must not wait for it
+def _alike(held: Sequence[str], incoming: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
+    """Indexes (held, incoming) of the normalised wordings that are at least so alike, and how much they are."""
+    from rapidfuzz import fuzz, process  # 30 ms at first, and only where wordings differ: a tick must not wait for it
 
-    one, other = one[:_JUDGED], other[:_JUDGED]
-    return 0.6 * fuzz.ratio(one, other) + 0.4 * fuzz.token_sort_ratio(one, other)
+    left, right = ([words[:_JUDGED] for words in wordings] for wordings in (held, incoming))
+    left_sorted, right_sorted = ([" ".join(sorted(words.split())) for words in wordings] for wordings in (left, right))
+    in_order, in_any = 0.6, 0.4
+    for i, words in enumerate(left):
+        # Whatever their words without order give, these must be so alike at least.
+        bound = max(0.0, least - 100 * in_any) / in_order
+        for _, ordered, j in process.extract(words, right, scorer=fuzz.ratio, score_cutoff=bound, limit=None):
+            alike = in_order * ordered + in_any * fuzz.ratio(left_sorted[i], right_sorted[j])
+            if alike >= least:
+                yield i, j, alike
 
 
 def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[int, int]]:
@@ -55,17 +64,18 @@ def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[
         left = [i for i in left if i not in {a for a, _ in equal}]
         right = [j for j in right if j not in {b for _, b in equal}]
     scores: dict[tuple[int, int], float] = {}
-    for i in left:
-        for j in right:
-            alike = _likeness(held[i].words, incoming[j].words)
-            if alike >= SAME_ACTION:
-                nearness = 1 - abs(i / max(len(held), 1) - j / max(len(incoming), 1))
-                scores[i, j] = (
-                    alike
-                    + _HEADING_BONUS * (held[i].heading == incoming[j].heading)
-                    + _CONDITION_BONUS * (held[i].condition == incoming[j].condition)
-                    + _NEARNESS_BONUS * nearness
-                )
+    alike: Iterable[tuple[int, int, float]] = ()
+    if left and right:
+        alike = _alike([held[i].words for i in left], [incoming[j].words for j in right], SAME_ACTION)
+    for one, other, points in alike:
+        i, j = left[one], right[other]
+        nearness = 1 - abs(i / max(len(held), 1) - j / max(len(incoming), 1))
+        scores[i, j] = (
+            points
+            + _HEADING_BONUS * (held[i].heading == incoming[j].heading)
+            + _CONDITION_BONUS * (held[i].condition == incoming[j].condition)
+            + _NEARNESS_BONUS * nearness
+        )
     return sorted(pairs + best_pairs(scores))
 
 

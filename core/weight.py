@@ -9,7 +9,7 @@ are in `resources/rules/weight.toml`; what a language has no words for is not lo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core import places
 from core.extract import matches, normalised, sentences
@@ -31,7 +31,7 @@ _SAID_BEFORE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    said: dict[str, tuple[re.Pattern[str], ...]]
+    said: dict[str, re.Pattern[str]]
     reviewed: re.Pattern[str]
     negation: re.Pattern[str]
     clause: re.Pattern[str]
@@ -45,7 +45,7 @@ class _Facts:
 
     numbers: frozenset[str]
     places: frozenset[str]
-    said: frozenset[tuple[str, int]] = frozenset()
+    said: frozenset[tuple[str, str]] = frozenset()
     bodily: frozenset[str] = frozenset()
     is_negative: bool = False
 
@@ -64,7 +64,7 @@ def _tables() -> dict[str, _Table]:
 
     return {
         language: _Table(
-            said={label: tuple(map(found, table[label].get(language, ()))) for label in _COMPARED},
+            said={label: found(_ways(table[label][language])) for label in _COMPARED},
             reviewed=re.compile(rf"{found('|'.join(table['reviewed'][language])).pattern}{_DAY}", re.IGNORECASE),
             negation=found("|".join(table["negations"][language])),
             clause=re.compile("|".join(["[.;:,،؛\n]", *(rf"\b{word}\b" for word in table["joining"][language])])),
@@ -75,6 +75,7 @@ def _tables() -> dict[str, _Table]:
     }
 
 
+@lru_cache(maxsize=1024)  # comparing asks first, and reconciling again while others wait to write
 def is_changed_hard(before: str, after: str, language: str) -> bool:
     """Whether who did exactly what `before` says could be wrong, unsafe or unfinished by what `after` says.
 
@@ -82,7 +83,16 @@ def is_changed_hard(before: str, after: str, language: str) -> bool:
     """
     if normalised(before) == normalised(after):
         return False
-    return _facts(before, language) != _facts(after, language) or _asks_more(before, after, language)
+    # A place can only have changed where a word with a capital has, or one of a script without them.
+    differ = set(_WORD.findall(before)) ^ set(_WORD.findall(after))
+    is_placed = any(not word.islower() for word in differ)
+    facts = [_facts(words, language, is_placed=is_placed) for words in (before, after)]
+    return facts[0] != facts[1] or _asks_more(before, after, language)
+
+
+def _ways(patterns: Sequence[str]) -> str:
+    """Several ways as one pattern; the group that was found, by name, is the way."""
+    return "|".join(f"(?P<w{number}>{pattern})" for number, pattern in enumerate(patterns))
 
 
 def without_reviews(text: str, language: str) -> str:
@@ -91,11 +101,11 @@ def without_reviews(text: str, language: str) -> str:
     return table.reviewed.sub(" ", text) if table else text
 
 
-def _facts(words: str, language: str) -> _Facts:
+def _facts(words: str, language: str, *, is_placed: bool) -> _Facts:
     words = _ADDRESS.sub(" ", words)
     table = _tables().get(language.split("-")[0].lower())
     numbers = {_plain_number(figures) for figures in _NUMBER.findall(words)}
-    countries = frozenset(places.from_names(words))
+    countries = frozenset(places.from_names(words) if is_placed else ())
     if table is None:
         return _Facts(frozenset(numbers), countries)
     rules = rules_for(language)
@@ -107,12 +117,9 @@ def _facts(words: str, language: str) -> _Facts:
     )
     return _Facts(
         numbers=frozenset(numbers | {str(count) for count in counts if count > 1}),
-        places=countries | _names(words, table),
+        places=countries | (_names(words, table) if is_placed else frozenset()),
         said=frozenset(
-            (label, way)
-            for label, ways in table.said.items()
-            for way, pattern in enumerate(ways)
-            if pattern.search(words)
+            (label, found.lastgroup or "") for label, ways in table.said.items() for found in ways.finditer(words)
         ),
         bodily=frozenset(bodily) & _BODILY,
         is_negative=table.negation.search(words) is not None,
