@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.assign import best_pairs
 from core.extract import normalised
 from core.model import Item, Standing, State
-from core.revise import likeness, reconcile
+from core.revise import SAME_ACTION, likeness, reconcile
 from tests.core.revisions import LIST, applied, items_of, revision_of
 from tests.texts import ADDED, ALERT_1_ACTIONS, ALERT_2_ACTIONS, DROPPED, REWORDED
 
@@ -308,7 +308,7 @@ def test_two_reworded_at_once_go_to_their_own() -> None:
     ],
 )
 def test_likeness(one: str, other: str, are_alike: bool) -> None:
-    assert (likeness(one, other) >= 62) == are_alike
+    assert (likeness(one, other) >= SAME_ACTION) == are_alike
     assert likeness(one, other) == pytest.approx(likeness(other, one))
     assert likeness(one, one) == 100
 
