@@ -16,8 +16,8 @@ from core.extract import matches, normalised, sentences
 from core.paths import RESOURCES
 from core.rules import pattern_of, rules_for
 
-# What CAP calls these is done with one's whole body; to take one for another is the gravest change there is.
-_BODILY = frozenset({"Evacuate", "Shelter", "Avoid"})
+# What CAP calls these is done with one's whole body; to take another for one of them is the gravest change there is.
+_BODILY = frozenset({"Evacuate", "Shelter"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
@@ -36,6 +36,7 @@ class _Table:
     negation: re.Pattern[str]
     clause: re.Pattern[str]
     before_place: re.Pattern[str]
+    article: re.Pattern[str]
     no_place: re.Pattern[str]
 
 
@@ -69,6 +70,7 @@ def _tables() -> dict[str, _Table]:
             negation=found("|".join(table["negations"][language])),
             clause=re.compile("|".join(["[.;:,،؛\n]", *(rf"\b{word}\b" for word in table["joining"][language])])),
             before_place=whole(table["before_places"].get(language, ())),
+            article=whole(table["articles"].get(language, ())),
             no_place=whole(table["no_places"].get(language, ())),
         )
         for language in table["negations"]
@@ -131,16 +133,21 @@ def _plain_number(figures: str) -> str:
 
 
 def _names(words: str, table: _Table) -> frozenset[str]:
-    """Words with a capital inside a sentence, behind a word that places stand behind."""
-    found = set()
-    before = ""
-    for match in _WORD.finditer(words):
-        word = match[0]
-        is_name = word[0].isupper() and not table.no_place.fullmatch(word)
-        if is_name and (before in found or table.before_place.fullmatch(before)):
-            found.add(word)
-        before = word
-    return frozenset(name.casefold() for name in found)
+    """Names inside a sentence, behind a word that places stand behind; none of who speaks."""
+    found = set[str]()
+    run: list[str] = []
+    before, is_led = "", False
+    for word in [*_WORD.findall(words), "."]:
+        if word[0].isupper() and not table.before_place.fullmatch(word):
+            is_led = is_led if run else table.before_place.fullmatch(before) is not None
+            run.append(word.casefold())
+            continue
+        if run and is_led and not any(map(table.no_place.fullmatch, run)):
+            found.update(run)
+        run = []
+        if not table.article.fullmatch(word):
+            before = word
+    return frozenset(found)
 
 
 def _asks_more(before: str, after: str, language: str) -> bool:
