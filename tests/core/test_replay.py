@@ -11,7 +11,7 @@ from core.notices import line_for
 from core.store import advisories, checklists, sources
 from core.store.open import Store
 from core.wording import say
-from tests.gold import series
+from tests.gold import pairs, series
 from tests.gold.replay import replay, sampled
 from tests.profiles import cheap_profile
 from tests.servers import LoopbackFeed
@@ -25,6 +25,12 @@ def test_some_documents_through_all_their_revisions(tmp_path: Path) -> None:
     assert outcome.faults == []
     assert outcome.counts["states"] > 20
     assert outcome.counts["identical wording"] > 0
+
+
+def test_every_labelled_pair_is_where_it_was() -> None:
+    """A text that is read otherwise has its labels for nothing: `words_of` says which."""
+    for pair, _ in pairs.rows():
+        assert all(pairs.words_of(pair)), pair.id
 
 
 def test_departure_from_iraq_ordered_and_lifted(tmp_path: Path) -> None:

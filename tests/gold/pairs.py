@@ -25,6 +25,7 @@ from rapidfuzz import fuzz
 from core.extract import normalised, sentences
 from core.model import BlockKind, Revision
 from core.revise import SAME_ACTION, likeness
+from core.weight import is_changed_hard
 from tests.gold import series
 from tests.gold.measure import GOLD, digest
 
@@ -269,6 +270,19 @@ def report() -> Iterator[str]:
             if some:
                 yield f"half {number + 1}: {len(some)} {kind}s, right {accuracy(some, SAME_ACTION):.3f}"
     yield f"second half at {SAME_ACTION:.0f}: right {accuracy(halves[1], SAME_ACTION):.3f}"
+    for number, half in enumerate(halves):
+        yield f"half {number + 1}, of rewordings: {importance(half)}"
+
+
+def importance(judged: Sequence[Judged]) -> str:
+    """How the pairs that both labellers call hard, or both the same, are told apart."""
+    counts = Counter(
+        (one.labels[0], is_changed_hard(*words_of(one.pair), "en"))
+        for one in judged
+        if one.is_one and one.labels[0] == one.labels[1]
+    )
+    hard, same = ((counts[label, True], counts[label, True] + counts[label, False]) for label in ("hard", "same"))
+    return f"{hard[0]} of {hard[1]} hard ones important, {same[0]} of {same[1]} same ones too"
 
 
 def main() -> None:
