@@ -7,14 +7,15 @@ are in `resources/rules/weight.toml`; what a language has no words for is not lo
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from core import places
-from core.extract import matches, normalised, sentences
+from core.extract import matches, normalised
 from core.paths import RESOURCES
-from core.rules import pattern_of, rules_for
+from core.rules import Rules, pattern_of, rules_for
 
 # What CAP calls these is done with one's whole body; to take another for one of them is the gravest change there is.
 _BODILY = frozenset({"Evacuate", "Shelter"})
@@ -24,9 +25,10 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
 # "17 June 2025", "2025-06-17", "June 17, 2025", whatever the language, behind the signs of a label.
 _DAY = r"[\s:]{1,6}(?:(?:[\w.]{1,12}[\s,]{1,3}){1,3}\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b"
 # The tables of which another set of ways is another instruction.
-_COMPARED = ("hedges", "exceptions", "times", "directions")
-# Of the words of an added sentence, how many the wording before had, for it to be no more than was asked.
-_SAID_BEFORE = 0.5
+_COMPARED = ("hedges", "exceptions", "degrees", "times", "directions")
+# How much of what a command is about the wording before must have named, for it to be no more than was asked.
+_SAID_BEFORE = 1 / 3
+_STEM, _JOINING = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class _Facts:
     """What an instruction says that cannot be changed without changing it."""
 
     numbers: frozenset[str]
-    places: frozenset[str]
+    countries: frozenset[str]
     said: frozenset[tuple[str, str]] = frozenset()
     bodily: frozenset[str] = frozenset()
     is_negative: bool = False
+    names: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @cache
@@ -88,8 +91,15 @@ def is_changed_hard(before: str, after: str, language: str) -> bool:
     # A place can only have changed where a word with a capital has, or one of a script without them.
     differ = set(_WORD.findall(before)) ^ set(_WORD.findall(after))
     is_placed = any(not word.islower() for word in differ)
-    facts = [_facts(words, language, is_placed=is_placed) for words in (before, after)]
-    return facts[0] != facts[1] or _asks_more(before, after, language)
+    one, other = (_facts(words, language, is_placed=is_placed) for words in (before, after))
+    return one != other or _is_elsewhere(before, one, after, other) or _asks_more(before, after, language)
+
+
+def _is_elsewhere(before: str, one: _Facts, after: str, other: _Facts) -> bool:
+    """Whether the one names a place that stands nowhere in the other."""
+    return any(
+        name not in words.casefold() for names, words in ((one.names, after), (other.names, before)) for name in names
+    )
 
 
 def _ways(patterns: Sequence[str]) -> str:
@@ -119,12 +129,13 @@ def _facts(words: str, language: str, *, is_placed: bool) -> _Facts:
     )
     return _Facts(
         numbers=frozenset(numbers | {str(count) for count in counts if count > 1}),
-        places=countries | (_names(words, table) if is_placed else frozenset()),
+        countries=countries,
         said=frozenset(
             (label, found.lastgroup or "") for label, ways in table.said.items() for found in ways.finditer(words)
         ),
         bodily=frozenset(bodily) & _BODILY,
         is_negative=table.negation.search(words) is not None,
+        names=_names(words, table) if is_placed else frozenset(),
     )
 
 
@@ -151,14 +162,34 @@ def _names(words: str, table: _Table) -> frozenset[str]:
 
 
 def _asks_more(before: str, after: str, language: str) -> bool:
-    """Whether the new wording has one more sentence that commands something of its own."""
-    rules = rules_for(language)
-    had = set(normalised(before).split())
-    new = [after[start:end] for start, end in sentences(after)]
-    if len(new) <= sum(1 for _ in sentences(before)):
+    """Whether the new wording has one more command of its kind, about things that the one before hardly named."""
+    table = _tables().get(language.split("-")[0].lower())
+    if table is None:
         return False
-    for sentence in new:
-        held = normalised(rules.please.sub("", sentence)).split()
-        if held and held[0] in rules.imperative and sum(word in had for word in held) < _SAID_BEFORE * len(held):
+    rules = rules_for(language)
+    had = _stems(normalised(before).split())
+    verbs = Counter(verb for verb, _ in _commands(before, table, rules))
+    for verb, words in _commands(after, table, rules):
+        verbs[verb] -= 1
+        things = _stems(words)
+        named = sum(things[word] for word in things.keys() & had)
+        if verbs[verb] < 0 and named < _SAID_BEFORE * things.total():
             return True
     return False
+
+
+def _commands(words: str, table: _Table, rules: Rules) -> list[tuple[str, list[str]]]:
+    """The verbs that command, each with the words up to the next one."""
+    found: list[tuple[str, list[str]]] = []
+    for clause in table.clause.split(words):
+        said = normalised(rules.please.sub("", clause.strip())).split()
+        if said and said[0] in rules.imperative:
+            found.append((said[0], said[1:]))
+        elif found:
+            found[-1][1].extend(said)
+    return found
+
+
+def _stems(words: Sequence[str]) -> Counter[str]:
+    """The beginnings of words, each with its weight: long words name things."""
+    return Counter({word[:_STEM]: len(word[:_STEM]) - _JOINING for word in words if len(word) > _JOINING})

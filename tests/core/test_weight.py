@@ -28,6 +28,8 @@ HARD = [
     ("Move by day.", "Move by night.", "en"),
     ("Leave by road.", "Leave by air.", "en"),
     ("Keep your passport valid.", "Keep your passport valid. Prepare to stay indoors.", "en"),
+    ("Follow local advice.", "Watch the news and follow local advice.", "en"),
+    ("Exercise normal precautions.", "Exercise a high degree of caution.", "en"),
     ("Verlassen Sie die Provinz.", "Meiden Sie die Provinz.", "de"),
     ("Halten Sie Wasser für drei Tage bereit.", "Halten Sie Wasser für sieben Tage bereit.", "de"),
     ("Restez chez vous.", "Ne restez pas chez vous.", "fr"),
@@ -35,6 +37,11 @@ HARD = [
     ("Verlaat het gebied.", "Vermijd het gebied.", "nl"),
     ("غادر المدينة.", "تجنب المدينة.", "ar"),
     ("Nyamuk 3 hari.", "Nyamuk 5 hari.", "id"),
+]
+# One thing less to do harms nobody.
+MORE = [
+    ("Keep your passport valid.", "Keep your passport valid. Prepare to stay indoors.", "en"),
+    ("Follow local advice.", "Watch the news and follow local advice.", "en"),
 ]
 SOFT = [
     ("Carry water for 3 days.", "Carry water for three days.", "en"),
@@ -44,6 +51,7 @@ SOFT = [
     ("Leave the city now.", "Leave the city immediately.", "en"),
     ("Stay in after dark.", "Stay in at night.", "en"),
     ("Read the page (https://example.org/1).", "Read our page (https://example.org/2).", "en"),
+    ("The rules of Newtown hold.", "They hold for Newtown.", "en"),
     ("Take the advice of the Town Office.", "Take advice from the Town Council.", "en"),
     ("Watch your things.", "Watch your things. It is essential to be careful.", "en"),
     ("Review your security plan.", "Go over your personal security plan.", "en"),
@@ -56,7 +64,7 @@ SOFT = [
 @pytest.mark.parametrize(("before", "after", "language"), HARD)
 def test_another_number_place_time_verb_or_a_not(before: str, after: str, language: str) -> None:
     assert is_changed_hard(before, after, language)
-    assert is_changed_hard(after, before, language) or "Prepare" in after  # one thing less to do harms nobody
+    assert is_changed_hard(after, before, language) or (before, after, language) in MORE
 
 
 @pytest.mark.parametrize(("before", "after", "language"), SOFT)
@@ -73,5 +81,5 @@ def test_what_did_not_change_did_not_change_hard(words: str, language: str) -> N
 def test_every_language_that_is_read_has_the_words() -> None:
     table = tomllib.loads((RESOURCES / "rules" / "weight.toml").read_text("utf-8"))
     read = {path.stem for path in (RESOURCES / "rules").glob("??.toml")}
-    for name in ("reviewed", "negations", "joining", "hedges", "exceptions", "times", "directions"):
+    for name in ("reviewed", "negations", "joining", "hedges", "exceptions", "degrees", "times", "directions"):
         assert set(table[name]) == read, name
