@@ -297,7 +297,7 @@ def _forget(name: str) -> None:
 def destroy(profile: Profile) -> None:
     """Destroy a profile's key, then its files; no key is needed, and what is left at any moment is unreadable.
 
-    StorageError: the key is gone, but some file could not be taken away.
+    StorageError: the key could not be destroyed, or it is gone and some file could not be taken away.
     """
     try:
         identity = _identity(profile)
@@ -311,6 +311,9 @@ def destroy(profile: Profile) -> None:
             if file.is_file() and not file.is_symlink():
                 write_over(file)
                 file.unlink()
+    except OSError as error:
+        raise StorageError("wipe-refused", reason=error.strerror or "") from error
+    try:
         for name in profile.files():
             name.unlink(missing_ok=True)
         with suppress(OSError):

@@ -8,6 +8,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import StorageError
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 APPLICATION_ID = "org.safeconduct.SafeConduct"
 
@@ -39,6 +41,11 @@ class Profile:
         return self.folder / "safeconduct.db"
 
     @property
+    def database_made(self) -> Path:
+        """Says that there was a database, so that one that is lost is not taken for one that was never made."""
+        return self.folder / "safeconduct.db.made"
+
+    @property
     def check_lock(self) -> Path:
         """Held by the one checker."""
         return self.folder / "check.lock"
@@ -50,7 +57,7 @@ class Profile:
 
     def files(self) -> list[Path]:
         """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
-        ends = ("", "-wal", "-shm", "-journal", ".made")
+        ends = ("", "-wal", "-shm", "-journal")
         database = [self.database.with_name(self.database.name + end) for end in ends]
         # What a writer that was killed left behind: see `write_whole`, and the making of the database.
         fresh = [
@@ -58,15 +65,31 @@ class Profile:
             for whole in (self.wrapped_key, self.identity, self.tries, self.database)
             for file in sorted(self.folder.glob(f"{whole.name}.*.new*"))
         ]
-        return [self.wrapped_key, *fresh, self.tries, *database, self.check_lock, self.watch_lock, self.identity]
+        return [
+            self.wrapped_key,
+            *fresh,
+            self.tries,
+            *database,
+            self.database_made,
+            self.check_lock,
+            self.watch_lock,
+            self.identity,
+        ]
 
     def is_ours(self) -> bool:
         """Whether anything of a profile is here, however damaged."""
         return any(file.exists() for file in self.files())
 
     def exists(self) -> bool:
-        """Whether a profile was made here."""
-        return self.identity.is_file()
+        """Whether a profile was made here.
+
+        StorageError: it was, and its identity file is gone; a profile made over it would cost the key of what is left.
+        """
+        if self.identity.is_file():
+            return True
+        if self.database.exists() or self.database_made.exists():
+            raise StorageError("profile-in-parts")
+        return False
 
 
 def profile_at(folder: str | None) -> Profile:

@@ -55,6 +55,10 @@ SENTENCES: dict[str, str] = {
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
+    "wipe-refused": N_(
+        "The key could NOT be destroyed: {reason}. Nothing was changed; whoever has the passphrase can still read "
+        "everything."
+    ),
     "wipe-incomplete": N_("The key is destroyed, so nothing can be read any more, but some files stayed: {reason}."),
     "bad-date": N_("“{date}” is not a date as 2026-12-31."),
     "dates-crossed": N_("The trip ends before it begins. Nothing was changed."),
@@ -123,6 +127,10 @@ SENTENCES: dict[str, str] = {
     "profile-exists": N_("There is a profile already. Nothing was changed."),
     "profile-unwritable": N_("The profile could not be made: {reason}."),
     "profile-unreadable": N_("The profile could not be read: {reason}."),
+    "profile-in-parts": N_(
+        "A part of the profile is gone: profile.json is not beside its database. Nothing was changed. Put it back from "
+        "a backup, or wipe the profile to begin anew."
+    ),
     "profile-damaged": N_("The profile's identity file is damaged. Nothing was changed."),
     "profile-newer": N_("A newer version of Safe Conduct made this profile. Update the program; nothing was changed."),
     "store-busy": N_("Something else is writing to the profile. Nothing was changed; try again."),

@@ -144,7 +144,7 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
         if looks_like(start):
             return name
     if start in (b"{}", b"[]"):
-        raise FormatError("empty-feed")
+        raise FormatError("empty-answer")
     if is_json:
         return "actions"
     if rss.looks_like_page(start):

@@ -87,6 +87,8 @@ def _entries(data: bytes) -> list[_Entry]:
     if root.tag.rsplit("}", 1)[-1].lower() not in {"rss", "rdf", "channel"}:
         raise FormatError("page-instead-of-feed" if "html" in root.tag.lower() else "format-unknown")
     items = [item for item in root.iter() if item.tag.rsplit("}", 1)[-1] == "item"]
+    if not items and len(root) == 0:
+        raise FormatError("empty-answer")  # a feed that has nothing new still has a channel
     space = items[0].tag.removesuffix("item") if items else ""  # RSS 1.0 has a namespace, 2.0 has none
     issuer = (root.findtext(f"{space}channel/{space}title") or "").strip()
     return [_entry(item, space, issuer) for item in items]

@@ -38,7 +38,7 @@ class Store:
         """
         if len(key) != 32:
             raise LockedError("wrong-key")
-        # Says that there was a database, so that one that is lost is not taken for one that was never made.
+        # See `core.paths.Profile.database_made`.
         made = path.with_name(f"{path.name}.made")
         if not path.exists():
             if made.exists():

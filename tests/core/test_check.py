@@ -306,6 +306,14 @@ def test_an_empty_feed_is_good_only_where_nothing_was(ground: Ground) -> None:
     assert ground.records()["one"].etag is None
 
 
+@pytest.mark.parametrize("answer", [b"{}", b"[]", b"<rss version='2.0'/>", b" [ ] "])
+def test_what_says_nothing_at_all_is_no_empty_feed(ground: Ground, answer: bytes) -> None:
+    """It is what a server sends that has lost its data; calm at the first look would be false calm."""
+    ground.follow("one")
+    ground.feed.publish("/one", answer)
+    assert not ground.look().all_verified
+
+
 def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
     ground.follow("one", "two", "three")
     with ground.store() as store:

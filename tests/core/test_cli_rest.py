@@ -1,11 +1,13 @@
 """Trips, bundled lists, import, export, wipe: the rest of the public command line."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from core import bundled, check, fetch, lock
+from core import bundled, check, fetch, keys, lock
 from core.commands import keeping
 from core.paths import profile_at
 from tests.core.in_process import Terminal, terminal
@@ -118,6 +120,33 @@ def test_a_damaged_profile_can_be_wiped(terminal: Terminal) -> None:
     (terminal.profile / "profile.json").write_text("{")
     assert terminal.get("wipe", "--yes") == {"wiped": True}
     assert not terminal.profile.exists()
+
+
+@pytest.mark.parametrize("gone", [["profile.json"], ["profile.json", "key.json"], ["profile.json", "safeconduct.db"]])
+def test_what_is_left_of_a_profile_is_not_made_over(terminal: Terminal, gone: list[str]) -> None:
+    """A fresh key in its place would leave the database unreadable, and an empty answer would be false calm."""
+    terminal.get("start", next(iter(bundled.lists())))
+    for name in gone:
+        (terminal.profile / name).rename(terminal.profile.with_name(name))
+    left = {file.name: file.read_bytes() for file in terminal.profile.iterdir()}
+    for words in (["todo"], ["lists"], ["start", next(iter(bundled.lists()))], ["trip", "add", "x", "--country", "IQ"]):
+        assert "profile.json" in terminal.refused(*words, status=1)
+    assert {file.name: file.read_bytes() for file in terminal.profile.iterdir()} == left
+    for name in gone:
+        terminal.profile.with_name(name).rename(terminal.profile / name)
+    assert terminal.get("todo")["items"]
+
+
+def test_a_wipe_that_the_disk_refuses_does_not_say_that_the_key_is_gone(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    terminal.get("start", next(iter(bundled.lists())))
+    monkeypatch.setattr(keys, "write_over", refuse)
+    assert "NOT be destroyed" in terminal.refused("wipe", "--yes", status=1)
+    assert terminal.get("todo")["items"]
 
 
 def test_watching_checks_what_is_due_a_document_a_line_and_alone(

@@ -193,7 +193,7 @@ DOCUMENTS = {
     "another xml": (b"<opml version='2.0'/>", "format-unknown"),
     "no atom entry": (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "empty-feed"),
     "no entry": (HEAD + TAIL, "empty-feed"),
-    "no channel": (b"<rss/>", "empty-feed"),
+    "no channel": (b"<rss/>", "empty-answer"),
     "entities": (ENTITY + HEAD[21:] + b"<item><title>&b;</title></item>" + TAIL, "document-type-refused"),
     "entities, malformed": (ENTITY + HEAD[21:] + b"<item><title>&b;<b></title>" + TAIL, "document-type-refused"),
     "outer entity": (b'<!DOCTYPE rss SYSTEM "file:///etc/passwd">' + HEAD[21:] + TAIL, "document-type-refused"),
@@ -201,7 +201,7 @@ DOCUMENTS = {
     "cut": (HEAD + b"<item><title>T</title>", "answer-cut"),
     "cut after an inner end": (HEAD + b"<item><link>a</link><description><![CDATA[</rss>", "answer-cut"),
     "json": (b'{"a": 1}', "action-list-wrong"),
-    "empty json": (b"{}", "empty-feed"),
+    "empty json": (b"{}", "empty-answer"),
     "no json": (b"{", "json-unreadable"),
     "deep json": (b'{"x":' * 100_000, "json-unreadable"),
 }

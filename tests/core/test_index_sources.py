@@ -169,11 +169,17 @@ def test_a_page_that_fails_is_not_verified_and_hides_no_other(office: Office, tr
     assert office.kept()["Mali travel advice"] == "Warnings\n\nLeave the pier at once."
 
 
-@pytest.mark.parametrize("answer", [b"{}", b'{"base_path": "/foreign-travel-advice", "links": {"children": []}}'])
-def test_an_index_is_never_rightly_empty(office: Office, answer: bytes) -> None:
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (b"{}", "empty-answer"),
+        (b'{"base_path": "/foreign-travel-advice", "links": {"children": []}}', "empty-feed"),
+    ],
+)
+def test_an_index_is_never_rightly_empty(office: Office, answer: bytes, problem: str) -> None:
     office.feed.publish(INDEX, answer)
     office.follow("ML")
-    assert states(office.look()) == [(HealthState.FAILING, "empty-feed")]
+    assert states(office.look()) == [(HealthState.FAILING, problem)]
 
 
 def test_a_country_without_a_page_is_said_where_it_was_named(office: Office) -> None:
