@@ -38,5 +38,17 @@ def open_window(options: argparse.Namespace) -> int:
     return app.run(way, early)
 
 
+def start() -> int:
+    """What the program ends with; told to a Python that has not what it needs, how it is brought."""
+    try:
+        return main()
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if missing.partition(".")[0] in {"core", "ui", ""}:
+            raise
+        sys.stderr.write(f"safeconduct: {say(Message('module-missing', {'module': missing}))}\n")
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -141,6 +141,14 @@ SENTENCES: dict[str, str] = {
     "store-damaged": N_("The stored data are not what was written. They are not shown; nothing was changed."),
     "store-newer": N_("A newer version of Safe Conduct wrote this profile. Update the program; nothing was changed."),
     "disk-full": N_("The disk is full. What was saved before is kept; this was not saved. Free some space."),
+    "module-missing": N_(
+        "This Python has no {module}. `python3 packaging/bootstrap.py run` brings what is missing and takes the same "
+        "arguments."
+    ),
+    "store-unopenable": N_(
+        "The database could not be opened ({detail}): its folder may be read-only, or something else stands in its "
+        "place. Nothing was changed."
+    ),
     "disk-error": N_("The disk did not take it ({detail}). What was saved before is kept; this was not saved."),
     "checker-running": N_("Another check was still running when the time was up. Nothing is lost; try again."),
     # what was odd in the input

@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except ModuleNotFoundError:
+        raise  # `main.py` says what brings it
     except MemoryError:
         sys.stderr.write(f"safeconduct: {say(Message('memory-short'))}\n")
         return 1

@@ -1,6 +1,7 @@
 """Commands that only look: read, sources, advisories, show, lists, todo, search."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from core.commands.session import Session
 from core.errors import InputError
 from core.groups import group_of
 from core.health import health_of
-from core.model import Advisory, Checklist, Health, Item, Revision, Source, Standing, State
+from core.model import Advisory, Checklist, Health, Item, Kind, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
 from core.validity import as_of
@@ -112,7 +113,8 @@ def country_code(code: str) -> str:
 def _advisory_line(held: Advisory) -> str:
     revision = held.newest
     level = f" [{revision.level.words}]" if revision.level else ""
-    return f"{held.id}  {revision.title}{level}{_gone(held.missing_since)}"
+    quoted = " " + tr("(quoted, not from the issuer)") if revision.kind is Kind.REPORT else ""
+    return f"{held.id}  {revision.title}{level}{quoted}{_gone(held.missing_since)}"
 
 
 def _gone(since: datetime | None) -> str:
@@ -124,6 +126,8 @@ def advisory_lines(revision: Revision) -> list[str]:
     """An advisory for a person in a terminal: what it is, and its actions."""
     about = [revision.issuer, to_text(revision.issued) or "", revision.level.words if revision.level else ""]
     lines = [revision.title, "  " + " · ".join(part for part in about if part)]
+    if revision.kind is Kind.REPORT:
+        lines.append("  " + tr("Quoted, not from the issuer."))
     heading = None
     for action in revision.actions:
         if action.heading != heading:
@@ -186,13 +190,31 @@ def todo(session: Session) -> int:
     """`todo`."""
     options = session.options
     with session.store() as store:
-        if options.checklist and options.checklist not in {one.id for one in checklists.all_lists(store)}:
+        lists = checklists.all_lists(store)
+        if options.checklist and options.checklist not in {one.id for one in lists}:
             raise InputError("unknown-list", list=options.checklist)
         found = checklists.items(store, options.checklist)
     if not options.all:
         found = [item for item in found if item.state is State.OPEN and item.standing is not Standing.WITHDRAWN]
-    give_items(session, found)
+    shape = {"items": [shapes.item(one, session.now) for one in found]}
+    session.give(shape, _listed(found, {one.id: one.title for one in lists}, session.now))
     return 0
+
+
+def _listed(items: list[Item], titles: Mapping[str, str], now: datetime) -> list[str]:
+    """Items under the titles of their lists and their headings, each with its condition and how it is done."""
+    lines: list[str] = []
+    checklist = heading = None
+    for item in items:
+        if item.checklist != checklist:
+            checklist, heading = item.checklist, None
+            lines += [*([""] if lines else []), titles.get(item.checklist, item.checklist)]
+        if item.heading != heading:
+            heading = item.heading
+            lines += [f"  {heading}"] if heading else []
+        lines.append(item_line(item, now))
+        lines += [f"      {words}" for words in (item.condition, item.detail) if words]
+    return lines
 
 
 def give_items(session: Session, found: list[Item]) -> None:

@@ -49,7 +49,7 @@ class Store:
         except (BusyError, DamagedError):
             raise
         except StorageError as error:
-            if error.message.id not in {"disk-full", "disk-error"}:
+            if error.message.id not in {"disk-full", "disk-error", "store-unopenable"}:
                 raise
             # The log's index that processes share needs room on the disk; on a full one what was saved can still be
             # read by a process alone.
@@ -228,5 +228,7 @@ def _ours() -> Iterator[None]:
         raise StorageError("disk-full") from error
     except apsw.NoMemError as error:
         raise MemoryError from error
-    except (apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+    except apsw.CantOpenError as error:
+        raise StorageError("store-unopenable", detail=type(error).__name__) from error
+    except (apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise StorageError("disk-error", detail=type(error).__name__) from error

@@ -168,3 +168,23 @@ def test_watching_checks_what_is_due_a_document_a_line_and_alone(
         assert [change["kind"] for change in report["changes"]] == ["new-advisory"]
         with lock.held(profile_at(str(terminal.profile)).watch_lock, 0):
             assert "running on this profile" in terminal.refused("watch", "--catalogue", str(catalogue))
+
+
+def test_what_is_to_do_stands_under_its_list_and_says_how(terminal: Terminal) -> None:
+    names = list(bundled.lists())[:2]
+    terminal.get("start", *names)
+    out, _ = terminal.run("todo")
+    rows = out.split("\n")
+    for name in names:
+        held = bundled.one(name)
+        assert rows.count(held.title) == 1
+        for how in filter(None, (*held.details, *(action.condition for action in held.actions))):
+            assert f"      {how}" in rows
+
+
+def test_second_hand_is_said_in_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(NEWS)
+    terminal.run("import", str(tmp_path / "news.txt"))
+    name = terminal.get("advisories")["advisories"][0]["id"]
+    for words in (["read", str(tmp_path / "news.txt")], ["advisories"], ["show", name]):
+        assert "uoted, not from the issuer" in terminal.run(*words)[0]

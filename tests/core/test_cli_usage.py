@@ -165,3 +165,12 @@ def test_an_answer_that_cannot_be_written_is_said_in_one_line(app: CommandLine) 
         )
     assert ended.returncode == 1
     assert ended.stderr.decode() == "safeconduct: The answer could not be written out. What the command did is kept.\n"
+
+
+def test_a_python_without_the_packages_is_told_what_brings_them() -> None:
+    """`-S` keeps the packages of this Python away."""
+    done = subprocess.run(
+        [sys.executable, "-S", str(MAIN), "lists"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "packaging/bootstrap.py" in done.stderr
