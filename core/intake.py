@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.commanding import matches
 from core.contacts import contacts_in
 from core.drafts import Draft
 from core.errors import FormatError
@@ -70,7 +71,6 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
                     draft,
                     source,
                     now if fetched else None,
-                    prose=parsed.format != "html",
                     spoken=parsed.language,
                 )
             )
@@ -86,11 +86,8 @@ def advisory_id(source: str, identity: str) -> str:
     return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
 
 
-def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool, spoken: str) -> Revision:
-    """`prose`: commands in running text count; in a web page they are as often those of its menus.
-
-    `spoken`: the language that the document says it is in.
-    """
+def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
+    """`spoken`: the language that the document says it is in."""
     draft = replace(draft, language=draft.language or source.language or spoken or "en")
     if draft.sections:
         text, actions = _listed(draft)
@@ -100,7 +97,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
             if draft.body_is_html
             else markup.from_plain(draft.body)
         )
-        text, actions = _instructed(draft, text, prose=prose)
+        text, actions = _instructed(draft, text)
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
@@ -154,7 +151,7 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
     return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
-def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[Action, ...]]:
+def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     """The text with what CAP calls the instruction behind it, and the actions in both."""
     issued = None if draft.issued_is_date else draft.issued
     instruction = markup.from_plain(draft.instruction)
@@ -162,7 +159,7 @@ def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[A
     if instruction.plain:
         begins = len(text.plain) + 2 if text.plain else 0
         text = markup.joined(text, instruction)
-    kind = draft.kind if prose and not draft.instruction else Kind.REPORT
+    kind = draft.kind if draft.prose and not draft.instruction else Kind.REPORT
     if "test" in draft.status:
         return text, ()
     actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued, instructed_from=begins)
@@ -210,7 +207,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
             start, end = add(BlockKind.ITEM, words, 1)
             if detail:
                 add(BlockKind.PARAGRAPH, detail)
-            response = extract.matches(rules.responses, words)
+            response = matches(rules.responses, words)
             links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
             actions.append(
                 Action(

@@ -59,8 +59,10 @@ _LONG_RUN = re.compile(rf"[^<]{{{_RUN},}}")
 _ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
-_MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►]\s*|[-–—*]\s+|\(?\d{1,2}[.)]\s+)")
-_INNER_MARKER = re.compile(r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?])\s+·\s+(?=\S)")
+_MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►・]\s*|[-–—*]\s+|\(?\d{1,2}(?:[.)]|[-–](?!\d))\s+)")
+_INNER_MARKER = re.compile(
+    r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
+)
 # C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
 # cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
 _CONTROLS = re.compile(

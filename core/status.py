@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core import places
-from core.extract import sentences
+from core.commanding import sentences
 from core.grounds import Evidence
 from core.model import BlockKind, Text
 from core.paths import RESOURCES

@@ -7,6 +7,7 @@ issuer, is a `report`: second-hand, with neither level nor status.
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,7 +16,7 @@ from core import markup, places
 from core.drafts import Draft
 from core.errors import FormatError
 from core.model import Kind, Message
-from core.rules import rules_for
+from core.rules import language_of, rules_for
 from core.times import stamp
 
 MAX_CHARACTERS = 1_000_000
@@ -51,8 +52,11 @@ def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft
     named = (heading and heading.text()) or (title and title.text()) or ""
     link = tree.css_first('link[rel="canonical"]')
     address = markup.safe_address((link.attributes.get("href") or "") if link else "")
-    main = tree.css_first("main") or tree.css_first("article") or tree.body
-    return [draft(named, (main.html if main else "") or "", address, None, now, kind)], []
+    main = tree.css_first("main") or tree.css_first("article")
+    body = main or tree.body
+    page = draft(named, (body.html if body else "") or "", address, None, now, kind)
+    # Around the text of a page stand menus and notices, whose commands are not the issuer's.
+    return [replace(page, prose=main is not None)], []
 
 
 def read_markdown(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
@@ -93,7 +97,7 @@ def draft(
         title=title,
         body=body,
         body_is_html=is_html,
-        language="",
+        language=language_of(text.plain),
         kind=kind or (Kind.REPORT if reads_like_news(text.plain) else Kind.ALERT),
         url=address,
         countries=places.from_title(title) or places.from_names(text.plain[:600]),
