@@ -84,9 +84,9 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
     verb = first.group(0).lower().replace("’", "'")
     if rules.prefix is not None and verb not in rules.imperative:
         verb = rules.prefix.sub("", verb)
-    if words[first.end() :].startswith(":"):  # "Telephone: 555 0100" is a label
-        return _tells(words[first.end() + 1 :], rules)
     if verb in rules.imperative:
+        if words.startswith(":", first.end()):  # "Telephone: 555 0100" is a label, "Remember: stay inside" a command
+            return _tells(words[first.end() + 1 :], rules)
         if verb not in rules.with_clause and rules.noun_goes_on.match(words, first.end()):
             return False
         return rules.not_commanding.match(words, first.end()) is None

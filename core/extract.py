@@ -215,7 +215,10 @@ class _Reader:
 
     def mostly_command(self, items: list[str], most: float = 2 / 3) -> bool:
         """Whether two of three items, or another share, tell to do something."""
-        return sum(commands(item, self.rules, listed=True) for item in items) >= len(items) * most - 0.01
+        telling = sum(
+            commands(item, self.rules, listed=True) and matches(self.rules.levels, item) is None for item in items
+        )
+        return telling >= len(items) * most - 0.01
 
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
@@ -254,14 +257,14 @@ class _Reader:
 
     def introducing(self, words: str, items: list[str]) -> _Commanding | None:
         """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-        head = words[list(sentences(words))[-1][0] :] if words.endswith(":") else ""
+        head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
         if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
             return None
         if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
             return None
         if self.rules.others.match(head) or not self.mostly_command(items) or self.names_things(words, items):
             return None
-        bare = head.rstrip(": ")
+        bare = head.rstrip(":? ")
         named = matches(self.rules.not_conditions, bare) is not None
         return _Commanding(bare, None if named else leading_condition(bare, self.rules), None, of_travel=True)
 

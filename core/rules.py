@@ -136,7 +136,7 @@ def load(path: Path) -> Rules:
     """Compile one table file."""
     table = _table(path)
     top: dict[str, list[str]] = {key: table.get(key, []) for key in _LISTS}
-    audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
+    audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in sorted(top["audience"], key=len, reverse=True))
 
     def any_of(key: str, around: str) -> re.Pattern[str]:
         """One of the words of a list, as `around` has it; a list without words fits nothing."""
@@ -184,9 +184,9 @@ def load(path: Path) -> Rules:
         optional=any_of("optional", r"WORDS"),
         dangling=frozenset(top["dangling"]),
         please=any_of("please", r"^WORDS[, ]+"),
-        commanding=any_of("commanding", r"WORDS\b"),
+        commanding=any_of("commanding", r"WORDS(?!\w)"),
         not_commanding=any_of("not_commanding", r"\s+WORDS\b"),
-        obliged=any_of("obliged", r"\s+WORDS\b"),
+        obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
         clauses=tuple(f"{word} " for word in top["clauses"]),
