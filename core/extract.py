@@ -29,6 +29,7 @@ _CLOSING_WORDS = 2
 # A heading that many sections have: it commands only with a colon or a list.
 _SECTION = "section"
 # A line of a list of contacts has a telephone number or a mail address.
+_COLON = re.compile(r":(?=\s)")
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
@@ -111,6 +112,8 @@ class _Reader:
         self.found: list[_Found] = []
         self.command: _Commanding | None = None
         self.commanded = False
+        # The headings that items are, by depth, and what commanded before each.
+        self.outer: list[tuple[int, _Commanding | None]] = []
 
     def words(self, block: Block) -> str:
         """The words of a block; the wide colon of Japanese counts as a colon."""
@@ -122,24 +125,34 @@ class _Reader:
                 self.command = _Commanding("", None, None)
                 self.commanded = True
             if block.kind is BlockKind.ITEM:
-                following = self.text.blocks[index + 1] if index + 1 < len(self.text.blocks) else None
-                self.item(block, following)
+                self.item(block, self.items_behind(index, deeper_than=block.depth))
             else:
                 self.paragraph(block, self.items_behind(index))
         return self.found
 
-    def items_behind(self, index: int) -> list[str]:
-        """The words of the list items right behind a block, those of the outermost depth."""
+    def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
+        """The words of the list items right behind a block, those of the outermost depth below the one given."""
         run = list(
-            takewhile(lambda block: block.kind is BlockKind.ITEM, self.text.blocks[index + 1 :][:_MAX_LOOKED_AT])
+            takewhile(
+                lambda block: block.kind is BlockKind.ITEM and block.depth > deeper_than,
+                self.text.blocks[index + 1 :][:_MAX_LOOKED_AT],
+            )
         )
         least = min((block.depth for block in run), default=0)
         return [self.words(block) for block in run if block.depth == least]
 
-    def item(self, block: Block, following: Block | None) -> None:
+    def item(self, block: Block, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         words = self.words(block)
-        heads = following is not None and following.kind is BlockKind.ITEM and following.depth > block.depth
+        if self.outer and block.depth <= self.outer[-1][0]:
+            self.command = self.outer.pop()[1]
+        if nested and words.endswith(":"):
+            fresh = self.introducing(words, nested)
+            if fresh is not None and not self.opens_with_command(words):
+                self.outer.append((block.depth, self.command))
+                self.command = fresh
+                return
+        heads = bool(nested)
         if self.command is None:
             head, rest = self.split_inline(block)
             if heads or head.endswith(":"):
@@ -174,6 +187,7 @@ class _Reader:
     def paragraph(self, block: Block, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
         words = self.words(block)
+        self.outer.clear()
         if self.is_closing(words):
             self.command = None
             return
@@ -213,6 +227,10 @@ class _Reader:
         few = len(words.split()) <= _LABEL_WORDS * 2
         return few and not fresh.of_section and not words.endswith((".", "!", "。"))
 
+    def opens_with_command(self, words: str) -> bool:
+        """Whether its first word commands: then it is an action, and what is nested under it its details."""
+        return words.split(" ", 1)[0].lower() in self.rules.imperative
+
     def mostly_command(self, items: list[str], most: float = 2 / 3) -> bool:
         """Whether two of three items, or another share, tell to do something."""
         telling = sum(
@@ -222,9 +240,11 @@ class _Reader:
 
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
-        for a, b in sentences(self.text.plain[start:end], start):
+        spans = list(sentences(self.text.plain[start:end], start))
+        for a, b in spans:
             words = self.text.plain[a:b]
-            if self.command is not None and commands(words, self.rules) and matches(self.rules.levels, words) is None:
+            tells = commands(words, self.rules, listed=len(spans) == 1)
+            if self.command is not None and tells and matches(self.rules.levels, words) is None:
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
@@ -232,11 +252,11 @@ class _Reader:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
         words = self.words(block)
         spans = list(sentences(words))
-        for start, end in spans:
-            colon = words.find(":", start, min(end, len(words) - 1))
-            head = words[start : colon + 1]
-            if colon > start and len(head.split()) <= _LABEL_WORDS and (start == 0 or self.commanding(head)):
-                return head, block.start + len(words) - len(words[colon + 1 :].lstrip())
+        for start, end in spans if not words.endswith(":") else []:
+            colon = _COLON.search(words, start, min(end, len(words) - 1))
+            head = words[start : colon.end()] if colon else ""
+            if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
+                return head, block.start + len(words) - len(words[colon.end() :].lstrip())
         last = words[spans[-1][0] :] if spans else words
         if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
             return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None

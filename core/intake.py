@@ -28,7 +28,7 @@ from core.model import (
     Source,
     Text,
 )
-from core.rules import rules_for
+from core.rules import language_of, rules_for
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -88,8 +88,9 @@ def advisory_id(source: str, identity: str) -> str:
 
 def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
     """`spoken`: the language that the document says it is in."""
-    draft = replace(draft, language=draft.language or source.language or spoken or "en")
+    likely = draft.language or source.language or spoken or "en"
     if draft.sections:
+        draft = replace(draft, language=likely)
         text, actions = _listed(draft)
     else:
         text = (
@@ -97,6 +98,8 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken:
             if draft.body_is_html
             else markup.from_plain(draft.body)
         )
+        # An embassy's feed says one language for all its entries, and has some in another.
+        draft = replace(draft, language=draft.language or language_of(text.plain, likely))
         text, actions = _instructed(draft, text)
     warnings = list(draft.warnings)
     if not text.plain:

@@ -32,6 +32,9 @@ _MAX_WRAPPED = 3
 _MAX_TAG = 20_000
 _MAX_TAGS = 10_000
 _RUN = 10_000
+_LABEL = 45
+_LINES = 4
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 ITEM_SIGN = "• "
 
 _TAGS = {
@@ -59,7 +62,9 @@ _LONG_RUN = re.compile(rf"[^<]{{{_RUN},}}")
 _ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
-_MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►・]\s*|[-–—*]\s+|\(?\d{1,2}(?:[.)]|[-–](?!\d))\s+)")
+_MARKER = re.compile(
+    r"^(?:[•·▪●◦‣∙■□○➢►▶▸◆◇♦❖✓✔☑→⁃・①-⑳]\s*|[-–—*+]\s+|\(?(?:\d{1,2}|[a-h](?=\)))(?:[.)]|[-–](?!\d))\s+)"
+)
 _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
 )
@@ -208,7 +213,12 @@ def bounded(markup: str) -> str:
 
 
 def from_html(markup: str, base: str | None = None) -> Text:
-    """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped."""
+    """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped.
+
+    What should be HTML and has no tag is plain text with line breaks of its own: feeds say either in one field.
+    """
+    if "<" not in markup and "\n" in markup.strip():
+        return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
     cleaned = nh3.clean(
         bounded(markup),
         tags=_TAGS,
@@ -228,15 +238,31 @@ def from_html(markup: str, base: str | None = None) -> Text:
 def from_plain(text: str) -> Text:
     """Cleaned text of plain words: a blank line ends a paragraph, a line with a bullet begins an item."""
     lines: list[_Line] = []
-    for paragraph in re.split(r"\n\s*\n", text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")):
+    text = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n>") * 2 > text.count("\n"):  # what a mail passes on
+        text = _QUOTED.sub("", text)
+    for paragraph in re.split(r"\n\s*\n", text):
         rows = [row for row in paragraph.split("\n") if row.strip()]
+        # Wrapped by a machine, some lines would go on in lower case.
+        is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
         for row in rows:
             fresh = _MARKER.match(row.strip()) is not None
-            after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith(":")
-            if row is rows[0] or fresh or after_heading:
+            after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith((":", "："))
+            after_heading |= len(rows) > 1 and row is rows[1] and _is_label(rows[0], row)
+            if row is rows[0] or fresh or after_heading or is_lines:
                 lines.append(_Line(BlockKind.PARAGRAPH))
             lines[-1].pieces.append((row + "\n", False, None))
     return _assemble(lines)
+
+
+def _first_letter(row: str) -> str:
+    return row.lstrip()[:1]
+
+
+def _is_label(first: str, second: str) -> bool:
+    """Whether the first line of a paragraph is a heading: short and open-ended, as no line wrapped by a machine is."""
+    first, second = first.strip(), second.strip()
+    return len(first) <= _LABEL and first[-1].isalnum() and second[0].isupper() and len(second) > len(first)
 
 
 def _split_typed_items(line: _Line) -> Iterator[_Line]:

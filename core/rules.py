@@ -24,8 +24,9 @@ _LISTS = (
 
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
 _WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
-_READ_FOR_LANGUAGE = 20_000
-_LEAST_COMMON = 4
+_READ_FOR_LANGUAGE = 4_000
+_FIRST = 100
+_LEAST_COMMON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,16 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
     )
 
 
-def language_of(text: str) -> str:
-    """The language that the common words of a text are of; empty where they are of none that has a table."""
+def language_of(text: str, likely: str = "") -> str:
+    """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
     words = [word.casefold() for word in _WORD.findall(text[:_READ_FOR_LANGUAGE])]
+    expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
+    if sum(word in expected for word in words[:_FIRST]) * 5 >= len(words[:_FIRST]):
+        return likely
     counts = sorted(((sum(word in common for word in words), name) for name, common in _common()), reverse=True)
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
-    return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else ""
+    return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
 
 
 @cache
@@ -136,7 +140,9 @@ def load(path: Path) -> Rules:
     """Compile one table file."""
     table = _table(path)
     top: dict[str, list[str]] = {key: table.get(key, []) for key in _LISTS}
-    audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in sorted(top["audience"], key=len, reverse=True))
+    audience = "|".join(
+        re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in sorted(top["audience"], key=len, reverse=True)
+    )
 
     def any_of(key: str, around: str) -> re.Pattern[str]:
         """One of the words of a list, as `around` has it; a list without words fits nothing."""

@@ -137,7 +137,9 @@ def _of_copy(held: _Copied | None, now: datetime, kind: Kind | None) -> Draft | 
     draft = _draft(
         title=held.name,
         link=held.url,
-        body="\n\n".join(part for part in (held.summary, *(p.text for p in held.sub_regions), held.latest_update) if part),
+        body="\n\n".join(
+            part for part in (held.summary, *(p.text for p in held.sub_regions), held.latest_update) if part
+        ),
         countries=places.from_title(held.name),
         number="",
         words=held.level_label,

@@ -16,7 +16,7 @@ from core import markup, places
 from core.drafts import Draft
 from core.errors import FormatError
 from core.model import Kind, Message
-from core.rules import language_of, rules_for
+from core.rules import rules_for
 from core.times import stamp
 
 MAX_CHARACTERS = 1_000_000
@@ -97,7 +97,7 @@ def draft(
         title=title,
         body=body,
         body_is_html=is_html,
-        language=language_of(text.plain),
+        language="",
         kind=kind or (Kind.REPORT if reads_like_news(text.plain) else Kind.ALERT),
         url=address,
         countries=places.from_title(title) or places.from_names(text.plain[:600]),
