@@ -188,7 +188,7 @@ class _Reader:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
         words = self.words(block)
         self.outer.clear()
-        if self.is_closing(words):
+        if self.is_closing(words) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
         head, rest = self.split_inline(block)
@@ -213,7 +213,7 @@ class _Reader:
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.command.of_travel:
+        elif not self.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
     def heads(self, block: Block, words: str, items: list[str], fresh: _Commanding) -> bool:
@@ -226,6 +226,10 @@ class _Reader:
             return self.mostly_command(items)
         few = len(words.split()) <= _LABEL_WORDS * 2
         return few and not fresh.of_section and not words.endswith((".", "!", "。"))
+
+    def all_command(self, words: str) -> bool:
+        """Whether every sentence of a paragraph commands: then it is an item without a mark."""
+        return all(commands(words[a:b], self.rules) for a, b in sentences(words))
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""

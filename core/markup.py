@@ -32,6 +32,7 @@ _MAX_WRAPPED = 3
 _MAX_TAG = 20_000
 _MAX_TAGS = 10_000
 _RUN = 10_000
+_ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
 _LABEL = 45
 _LINES = 4
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
@@ -63,11 +64,15 @@ _ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
-    r"^(?:[•·▪●◦‣∙■□○➢►▶▸◆◇♦❖✓✔☑→⁃・①-⑳]\s*|[-–—*+]\s+|\(?(?:\d{1,2}|[a-h](?=\)))(?:[.)]|[-–](?!\d))\s+)"
+    r"^(?:[•·▪●◦‣∙■□○➢►▶▸◆◇♦❖✓✔☑→⁃・①-⑳]\s*|[-–—*+o]\s+|\(?(?:\d{1,2}|[a-h](?=\)))"
+    r"(?:[.)/](?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+))"
 )
 _INNER_MARKER = re.compile(
-    r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
+    r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
+    r"|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
 )
+# "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
+_OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= ))\s+")
 # C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
 # cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
 _CONTROLS = re.compile(
@@ -217,6 +222,8 @@ def from_html(markup: str, base: str | None = None) -> Text:
 
     What should be HTML and has no tag is plain text with line breaks of its own: feeds say either in one field.
     """
+    if "<" not in markup and _ESCAPED_TAG.search(markup):
+        markup = html.unescape(markup)  # written for a feed twice over
     if "<" not in markup and "\n" in markup.strip():
         return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
     cleaned = nh3.clean(
@@ -245,11 +252,12 @@ def from_plain(text: str) -> Text:
         rows = [row for row in paragraph.split("\n") if row.strip()]
         # Wrapped by a machine, some lines would go on in lower case.
         is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
-        for row in rows:
+        for row, following in zip(rows, [*rows[1:], ""], strict=False):
             fresh = _MARKER.match(row.strip()) is not None
             after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith((":", "："))
             after_heading |= len(rows) > 1 and row is rows[1] and _is_label(rows[0], row)
-            if row is rows[0] or fresh or after_heading or is_lines:
+            is_heading = row.rstrip().endswith((":", "：")) and _MARKER.match(following.strip()) is not None
+            if row is rows[0] or fresh or after_heading or is_lines or is_heading:
                 lines.append(_Line(BlockKind.PARAGRAPH))
             lines[-1].pieces.append((row + "\n", False, None))
     return _assemble(lines)
@@ -269,10 +277,20 @@ def _split_typed_items(line: _Line) -> Iterator[_Line]:
     """A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own."""
     whole = fold("".join(piece for piece, _, _ in line.pieces))
     marker = _MARKER.match(whole)
-    if line.kind is BlockKind.HEADING or not (marker or _INNER_MARKER.search(whole)):
+    opened = _OPENED_LIST.search(whole) if ": " in whole else None
+    inner = _INNER_MARKER
+    if opened is not None and whole.count(f" {opened[1]} ") > 1:
+        inner = re.compile(rf"(?<=\S)\s+{re.escape(opened[1])}\s+(?=\S)")
+    if line.kind is BlockKind.HEADING or not (marker or inner.search(whole)):
         yield line
         return
-    if marker is None and line.kind is not BlockKind.ITEM and whole.count("•") < 2 and not _opens_list(whole):
+    if (
+        inner is _INNER_MARKER
+        and marker is None
+        and line.kind is not BlockKind.ITEM
+        and whole.count("•") < 2
+        and not _opens_list(whole)
+    ):
         yield line
         return
     kind, depth = line.kind, line.depth
@@ -289,7 +307,7 @@ def _split_typed_items(line: _Line) -> Iterator[_Line]:
                 continue
         # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
         ahead = current.pieces[-1][0][-1:] if current.pieces else ""
-        parts = _INNER_MARKER.split(("." if ahead.strip() else "") + text) if ahead else _INNER_MARKER.split(text)
+        parts = inner.split(("." if ahead.strip() else "") + text) if ahead else inner.split(text)
         if ahead.strip():
             parts[0] = parts[0][1:]
         for index, part in enumerate(parts):
