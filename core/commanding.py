@@ -6,8 +6,9 @@ an opener ("For your safety, ..."), or behind those whom it speaks to ("Travelle
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from core.rules import Rule, Rules
+from core.rules import Rule, Rules, Table
 
 # A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
 _SENTENCE_END = re.compile(
@@ -36,8 +37,9 @@ def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         yield start + at, start + len(text)
 
 
-def matches(rules: tuple[Rule, ...], words: str) -> Rule | None:
-    """The first rule that fits the words."""
+@lru_cache(maxsize=20_000)
+def matches(rules: Table, words: str) -> Rule | None:
+    """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
     return next((rule for rule in rules if rule.pattern.match(words)), None)
 
 
@@ -58,6 +60,7 @@ def leading_condition(words: str, rules: Rules) -> str | None:
     return words if words.lower().startswith(rules.clauses) else None
 
 
+@lru_cache(maxsize=20_000)
 def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
     """Whether a sentence tells its reader to do something; `listed`: an item of a list, which may be an infinitive."""
     if sentence.endswith(("?", "؟", "？")):

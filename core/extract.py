@@ -192,7 +192,7 @@ class _Reader:
             self.command = None
             return
         head, rest = self.split_inline(block)
-        fresh = self.commanding(head)
+        fresh = self.commanding(head) if rest is not None or items or self.may_head(block, words) else None
         if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
             fresh = None
         if items and rest is None:
@@ -222,10 +222,13 @@ class _Reader:
             return not (items and fresh.of_section) or self.mostly_command(items, most=1 / 3)
         if block.strong or block.kind is BlockKind.HEADING:
             return bool(items) or not fresh.of_section
-        if items:
-            return self.mostly_command(items)
-        few = len(words.split()) <= _LABEL_WORDS * 2
-        return few and not fresh.of_section and not words.endswith((".", "!", "。"))
+        return self.mostly_command(items) if items else not fresh.of_section
+
+    def may_head(self, block: Block, words: str) -> bool:
+        """Whether words without a list behind them look like a heading."""
+        if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
+            return True
+        return not words.endswith((".", "!", "。")) and len(words.split()) <= _LABEL_WORDS * 2
 
     def all_command(self, words: str) -> bool:
         """Whether every sentence of a paragraph commands: then it is an item without a mark."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.bounds import MAX_CHARACTERS
 from core.commanding import matches
 from core.contacts import contacts_in
 from core.drafts import Draft
@@ -104,7 +105,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken:
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
-    if len(draft.body) > markup.MAX_CHARACTERS or len(text.blocks) >= markup.MAX_BLOCKS:
+    if len(draft.body) > MAX_CHARACTERS or len(text.blocks) >= markup.MAX_BLOCKS:
         warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level

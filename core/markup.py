@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,18 +19,14 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.bounds import MAX_CHARACTERS, bounded
 from core.model import Block, BlockKind, Link, Text
 
-MAX_CHARACTERS = 2_000_000
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-MAX_NESTING = 400
 WALK_DEPTH = 200
 MAX_ADDRESS = 8_000
 _MAX_WRAPPED = 3
-_MAX_TAG = 20_000
-_MAX_TAGS = 10_000
-_RUN = 10_000
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
 _LABEL = 45
 _LINES = 4
@@ -51,16 +46,6 @@ _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
-# These end each other, so that they are only as deep as what holds them; the last ones hold nothing.
-_NEVER_NESTED = {
-    "p", "li", "dd", "dt", "td", "th", "tr", "thead", "tbody", "option", "html", "head", "body",
-    "br", "hr", "img", "wbr", "input", "link", "meta",
-}  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
-# The cleaner takes time by the square of these in one stretch of text: what it writes as an entity, and the
-# characters that in UTF-8 begin like one of them.
-_LONG_RUN = re.compile(rf"[^<]{{{_RUN},}}")
-_ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
@@ -79,17 +64,23 @@ _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
 
 def fold(text: str) -> str:
     """One line of clean words: controls dropped, every run of white space one space, NFC."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text))).strip()
+    return _spaced(text).strip()
 
 
-@lru_cache(maxsize=256)
+def _spaced(text: str) -> str:
+    """Words without controls, every run of white space one space, NFC."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+
+
+@lru_cache(maxsize=4096)
 def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> str | None:
     """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
     if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
@@ -179,42 +170,6 @@ class _Walker:
         self.walk(node, inner_kind, inner_depth, strong or tag in _STRONG, url, deep + 1)
         if tag in _BLOCKS:
             self.start(kind, depth)
-
-
-def _parted(run: re.Match[str]) -> str:
-    """A long stretch without a tag, in parts; the cleaner takes the mark between them away again."""
-    text, at = run[0], 0
-    parts = []
-    while found := _ESCAPED.search(text, at + _RUN):
-        parts.append(text[at : found.start()])
-        at = found.start()
-    return "<wbr>".join([*parts, text[at:]])
-
-
-def bounded(markup: str) -> str:
-    """Markup that a parser can read in time: not endlessly nested, no tag of endless attributes, no endless stretch.
-
-    What is left out is tags alone, beyond `MAX_NESTING` by this count, and beyond `_MAX_TAGS` whatever closes
-    them: a closing tag may stand where no parser sees it. Parsers take time by the square of all of these.
-    """
-    markup = _LONG_RUN.sub(_parted, _SURROGATES.sub("", markup[:MAX_CHARACTERS]))
-    opened: Counter[str] = Counter()
-    nesting = seen = 0
-
-    def kept(tag: re.Match[str]) -> str:
-        nonlocal nesting, seen
-        name = tag[2].lower()
-        if len(tag[0]) > _MAX_TAG:
-            return " "
-        if name in _NEVER_NESTED:
-            return tag[0]
-        seen += not tag[1]
-        change = -(opened[name] > 0) if tag[1] else nesting < MAX_NESTING and seen <= _MAX_TAGS
-        opened[name] += change
-        nesting += change
-        return tag[0] if change else " "
-
-    return _TAG.sub(kept, markup) if markup.count("<") > MAX_NESTING or len(markup) > _MAX_TAG else markup
 
 
 def from_html(markup: str, base: str | None = None) -> Text:
@@ -352,7 +307,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
     out = ""
     spans: list[tuple[int, int, str]] = []
     for text, _, url in line.pieces:
-        text = _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+        text = _spaced(text)
         if not out or out.endswith(" "):
             text = text.lstrip(" ")
         start = len(out)

@@ -25,7 +25,7 @@ _LISTS = (
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
 _WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
 _READ_FOR_LANGUAGE = 4_000
-_FIRST = 100
+_FIRST = 500
 _LEAST_COMMON = 3
 
 
@@ -38,17 +38,25 @@ class Rule:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+class Table(tuple[Rule, ...]):
+    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """Every table of one language."""
 
     language: str
-    headings: tuple[Rule, ...]
-    closings: tuple[Rule, ...]
-    conditions: tuple[Rule, ...]
-    not_conditions: tuple[Rule, ...]
-    urgencies: tuple[Rule, ...]
-    responses: tuple[Rule, ...]
+    headings: Table
+    closings: Table
+    conditions: Table
+    not_conditions: Table
+    urgencies: Table
+    responses: Table
     audience: re.Pattern[str]
     spoken_to: re.Pattern[str]
     others: re.Pattern[str]
@@ -62,7 +70,7 @@ class Rules:
     exercise: re.Pattern[str]
     reading: tuple[str, ...]
     reporting: re.Pattern[str]
-    levels: tuple[Rule, ...]
+    levels: Table
     optional: re.Pattern[str]
     dangling: frozenset[str]
     please: re.Pattern[str]
@@ -98,10 +106,11 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
 
 def language_of(text: str, likely: str = "") -> str:
     """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
-    words = [word.casefold() for word in _WORD.findall(text[:_READ_FOR_LANGUAGE])]
+    first = _WORD.findall(text[:_FIRST].casefold())
     expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
-    if sum(word in expected for word in words[:_FIRST]) * 5 >= len(words[:_FIRST]):
+    if sum(word in expected for word in first) * 5 >= len(first):
         return likely
+    words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
     counts = sorted(((sum(word in common for word in words), name) for name, common in _common()), reverse=True)
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
@@ -128,14 +137,10 @@ def rules_for(language: str) -> Rules:
     path = RESOURCES / "rules" / f"{first}.toml"
     # A language comes from outside: it must not lead to another file.
     known = re.fullmatch(r"[a-z]{2,3}", first) is not None and path.is_file()
-    return load(path) if known else _english()
+    return load(path if known else RESOURCES / "rules" / "en.toml")
 
 
 @cache
-def _english() -> Rules:
-    return load(RESOURCES / "rules" / "en.toml")
-
-
 def load(path: Path) -> Rules:
     """Compile one table file."""
     table = _table(path)
@@ -151,10 +156,10 @@ def load(path: Path) -> Rules:
 
     obliged = "|".join(top["obliged"])
 
-    def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
+    def compiled(name: str, *, whole: bool, anywhere: bool = False) -> Table:
         start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
-        return tuple(
+        return Table(
             Rule(
                 re.compile(
                     rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL

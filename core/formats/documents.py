@@ -13,6 +13,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from core import markup, places
+from core.bounds import bounded
 from core.drafts import Draft
 from core.errors import FormatError
 from core.model import Kind, Message
@@ -47,7 +48,7 @@ def is_markdown(text: str) -> bool:
 
 def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
     """A saved web page."""
-    tree = LexborHTMLParser(markup.bounded(decode(data)))
+    tree = LexborHTMLParser(bounded(decode(data)))
     heading, title = tree.css_first("h1"), tree.css_first("title")
     named = (heading and heading.text()) or (title and title.text()) or ""
     link = tree.css_first('link[rel="canonical"]')
