@@ -29,7 +29,8 @@ _CLOSING_WORDS = 2
 # A heading that many sections have: it commands only with a colon or a list.
 _SECTION = "section"
 # A line of a list of contacts has a telephone number or a mail address.
-_COLON = re.compile(r":(?=\s)")
+_PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
+_COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
@@ -248,12 +249,22 @@ class _Reader:
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
         spans = list(sentences(self.text.plain[start:end], start))
+        is_list = len(spans) == 1
+        if is_list:
+            spans = self.parts(start, end)
         for a, b in spans:
             words = self.text.plain[a:b]
-            tells = commands(words, self.rules, listed=len(spans) == 1)
+            tells = commands(words, self.rules, listed=is_list)
             if self.command is not None and tells and matches(self.rules.levels, words) is None:
                 self.take(a, b, 0)
                 self.command.in_prose = True
+
+    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """One sentence that lists commands between semicolons, in its parts; else whole."""
+        words = self.text.plain[start:end]
+        spans = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(words)]
+        telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
+        return spans if len(spans) > 1 and telling else [(start, end)]
 
     def split_inline(self, block: Block) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""

@@ -49,7 +49,8 @@ _BLOCKS = _HEADINGS | {
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
-    r"^(?:[•·▪●◦‣∙■□○➢►▶▸◆◇♦❖✓✔☑→⁃・①-⑳]\s*|[-–—*+o]\s+|\(?(?:\d{1,2}|[a-h](?=\)))"
+    r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
+    r"|[-‐-―−*+oØ]\s+|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|i{1,3}(?=\))|iv(?=\)))"
     r"(?:[.)/](?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+))"
 )
 _INNER_MARKER = re.compile(
@@ -57,7 +58,8 @@ _INNER_MARKER = re.compile(
     r"|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
 )
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
-_OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= ))\s+")
+_OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
+_NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
 # C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
 # cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
 _CONTROLS = re.compile(
@@ -207,6 +209,7 @@ def from_plain(text: str) -> Text:
         rows = [row for row in paragraph.split("\n") if row.strip()]
         # Wrapped by a machine, some lines would go on in lower case.
         is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
+        is_lines |= bool(rows) and rows[0].rstrip().endswith(":") and all(row[0].isspace() for row in rows[1:])
         for row, following in zip(rows, [*rows[1:], ""], strict=False):
             fresh = _MARKER.match(row.strip()) is not None
             after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith((":", "："))
@@ -234,7 +237,9 @@ def _split_typed_items(line: _Line) -> Iterator[_Line]:
     marker = _MARKER.match(whole)
     opened = _OPENED_LIST.search(whole) if ": " in whole else None
     inner = _INNER_MARKER
-    if opened is not None and whole.count(f" {opened[1]} ") > 1:
+    if opened is not None and opened[1][-1] in ".)-" and len(opened[1]) > 1:
+        inner = re.compile(_NUMBERS)
+    elif opened is not None and whole.count(f" {opened[1]} ") > 1:
         inner = re.compile(rf"(?<=\S)\s+{re.escape(opened[1])}\s+(?=\S)")
     if line.kind is BlockKind.HEADING or not (marker or inner.search(whole)):
         yield line

@@ -195,7 +195,7 @@ def load(path: Path) -> Rules:
         optional=any_of("optional", r"WORDS"),
         dangling=frozenset(top["dangling"]),
         please=any_of("please", r"^WORDS[, ]+"),
-        commanding=any_of("commanding", r"WORDS(?!\w)"),
+        commanding=any_of("commanding", r"WORDS(?:(?<=['’])|(?!\w))"),
         not_commanding=any_of("not_commanding", r"\s+WORDS\b"),
         obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
