@@ -97,7 +97,10 @@ def inner(element: Element) -> str:
     """What an element holds: its words, with the markup that some issuers put there unescaped."""
     if len(element) == 0:
         return element.text or ""
-    parts = (tostring(part, encoding="unicode", method="html") for part in element)
+    try:
+        parts = [tostring(part, encoding="unicode", method="html") for part in element]
+    except RecursionError:  # no text is built like this; its words are kept
+        return "".join(element.itertext())
     return (element.text or "") + _PREFIX.sub(r"\1", "".join(parts))
 
 
