@@ -8,6 +8,7 @@ from core.model import Contact, Text
 MAX_CONTACTS = 100
 _LABEL_CHARACTERS = 200
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
@@ -18,6 +19,8 @@ def contacts_in(text: Text) -> tuple[Contact, ...]:
     for block in text.blocks:
         words = text.plain[block.start : block.end]
         for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):
+            if not (_DIGIT.search(words) if is_phone else "@" in words):
+                continue
             for hit in islice(pattern.finditer(words), MAX_CONTACTS):
                 value = hit.group(0).strip()
                 if is_phone and (not 7 <= sum(c.isdigit() for c in value) <= 15 or _DATE.match(value)):

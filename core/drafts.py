@@ -15,7 +15,7 @@ class Draft:
 
     As CAP has it: `instruction` is plain text that says what to do, `urgency` and `response_type` are those of all
     its actions, `references` are the identities that this one updates, or with `withdraws`, cancels, `areas` the
-    places that it is for.
+    places that it is for. `prose`: the text is the issuer's alone, so that commands in its sentences are too.
     """
 
     identity: str
@@ -43,6 +43,7 @@ class Draft:
     areas: tuple[str, ...] = ()
     verified: Verified = Verified.UNSIGNED
     warnings: tuple[Message, ...] = ()
+    prose: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,25 +14,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
+from core.commanding import commands, leading_condition, matches, readable, sentences
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text, Urgency
-from core.rules import Rule, Rules, rules_for
+from core.rules import Rules, rules_for
 
 MAX_ACTIONS = 400
 # How many items behind a heading tell whether they command, and how long a heading may be.
 _MAX_LOOKED_AT = 60
 _MAX_HEAD = 400
+_AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
 _LABEL_WORDS = 9
-# A full stop ends a sentence unless it belongs to an initial or a usual abbreviation.
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\bMrs)(?<!\be\.g)(?<!\bi\.e)[.!?…]['\"”’)]*(?=\s+[\"“‘(]?[^\Wa-z_])"
-)
-_COMMA = re.compile("[,،]")
-_FIRST_WORD = re.compile(r"[^\W\d_][\w'’]*")
-# Vowel signs and the stretching sign of Arabic: written or not, it is the same word.
-_UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
+_CLOSING_WORDS = 2
+# A heading that many sections have: it commands only with a colon or a list.
+_SECTION = "section"
+# A line of a list of contacts has a telephone number or a mail address.
+_PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
+_COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
+_REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
+# A text says near its beginning that it is only a trial.
+_OPENS = 600
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
-_NO_SPACE = re.compile(r"\S")
 _NO_WORD = re.compile(r"[^a-z0-9']+")
 
 
@@ -60,17 +62,6 @@ def action_id(text: str) -> str:
     return hashlib.blake2s(normalised(text).encode(), digest_size=8).hexdigest()
 
 
-def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of one block of text, offset by `start`."""
-    at = 0
-    for found in _SENTENCE_END.finditer(text):
-        yield start + at, start + found.end()
-        following = _NO_SPACE.search(text, found.end())
-        at = following.start() if following else len(text)
-    if at < len(text):
-        yield start + at, start + len(text)
-
-
 @dataclass
 class _Commanding:
     """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it."""
@@ -81,6 +72,7 @@ class _Commanding:
     taken: int = 0
     of_travel: bool = False
     in_prose: bool = False
+    of_section: bool = False
 
 
 @dataclass
@@ -95,11 +87,6 @@ class _Found:
     announces: bool = False
 
 
-def matches(rules: tuple[Rule, ...], words: str) -> Rule | None:
-    """The first rule that fits the words."""
-    return next((rule for rule in rules if rule.pattern.match(words)), None)
-
-
 def actions_in(
     text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None, instructed_from: int | None = None
 ) -> tuple[Action, ...]:
@@ -108,6 +95,8 @@ def actions_in(
     `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
     """
     reader = _Reader(text, rules_for(language), instructed_from)
+    if reader.rules.exercise.search(readable(text.plain[:_OPENS])):
+        return ()
     found = reader.read()
     if not found and kind is Kind.ALERT and not reader.commanded:
         found = reader.commands_in_prose()
@@ -124,9 +113,12 @@ class _Reader:
         self.found: list[_Found] = []
         self.command: _Commanding | None = None
         self.commanded = False
+        # The headings that items are, by depth, and what commanded before each.
+        self.outer: list[tuple[int, _Commanding | None]] = []
 
     def words(self, block: Block) -> str:
-        return self.text.plain[block.start : block.end]
+        """The words of a block; the wide colon of Japanese counts as a colon."""
+        return self.text.plain[block.start : block.end].replace("：", ":")
 
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
@@ -134,24 +126,34 @@ class _Reader:
                 self.command = _Commanding("", None, None)
                 self.commanded = True
             if block.kind is BlockKind.ITEM:
-                following = self.text.blocks[index + 1] if index + 1 < len(self.text.blocks) else None
-                self.item(block, following)
+                self.item(block, self.items_behind(index, deeper_than=block.depth))
             else:
                 self.paragraph(block, self.items_behind(index))
         return self.found
 
-    def items_behind(self, index: int) -> list[str]:
-        """The words of the list items right behind a block, those of the outermost depth."""
+    def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
+        """The words of the list items right behind a block, those of the outermost depth below the one given."""
         run = list(
-            takewhile(lambda block: block.kind is BlockKind.ITEM, self.text.blocks[index + 1 :][:_MAX_LOOKED_AT])
+            takewhile(
+                lambda block: block.kind is BlockKind.ITEM and block.depth > deeper_than,
+                self.text.blocks[index + 1 :][:_MAX_LOOKED_AT],
+            )
         )
         least = min((block.depth for block in run), default=0)
         return [self.words(block) for block in run if block.depth == least]
 
-    def item(self, block: Block, following: Block | None) -> None:
+    def item(self, block: Block, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         words = self.words(block)
-        heads = following is not None and following.kind is BlockKind.ITEM and following.depth > block.depth
+        if self.outer and block.depth <= self.outer[-1][0]:
+            self.command = self.outer.pop()[1]
+        if nested and words.endswith(":"):
+            fresh = self.introducing(words, nested)
+            if fresh is not None and not self.opens_with_command(words):
+                self.outer.append((block.depth, self.command))
+                self.command = fresh
+                return
+        heads = bool(nested)
         if self.command is None:
             head, rest = self.split_inline(block)
             if heads or head.endswith(":"):
@@ -159,12 +161,12 @@ class _Reader:
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if words.endswith(":") and self.is_closing(words):
+        if self.is_closing(words) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
         is_inside = last is not None and (block.depth > last.depth or last.announces)
-        if last is not None and is_inside and not self.commands(words):
+        if last is not None and is_inside and not commands(words, self.rules):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
                 f"{last.text} {words}"
@@ -186,11 +188,14 @@ class _Reader:
     def paragraph(self, block: Block, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
         words = self.words(block)
-        if self.is_closing(words):
+        self.outer.clear()
+        if self.is_closing(words) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
         head, rest = self.split_inline(block)
-        fresh = self.commanding(head)
+        fresh = self.commanding(head) if rest is not None or items or self.may_head(block, words) else None
+        if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
+            fresh = None
         if items and rest is None:
             if fresh is None:
                 fresh = self.introducing(words, items)
@@ -209,60 +214,107 @@ class _Reader:
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.command.of_travel:
+        elif not self.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
+
+    def heads(self, block: Block, words: str, items: list[str], fresh: _Commanding) -> bool:
+        """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
+        if words.endswith(":"):
+            return not (items and fresh.of_section) or self.mostly_command(items, most=1 / 3)
+        if block.strong or block.kind is BlockKind.HEADING:
+            return bool(items) or not fresh.of_section
+        return self.mostly_command(items) if items else not fresh.of_section
+
+    def may_head(self, block: Block, words: str) -> bool:
+        """Whether words without a list behind them look like a heading."""
+        if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
+            return True
+        return not words.endswith((".", "!", "。")) and len(words.split()) <= _LABEL_WORDS * 2
+
+    def all_command(self, words: str) -> bool:
+        """Whether every sentence of a paragraph commands: then it is an item without a mark."""
+        return all(commands(words[a:b], self.rules) for a, b in sentences(words))
+
+    def opens_with_command(self, words: str) -> bool:
+        """Whether its first word commands: then it is an action, and what is nested under it its details."""
+        return words.split(" ", 1)[0].lower() in self.rules.imperative
+
+    def mostly_command(self, items: list[str], most: float = 2 / 3) -> bool:
+        """Whether two of three items, or another share, tell to do something."""
+        telling = sum(
+            commands(item, self.rules, listed=True) and matches(self.rules.levels, item) is None for item in items
+        )
+        return telling >= len(items) * most - 0.01
 
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
-        for a, b in sentences(self.text.plain[start:end], start):
+        spans = list(sentences(self.text.plain[start:end], start))
+        is_list = len(spans) == 1
+        if is_list:
+            spans = self.parts(start, end)
+        for a, b in spans:
             words = self.text.plain[a:b]
-            if self.command is not None and self.commands(words) and matches(self.rules.levels, words) is None:
+            tells = commands(words, self.rules, listed=is_list)
+            if self.command is not None and tells and matches(self.rules.levels, words) is None:
                 self.take(a, b, 0)
                 self.command.in_prose = True
+
+    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """One sentence that lists commands between semicolons, in its parts; else whole."""
+        words = self.text.plain[start:end]
+        spans = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(words)]
+        telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
+        return spans if len(spans) > 1 and telling else [(start, end)]
 
     def split_inline(self, block: Block) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
         words = self.words(block)
         spans = list(sentences(words))
-        for start, end in spans:
-            colon = words.find(":", start, min(end, len(words) - 1))
-            head = words[start : colon + 1]
-            if colon > start and len(head.split()) <= _LABEL_WORDS and (start == 0 or self.commanding(head)):
-                return head, block.start + len(words) - len(words[colon + 1 :].lstrip())
+        for start, end in spans if not words.endswith(":") else []:
+            colon = _COLON.search(words, start, min(end, len(words) - 1))
+            head = words[start : colon.end()] if colon else ""
+            if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
+                return head, block.start + len(words) - len(words[colon.end() :].lstrip())
         last = words[spans[-1][0] :] if spans else words
         if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
             return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None
         return last, None
 
     def commanding(self, head: str) -> _Commanding | None:
-        bare = head.rstrip().rstrip(":").rstrip(" .,;?؟-–—")
-        if not bare or len(bare) > _MAX_HEAD or matches(self.rules.headings, bare) is None:
+        bare = readable(head.rstrip().rstrip(":").strip(_AROUND_HEADS))
+        rule = matches(self.rules.headings, bare) if 0 < len(bare) <= _MAX_HEAD else None
+        if rule is None:
+            return None
+        if matches(self.rules.levels, bare) is not None or self.rules.others.match(bare):
             return None
         named = matches(self.rules.not_conditions, bare) is not None
-        condition = None if named else self.leading_condition(bare)
+        condition = None if named else leading_condition(bare, self.rules)
         who = None if named else self.rules.audience.search(bare[len(condition or "") :])
         audience = who.group(0) if who and who.group(0).lower() != "you" else None
-        return _Commanding(bare, condition, audience, of_travel=named)
+        return _Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
 
     def introducing(self, words: str, items: list[str]) -> _Commanding | None:
         """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-        head = words[list(sentences(words))[-1][0] :] if words.endswith(":") else ""
+        head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
+        if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
+            return None
         if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
             return None
-        telling = sum(self.commands(item) for item in items)
-        if telling * 3 < len(items) * 2 or self.names_things(words, items):
+        if self.rules.others.match(head) or not self.mostly_command(items) or self.names_things(words, items):
             return None
-        bare = head.rstrip(": ")
+        bare = head.rstrip(":? ")
         named = matches(self.rules.not_conditions, bare) is not None
-        return _Commanding(bare, None if named else self.leading_condition(bare), None, of_travel=True)
+        return _Commanding(bare, None if named else leading_condition(bare, self.rules), None, of_travel=True)
 
     def names_things(self, words: str, items: list[str]) -> bool:
         """Whether the items only name places or things: "you should take extra:" before "water" and "food"."""
         last = words.rstrip(": ").rpartition(" ")[2].lower()
-        return last in self.rules.dangling and sum(self.commands(item) for item in items) * 3 < len(items)
+        return last in self.rules.dangling and sum(commands(item, self.rules, listed=True) for item in items) * 3 < len(
+            items
+        )
 
     def is_closing(self, words: str) -> bool:
-        head = words.split(":", 1)[0].strip()
+        head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
         labelled = ":" in words or len(words.split()) <= 4
         return labelled and len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
 
@@ -280,32 +332,6 @@ class _Reader:
         covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
         return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
 
-    def leading_condition(self, words: str) -> str | None:
-        """ "Should hostilities resume, British nationals should" -> "Should hostilities resume"."""
-        if matches(self.rules.conditions, words) is None:
-            return None
-        comma = _COMMA.search(words)
-        if comma is not None and comma.start() > 0:
-            return words[: comma.start()]
-        return words if words.lower().startswith(self.rules.clauses) else None
-
-    def commands(self, sentence: str) -> bool:
-        """Whether a sentence tells its reader to do something."""
-        words = re.sub(r"^[\W_]+", "", sentence)
-        condition = self.leading_condition(words)
-        if condition is not None and len(condition) < len(words):
-            words = words[len(condition) :].lstrip(",، ")
-        words = self.rules.please.sub("", _UNREAD.sub("", words))
-        first = _FIRST_WORD.match(words)
-        if first is None:
-            return False
-        if first.group(0).lower().replace("’", "'") in self.rules.imperative:
-            return self.rules.not_commanding.match(words, first.end()) is None
-        if self.rules.commanding.match(words):
-            return True
-        who = self.rules.audience.match(words)
-        return who is not None and self.rules.obliged.match(words, who.end()) is not None
-
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
         under = _Commanding("", None, None)
@@ -319,7 +345,7 @@ class _Reader:
             if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
                 continue
             for a, b in sentences(words, block.start):
-                if self.commands(self.text.plain[a:b]) and not self.text.plain[a:b].endswith(":"):
+                if commands(self.text.plain[a:b], self.rules) and not self.text.plain[a:b].endswith(":"):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 
@@ -328,10 +354,10 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
     words = rules.ending.sub("", found.text).strip()
     condition = found.under.condition
     instruction = words
-    if condition is None and matches(rules.not_conditions, words) is None and matches(rules.conditions, words):
-        comma = _COMMA.search(words)
-        if comma is not None and 0 < comma.start() < len(words) - 1:
-            condition, instruction = words[: comma.start()], words[comma.end() :].strip()
+    if condition is None and matches(rules.not_conditions, words) is None:
+        before = leading_condition(words, rules)
+        if before is not None and len(before) < len(words) - 1:
+            condition, instruction = before, words[len(before) + 1 :].strip()
     instruction = rules.please.sub("", instruction)
     urgency = matches(rules.urgencies, words)
     response = matches(rules.responses, instruction)

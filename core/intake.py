@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.bounds import MAX_CHARACTERS
+from core.commanding import matches
 from core.contacts import contacts_in
 from core.drafts import Draft
 from core.errors import FormatError
@@ -27,7 +29,7 @@ from core.model import (
     Source,
     Text,
 )
-from core.rules import rules_for
+from core.rules import language_of, rules_for
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -70,7 +72,6 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
                     draft,
                     source,
                     now if fetched else None,
-                    prose=parsed.format != "html",
                     spoken=parsed.language,
                 )
             )
@@ -86,13 +87,11 @@ def advisory_id(source: str, identity: str) -> str:
     return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
 
 
-def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: bool, spoken: str) -> Revision:
-    """`prose`: commands in running text count; in a web page they are as often those of its menus.
-
-    `spoken`: the language that the document says it is in.
-    """
-    draft = replace(draft, language=draft.language or source.language or spoken or "en")
+def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
+    """`spoken`: the language that the document says it is in."""
+    likely = draft.language or source.language or spoken or "en"
     if draft.sections:
+        draft = replace(draft, language=likely)
         text, actions = _listed(draft)
     else:
         text = (
@@ -100,11 +99,13 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, prose: 
             if draft.body_is_html
             else markup.from_plain(draft.body)
         )
-        text, actions = _instructed(draft, text, prose=prose)
+        # An embassy's feed says one language for all its entries, and has some in another.
+        draft = replace(draft, language=draft.language or language_of(text.plain, likely))
+        text, actions = _instructed(draft, text)
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
-    if len(draft.body) > markup.MAX_CHARACTERS or len(text.blocks) >= markup.MAX_BLOCKS:
+    if len(draft.body) > MAX_CHARACTERS or len(text.blocks) >= markup.MAX_BLOCKS:
         warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level
@@ -154,7 +155,7 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
     return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
-def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[Action, ...]]:
+def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     """The text with what CAP calls the instruction behind it, and the actions in both."""
     issued = None if draft.issued_is_date else draft.issued
     instruction = markup.from_plain(draft.instruction)
@@ -162,7 +163,7 @@ def _instructed(draft: Draft, text: Text, *, prose: bool) -> tuple[Text, tuple[A
     if instruction.plain:
         begins = len(text.plain) + 2 if text.plain else 0
         text = markup.joined(text, instruction)
-    kind = draft.kind if prose and not draft.instruction else Kind.REPORT
+    kind = draft.kind if draft.prose and not draft.instruction else Kind.REPORT
     if "test" in draft.status:
         return text, ()
     actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued, instructed_from=begins)
@@ -210,7 +211,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
             start, end = add(BlockKind.ITEM, words, 1)
             if detail:
                 add(BlockKind.PARAGRAPH, detail)
-            response = extract.matches(rules.responses, words)
+            response = matches(rules.responses, words)
             links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
             actions.append(
                 Action(

@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,18 +19,18 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.bounds import MAX_CHARACTERS, bounded
 from core.model import Block, BlockKind, Link, Text
 
-MAX_CHARACTERS = 2_000_000
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-MAX_NESTING = 400
 WALK_DEPTH = 200
 MAX_ADDRESS = 8_000
 _MAX_WRAPPED = 3
-_MAX_TAG = 20_000
-_MAX_TAGS = 10_000
-_RUN = 10_000
+_ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
+_LABEL = 45
+_LINES = 4
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 ITEM_SIGN = "• "
 
 _TAGS = {
@@ -47,37 +46,43 @@ _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
-# These end each other, so that they are only as deep as what holds them; the last ones hold nothing.
-_NEVER_NESTED = {
-    "p", "li", "dd", "dt", "td", "th", "tr", "thead", "tbody", "option", "html", "head", "body",
-    "br", "hr", "img", "wbr", "input", "link", "meta",
-}  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
-# The cleaner takes time by the square of these in one stretch of text: what it writes as an entity, and the
-# characters that in UTF-8 begin like one of them.
-_LONG_RUN = re.compile(rf"[^<]{{{_RUN},}}")
-_ESCAPED = re.compile("[&\u0080-\u00bf]")
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
-_MARKER = re.compile(r"^(?:[•·▪●◦‣∙■□○➢►]\s*|[-–—*]\s+|\(?\d{1,2}[.)]\s+)")
-_INNER_MARKER = re.compile(r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)|(?<=[.;!?])\s+·\s+(?=\S)")
+_MARKER = re.compile(
+    r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
+    r"|[-‐-―−*+oØ]\s+|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|i{1,3}(?=\))|iv(?=\)))"
+    r"(?:[.)/](?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+))"
+)
+_INNER_MARKER = re.compile(
+    r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
+    r"|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
+)
+# "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
+_OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
+_NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
 # C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
 # cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
 
 def fold(text: str) -> str:
     """One line of clean words: controls dropped, every run of white space one space, NFC."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text))).strip()
+    return _spaced(text).strip()
 
 
-@lru_cache(maxsize=256)
+def _spaced(text: str) -> str:
+    """Words without controls, every run of white space one space, NFC."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+
+
+@lru_cache(maxsize=4096)
 def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> str | None:
     """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
     if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
@@ -169,44 +174,15 @@ class _Walker:
             self.start(kind, depth)
 
 
-def _parted(run: re.Match[str]) -> str:
-    """A long stretch without a tag, in parts; the cleaner takes the mark between them away again."""
-    text, at = run[0], 0
-    parts = []
-    while found := _ESCAPED.search(text, at + _RUN):
-        parts.append(text[at : found.start()])
-        at = found.start()
-    return "<wbr>".join([*parts, text[at:]])
-
-
-def bounded(markup: str) -> str:
-    """Markup that a parser can read in time: not endlessly nested, no tag of endless attributes, no endless stretch.
-
-    What is left out is tags alone, beyond `MAX_NESTING` by this count, and beyond `_MAX_TAGS` whatever closes
-    them: a closing tag may stand where no parser sees it. Parsers take time by the square of all of these.
-    """
-    markup = _LONG_RUN.sub(_parted, _SURROGATES.sub("", markup[:MAX_CHARACTERS]))
-    opened: Counter[str] = Counter()
-    nesting = seen = 0
-
-    def kept(tag: re.Match[str]) -> str:
-        nonlocal nesting, seen
-        name = tag[2].lower()
-        if len(tag[0]) > _MAX_TAG:
-            return " "
-        if name in _NEVER_NESTED:
-            return tag[0]
-        seen += not tag[1]
-        change = -(opened[name] > 0) if tag[1] else nesting < MAX_NESTING and seen <= _MAX_TAGS
-        opened[name] += change
-        nesting += change
-        return tag[0] if change else " "
-
-    return _TAG.sub(kept, markup) if markup.count("<") > MAX_NESTING or len(markup) > _MAX_TAG else markup
-
-
 def from_html(markup: str, base: str | None = None) -> Text:
-    """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped."""
+    """Cleaned text of an issuer's HTML. `base` resolves relative addresses; without it they are dropped.
+
+    What should be HTML and has no tag is plain text with line breaks of its own: feeds say either in one field.
+    """
+    if "<" not in markup and _ESCAPED_TAG.search(markup):
+        markup = html.unescape(markup)  # written for a feed twice over
+    if "<" not in markup and "\n" in markup.strip():
+        return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
     cleaned = nh3.clean(
         bounded(markup),
         tags=_TAGS,
@@ -226,25 +202,55 @@ def from_html(markup: str, base: str | None = None) -> Text:
 def from_plain(text: str) -> Text:
     """Cleaned text of plain words: a blank line ends a paragraph, a line with a bullet begins an item."""
     lines: list[_Line] = []
-    for paragraph in re.split(r"\n\s*\n", text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")):
+    text = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n>") * 2 > text.count("\n"):  # what a mail passes on
+        text = _QUOTED.sub("", text)
+    for paragraph in re.split(r"\n\s*\n", text):
         rows = [row for row in paragraph.split("\n") if row.strip()]
-        for row in rows:
+        # Wrapped by a machine, some lines would go on in lower case.
+        is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
+        is_lines |= bool(rows) and rows[0].rstrip().endswith(":") and all(row[0].isspace() for row in rows[1:])
+        for row, following in zip(rows, [*rows[1:], ""], strict=False):
             fresh = _MARKER.match(row.strip()) is not None
-            after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith(":")
-            if row is rows[0] or fresh or after_heading:
+            after_heading = bool(lines) and lines[-1].pieces[-1][0].rstrip().endswith((":", "："))
+            after_heading |= len(rows) > 1 and row is rows[1] and _is_label(rows[0], row)
+            is_heading = row.rstrip().endswith((":", "：")) and _MARKER.match(following.strip()) is not None
+            if row is rows[0] or fresh or after_heading or is_lines or is_heading:
                 lines.append(_Line(BlockKind.PARAGRAPH))
             lines[-1].pieces.append((row + "\n", False, None))
     return _assemble(lines)
+
+
+def _first_letter(row: str) -> str:
+    return row.lstrip()[:1]
+
+
+def _is_label(first: str, second: str) -> bool:
+    """Whether the first line of a paragraph is a heading: short and open-ended, as no line wrapped by a machine is."""
+    first, second = first.strip(), second.strip()
+    return len(first) <= _LABEL and first[-1].isalnum() and second[0].isupper() and len(second) > len(first)
 
 
 def _split_typed_items(line: _Line) -> Iterator[_Line]:
     """A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own."""
     whole = fold("".join(piece for piece, _, _ in line.pieces))
     marker = _MARKER.match(whole)
-    if line.kind is BlockKind.HEADING or not (marker or _INNER_MARKER.search(whole)):
+    opened = _OPENED_LIST.search(whole) if ": " in whole else None
+    inner = _INNER_MARKER
+    if opened is not None and opened[1][-1] in ".)-" and len(opened[1]) > 1:
+        inner = re.compile(_NUMBERS)
+    elif opened is not None and whole.count(f" {opened[1]} ") > 1:
+        inner = re.compile(rf"(?<=\S)\s+{re.escape(opened[1])}\s+(?=\S)")
+    if line.kind is BlockKind.HEADING or not (marker or inner.search(whole)):
         yield line
         return
-    if marker is None and line.kind is not BlockKind.ITEM and whole.count("•") < 2 and not _opens_list(whole):
+    if (
+        inner is _INNER_MARKER
+        and marker is None
+        and line.kind is not BlockKind.ITEM
+        and whole.count("•") < 2
+        and not _opens_list(whole)
+    ):
         yield line
         return
     kind, depth = line.kind, line.depth
@@ -261,7 +267,7 @@ def _split_typed_items(line: _Line) -> Iterator[_Line]:
                 continue
         # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
         ahead = current.pieces[-1][0][-1:] if current.pieces else ""
-        parts = _INNER_MARKER.split(("." if ahead.strip() else "") + text) if ahead else _INNER_MARKER.split(text)
+        parts = inner.split(("." if ahead.strip() else "") + text) if ahead else inner.split(text)
         if ahead.strip():
             parts[0] = parts[0][1:]
         for index, part in enumerate(parts):
@@ -306,7 +312,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
     out = ""
     spans: list[tuple[int, int, str]] = []
     for text, _, url in line.pieces:
-        text = _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+        text = _spaced(text)
         if not out or out.endswith(" "):
             text = text.lstrip(" ")
         start = len(out)

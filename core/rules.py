@@ -17,9 +17,16 @@ _ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven",
                    "twenty-four", "forty-eight", "few", "several")  # fmt: skip
 # The lists of words of a table; what each is for is said where it stands in `resources/rules/en.toml`.
 _LISTS = (
-    "audience", "imperative", "commanding", "not_commanding", "please", "obliged", "reading", "reporting", "optional",
-    "dangling", "told_about", "joined", "clauses", "counts",
+    "audience", "others", "imperative", "prefix", "commanding", "listed", "not_commanding", "with_clause",
+    "noun_goes_on", "please", "lead", "joining", "obliged", "reading", "reporting", "optional", "dangling",
+    "told_about", "exercise", "joined", "clauses", "counts",
 )  # fmt: skip
+
+# Words for telling a language: of Japanese, which parts none, the signs of its syllables.
+_WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
+_READ_FOR_LANGUAGE = 4_000
+_FIRST = 500
+_LEAST_COMMON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +38,39 @@ class Rule:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+class Table(tuple[Rule, ...]):
+    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """Every table of one language."""
 
     language: str
-    headings: tuple[Rule, ...]
-    closings: tuple[Rule, ...]
-    conditions: tuple[Rule, ...]
-    not_conditions: tuple[Rule, ...]
-    urgencies: tuple[Rule, ...]
-    responses: tuple[Rule, ...]
+    headings: Table
+    closings: Table
+    conditions: Table
+    not_conditions: Table
+    urgencies: Table
+    responses: Table
     audience: re.Pattern[str]
+    spoken_to: re.Pattern[str]
+    others: re.Pattern[str]
     imperative: frozenset[str]
+    prefix: re.Pattern[str] | None
+    with_clause: frozenset[str]
+    noun_goes_on: re.Pattern[str]
+    listed: re.Pattern[str]
+    lead: re.Pattern[str]
+    joining: re.Pattern[str]
+    exercise: re.Pattern[str]
     reading: tuple[str, ...]
     reporting: re.Pattern[str]
-    levels: tuple[Rule, ...]
+    levels: Table
     optional: re.Pattern[str]
     dangling: frozenset[str]
     please: re.Pattern[str]
@@ -80,6 +104,32 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
     )
 
 
+def language_of(text: str, likely: str = "") -> str:
+    """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
+    first = _WORD.findall(text[:_FIRST].casefold())
+    expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
+    if sum(word in expected for word in first) * 5 >= len(first):
+        return likely
+    words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
+    counts = sorted(((sum(word in common for word in words), name) for name, common in _common()), reverse=True)
+    (most, name), (second, _) = counts[:2]
+    # A tenth of the words of any text are its language's commonest; related languages share some.
+    return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
+
+
+@cache
+def _common() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The common words of each language that has a table."""
+    tables = (_table(path) for path in sorted((RESOURCES / "rules").glob("*.toml")))
+    return tuple((table["language"], frozenset(table["common"])) for table in tables if "common" in table)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    import tomllib  # 15 ms, and only where something is read
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=64)
 def rules_for(language: str) -> Rules:
     """The rules of a BCP 47 language, by its first part; a language without a table is read by the English one."""
@@ -87,31 +137,29 @@ def rules_for(language: str) -> Rules:
     path = RESOURCES / "rules" / f"{first}.toml"
     # A language comes from outside: it must not lead to another file.
     known = re.fullmatch(r"[a-z]{2,3}", first) is not None and path.is_file()
-    return load(path) if known else _english()
+    return load(path if known else RESOURCES / "rules" / "en.toml")
 
 
 @cache
-def _english() -> Rules:
-    return load(RESOURCES / "rules" / "en.toml")
-
-
 def load(path: Path) -> Rules:
     """Compile one table file."""
-    import tomllib  # 15 ms, and only where something is read
-
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = _table(path)
     top: dict[str, list[str]] = {key: table.get(key, []) for key in _LISTS}
-    audience = "|".join(re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in top["audience"])
+    audience = "|".join(
+        re.escape(word).replace(r"u\.s\.", r"u\. ?s\.?") for word in sorted(top["audience"], key=len, reverse=True)
+    )
 
     def any_of(key: str, around: str) -> re.Pattern[str]:
         """One of the words of a list, as `around` has it; a list without words fits nothing."""
-        words = "|".join(top[key])
+        words = "|".join(top[key]).replace("AUDIENCE", audience)
         return re.compile(around.replace("WORDS", f"(?:{words})") if words else r"(?!)", re.IGNORECASE)
 
-    def compiled(name: str, *, whole: bool, anywhere: bool = False) -> tuple[Rule, ...]:
+    obliged = "|".join(top["obliged"])
+
+    def compiled(name: str, *, whole: bool, anywhere: bool = False) -> Table:
         start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
-        return tuple(
+        return Table(
             Rule(
                 re.compile(
                     rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
@@ -131,16 +179,25 @@ def load(path: Path) -> Rules:
         urgencies=compiled("urgency", whole=False, anywhere=True),
         responses=compiled("response", whole=False),
         audience=re.compile(rf"\b(?:{audience})\b", re.IGNORECASE),
+        spoken_to=re.compile(rf"(?:[\w'’-]+ ){{0,3}}?(?:{audience})\b", re.IGNORECASE),
+        others=any_of("others", rf"(?:.*[.,] )?(?:(?!(?:{audience})\b)[\w'’-]+ ){{0,3}}?WORDS\s+(?:{obliged})"),
         imperative=frozenset(top["imperative"]),
+        prefix=any_of("prefix", r"\AWORDS") if top["prefix"] else None,
+        with_clause=frozenset(top["with_clause"]),
+        noun_goes_on=any_of("noun_goes_on", r"\s+WORDS\b"),
+        listed=any_of("listed", r"WORDS"),
+        lead=any_of("lead", r"WORDS[,،、]\s*"),
+        joining=any_of("joining", r"WORDS"),
+        exercise=any_of("exercise", r"\bWORDS\b"),
         reading=tuple(top["reading"]),
         reporting=any_of("reporting", r"\bWORDS\b"),
         levels=compiled("level", whole=False),
-        optional=any_of("optional", r"\bWORDS\b"),
+        optional=any_of("optional", r"WORDS"),
         dangling=frozenset(top["dangling"]),
         please=any_of("please", r"^WORDS[, ]+"),
-        commanding=any_of("commanding", r"WORDS\b"),
+        commanding=any_of("commanding", r"WORDS(?:(?<=['’])|(?!\w))"),
         not_commanding=any_of("not_commanding", r"\s+WORDS\b"),
-        obliged=any_of("obliged", r"\s+WORDS\b"),
+        obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
         clauses=tuple(f"{word} " for word in top["clauses"]),

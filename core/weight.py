@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from core import places
-from core.extract import matches, normalised
+from core.commanding import matches
+from core.extract import normalised
 from core.paths import RESOURCES
 from core.rules import Rules, pattern_of, rules_for
 

@@ -147,12 +147,12 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
         raise FormatError("empty-answer")
     if is_json:
         return "actions"
+    if documents_too and mail.looks_like(start):  # before pages: a mail has one in it
+        return "mail"
     if rss.looks_like_page(start):
         if documents_too:
             return "html"
         raise FormatError("page-instead-of-feed")
-    if documents_too and mail.looks_like(start):
-        return "mail"
     if not documents_too or start.startswith(b"<"):
         raise FormatError("format-unknown")
     return "markdown" if documents.is_markdown(documents.decode(data)) else "text"

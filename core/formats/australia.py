@@ -1,4 +1,5 @@
-"""Australia's travel advice, Smartraveller: the feed of changes (RSS with `ta:`) and the list of destinations (JSON).
+"""Australia's travel advice, Smartraveller: the feed of changes (RSS with `ta:`), the list of destinations (JSON),
+and the copy of the pages that volunteers publish as one JSON of `meta` and `countries`.
 
 https://www.smartraveller.gov.au/countries/documents/index.rss and /destinations-export. The level is a number on the
 site's own scale of 1 to 4, written `n` or, from an older scale of five, `n/5`; where number and words disagree, the
@@ -7,6 +8,7 @@ words count.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -52,21 +54,44 @@ class _Destination(msgspec.Struct):
     changed: str | None = None
 
 
+class _Part(msgspec.Struct):
+    text: str = ""
+
+
+class _Copied(msgspec.Struct, rename="camel"):
+    name: str
+    url: str = ""
+    level_label: str = ""
+    updated: str = ""
+    summary: str = ""
+    sub_regions: list[_Part] = []
+    latest_update: str = ""
+
+
+class _Copy(msgspec.Struct):
+    countries: list[msgspec.Raw]
+
+
 def looks_like(start: bytes) -> bool:
     """Whether the lower-case beginning of a document is that of the feed or of the list."""
     if _RSS.match(start):
         return b"schema/rss/travel_advisories" in start or b"<ta:" in start
+    if start.startswith(b"{"):
+        return b'"meta"' in start and b'"countries"' in start and b"smartraveller.gov.au/" in start
     return start.startswith(b"[") and b'"field_overall_advice_level"' in start
 
 
 def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
-    """A draft of each item of the feed, or of each destination of the list."""
-    if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    """A draft of each item of the feed, of each destination of the list, or of each country of the copy."""
+    first = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if first == b"<":
         root = xml_of(data, "rss")
         return collect(_of_item(item, now, kind) for item in root.iter() if local_name(item) == "item")
-    raws = json_as(data, list[msgspec.Raw])
+    raws = json_as(data, _Copy).countries if first == b"{" else json_as(data, list[msgspec.Raw])
     if not raws:
         raise FormatError("empty-feed")
+    if first == b"{":
+        return collect(_of_copy(entry_as(raw, _Copied), now, kind) for raw in raws)
     return collect(_of_destination(entry_as(raw, _Destination), now, kind) for raw in raws)
 
 
@@ -104,6 +129,25 @@ def _of_destination(held: _Destination | None, now: datetime, kind: Kind | None)
         now=now,
         kind=kind,
     )
+
+
+def _of_copy(held: _Copied | None, now: datetime, kind: Kind | None) -> Draft | None:
+    if held is None:
+        return None
+    draft = _draft(
+        title=held.name,
+        link=held.url,
+        body="\n\n".join(
+            part for part in (held.summary, *(p.text for p in held.sub_regions), held.latest_update) if part
+        ),
+        countries=places.from_title(held.name),
+        number="",
+        words=held.level_label,
+        published=held.updated,
+        now=now,
+        kind=kind,
+    )
+    return replace(draft, body_is_html=False) if draft is not None else None
 
 
 def _draft(

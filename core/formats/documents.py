@@ -7,11 +7,13 @@ issuer, is a `report`: second-hand, with neither level nor status.
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
 from core import markup, places
+from core.bounds import bounded
 from core.drafts import Draft
 from core.errors import FormatError
 from core.model import Kind, Message
@@ -46,13 +48,16 @@ def is_markdown(text: str) -> bool:
 
 def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
     """A saved web page."""
-    tree = LexborHTMLParser(markup.bounded(decode(data)))
+    tree = LexborHTMLParser(bounded(decode(data)))
     heading, title = tree.css_first("h1"), tree.css_first("title")
     named = (heading and heading.text()) or (title and title.text()) or ""
     link = tree.css_first('link[rel="canonical"]')
     address = markup.safe_address((link.attributes.get("href") or "") if link else "")
-    main = tree.css_first("main") or tree.css_first("article") or tree.body
-    return [draft(named, (main.html if main else "") or "", address, None, now, kind)], []
+    main = tree.css_first("main") or tree.css_first("article")
+    body = main or tree.body
+    page = draft(named, (body.html if body else "") or "", address, None, now, kind)
+    # Around the text of a page stand menus and notices, whose commands are not the issuer's.
+    return [replace(page, prose=main is not None)], []
 
 
 def read_markdown(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:

@@ -8,6 +8,7 @@ countries by number only, and those are not read.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -20,6 +21,7 @@ from core.model import Kind, Level, Message
 _SCALE = "Japan 1-4"
 _SITE = re.compile(r"https?://(?:[a-z0-9-]+\.)+mofa\.go\.jp/[!-~]{1,300}")
 _START = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?<opendata[\s>]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}\b")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?\s*$")
 _HTML = re.compile(r"<(?:br|p|div|ul|li|a|span|strong|b)\b[^<>]*>", re.IGNORECASE)
@@ -44,10 +46,16 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
 
 def _drafts(root: Element, now: datetime, kind: Kind | None) -> Iterator[Draft | None]:
     if child(root, "riskLevel1") is not None or child(root, "riskTitle") is not None:
-        yield _state(root, now, kind)
+        yield _in_its_language(root, _state(root, now, kind))
     for item in root:
         if local_name(item) == "mail":
-            yield _item(item, now, kind)
+            yield _in_its_language(root, _item(item, now, kind))
+
+
+def _in_its_language(root: Element, draft: Draft | None) -> Draft | None:
+    """The ministry writes Japanese; a document in another language says so."""
+    said = _LANGUAGE.match(root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+    return replace(draft, language=said[0].lower()) if draft is not None and said else draft
 
 
 def _state(root: Element, now: datetime, kind: Kind | None) -> Draft | None:
@@ -78,7 +86,8 @@ def _draft(element: Element, identity: str, title: str, parts: list[str], issued
     return Draft(
         identity=identity,
         title=title,
-        body=(body.replace("\n", "<br>\n") if is_html else body)[:MAX_CHARACTERS],
+        # No line is wrapped: each is a paragraph, or an item, of its own.
+        body=body.replace("\n", "<br>\n" if is_html else "\n\n")[:MAX_CHARACTERS],
         body_is_html=is_html,
         kind=kind,
         url=url if _SITE.fullmatch(url) else None,

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 from selectolax.lexbor import LexborHTMLParser
 
-from core import markup
+from core.bounds import bounded
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.documents import MAX_CHARACTERS, draft
@@ -47,7 +47,7 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
         raise FormatError("format-unknown")
     words, is_html = body
     if is_html:
-        tree = LexborHTMLParser(markup.bounded(words))
+        tree = LexborHTMLParser(bounded(words))
         words = (tree.body.html if tree.body else "") or ""
     return [draft(subject, words, None, date, now, kind, is_html=is_html)], []
 

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from core import places
 from core.drafts import Draft
 from core.errors import FormatError
+from core.formats.wire import inner
 from core.model import Kind, Level, Message
 from core.times import stamp
 
@@ -98,8 +99,9 @@ def _entry(item: Element, space: str, issuer: str) -> _Entry:
     def text(*names: str) -> str:
         for name in names:
             found = item.find(name if name.startswith("{") else space + name)
-            if found is not None:
-                return "".join(found.itertext())[:MAX_FIELD]
+            words = inner(found)[:MAX_FIELD] if found is not None else ""
+            if words.strip():
+                return words
         return ""
 
     return _Entry(

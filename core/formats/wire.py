@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, tostring
 
 import msgspec
 
@@ -26,6 +26,7 @@ MAX_CHARACTERS = 2_000_001  # one more than is read of a text, so that the reade
 MAX_IDENTITY = 2000
 # What any government publishes has these many times fewer; each costs a parser memory.
 _MAX_MARKS = 500_000
+_PREFIX = re.compile(r"(</?)\w+:(?=\w)")
 _MARGIN = b"\xef\xbb\xbf \t\r\n"
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 100_000_000_000
@@ -92,11 +93,22 @@ def child(element: Element, name: str) -> Element | None:
     return next((held for held in element if local_name(held) == name), None)
 
 
+def inner(element: Element) -> str:
+    """What an element holds: its words, with the markup that some issuers put there unescaped."""
+    if len(element) == 0:
+        return element.text or ""
+    try:
+        parts = [tostring(part, encoding="unicode", method="html") for part in element]
+    except RecursionError:  # no text is built like this; its words are kept
+        return "".join(element.itertext())
+    return (element.text or "") + _PREFIX.sub(r"\1", "".join(parts))
+
+
 def words_of(element: Element, *names: str) -> str:
     """The words inside the first child that has one of these names and is not blank, or ""."""
     for name in names:
         held = child(element, name)
-        words = "".join(held.itertext())[:MAX_CHARACTERS] if held is not None else ""
+        words = inner(held)[:MAX_CHARACTERS] if held is not None else ""
         if words.strip():
             return words
     return ""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import extract, markup
+from core import markup
+from core.commanding import matches
 from core.contacts import contacts_in
 from core.extract import action_id, actions_in, normalised
 from core.model import Action, Kind, Text, Urgency
@@ -129,7 +130,7 @@ def test_an_example_fits_its_rule_and_no_earlier_one_of_another_meaning(name: st
     rule = TABLES[name][number]
     words = rule.example.split(":")[0] if name == "closing" else rule.example.rstrip(": ")
     assert rule.pattern.match(words)
-    first = extract.matches(TABLES[name], words)
+    first = matches(TABLES[name], words)
     assert first is not None
     assert first.label == rule.label
 

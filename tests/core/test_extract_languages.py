@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import extract, markup
+from core import markup
+from core.commanding import matches
 from core.extract import actions_in
 from core.model import Kind, Urgency
 from core.rules import Rule, rules_for
 
-LANGUAGES = ("de", "fr", "es", "nl", "ar")
+LANGUAGES = ("de", "fr", "es", "nl", "ar", "ja")
 ISSUED = datetime(2026, 3, 3, 5, 10, tzinfo=UTC)
 TABLES = ("headings", "closings", "conditions", "not_conditions", "urgencies", "responses", "levels")
 ROWS = [
@@ -34,7 +35,7 @@ def test_a_language_has_a_table_of_its_own(language: str) -> None:
 def test_an_example_fits_its_rule_first(language: str, table: str, row: Rule) -> None:
     words = row.example.rstrip(":؟? ")
     assert row.pattern.match(words), row.pattern.pattern
-    first = extract.matches(getattr(rules_for(language), table), words)
+    first = matches(getattr(rules_for(language), table), words)
     assert first is not None and first.label == row.label
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import contacts, extract, markup
+from core.bounds import MAX_CHARACTERS
 from core.model import BlockKind, Kind, Text
 
 OUR_TAGS = {"h3", "p", "ul", "li", "a", "b"}
@@ -235,7 +236,7 @@ def test_of_hostile_html_only_the_words_are_kept(name: str) -> None:
         assert not any(evil in link.url for link in text.links)
 
 
-BIG = markup.MAX_CHARACTERS - 1000
+BIG = MAX_CHARACTERS - 1000
 LARGE = {
     "nested ten thousand deep": "<p>Go.</p>" + "<div>" * 10_000 + "deep" + "</div>" * 10_000 + "<p>Stay.</p>",
     "lists ten thousand deep": "<p>Go.</p>" + "<ul><li>x" * 10_000 + "</ul><p>Stay.</p>",
@@ -285,7 +286,7 @@ def test_what_is_large_or_deep_is_read_in_time(name: str) -> None:
     markup.from_plain(page)
     spent["from_plain"] = time.process_time() - begun
     print("\n" + name, {step: round(seconds, 2) for step, seconds in spent.items()})
-    assert len(text.plain) <= 2 * markup.MAX_CHARACTERS
+    assert len(text.plain) <= 2 * MAX_CHARACTERS
     assert text.plain.count("Stay.") == page.count("Stay.")
     assert len(made) < 40 * BIG
     for step, seconds in spent.items():

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from core.extract import normalised, sentences
+from core.commanding import sentences
+from core.extract import normalised
 from core.model import BlockKind, Revision
 from core.revise import SAME_ACTION, likeness
 from core.weight import is_changed_hard

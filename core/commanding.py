@@ -1,0 +1,99 @@
+"""Whether words tell their reader to do something, by the tables of `core.rules`.
+
+Sentences and list items in, yes or no out. A command may stand behind a situation ("If you hear a siren, ..."), behind
+an opener ("For your safety, ..."), or behind those whom it speaks to ("Travellers who ... should ...").
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from core.rules import Rule, Rules, Table
+
+# A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
+_SENTENCE_END = re.compile(
+    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
+    r"(?<!\b[eE]\.g\.)(?<!\b[iI]\.e\.)(?<!\bz\.B\.)(?<!\bz\. B\.)['\"”’)»]*(?=\s+[\"“‘(«¿¡]?[^\Wa-z_])"
+    r"(?!\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+    r"|[。！？](?=\S)"
+)
+_NO_SPACE = re.compile(r"\S")
+_FIRST_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_OPENING = re.compile(r"^[\W_]+")
+# Vowel signs and the stretching sign of Arabic: written or not, it is the same word.
+_UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
+_COMMA = re.compile("[,،、]")
+_MAX_COMMAS = 6
+
+
+def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of one block of text, offset by `start`."""
+    at = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield start + at, start + found.end()
+        following = _NO_SPACE.search(text, found.end())
+        at = following.start() if following else len(text)
+    if at < len(text):
+        yield start + at, start + len(text)
+
+
+@lru_cache(maxsize=20_000)
+def matches(rules: Table, words: str) -> Rule | None:
+    """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
+    return next((rule for rule in rules if rule.pattern.match(words)), None)
+
+
+def readable(words: str) -> str:
+    """The words as the tables have them: without signs that may be written or not."""
+    return words if words.isascii() else _UNREAD.sub("", words)
+
+
+def leading_condition(words: str, rules: Rules) -> str | None:
+    """ "Should hostilities resume, British nationals should" -> "Should hostilities resume"; None without one."""
+    if matches(rules.conditions, readable(words)) is None:
+        return None
+    commas = [comma.start() for comma in _COMMA.finditer(words)][:_MAX_COMMAS]
+    # "If you are in the north, the east or the south, leave": the situation ends where the command begins.
+    ends = next((at for at in commas if _tells(words[at:], rules)), commas[0] if commas else 0)
+    if ends:
+        return words[:ends]
+    return words if words.lower().startswith(rules.clauses) else None
+
+
+@lru_cache(maxsize=20_000)
+def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
+    """Whether a sentence tells its reader to do something; `listed`: an item of a list, which may be an infinitive."""
+    if sentence.endswith(("?", "؟", "？")):
+        return False
+    words = _OPENING.sub("", sentence)
+    condition = leading_condition(words, rules)
+    if condition is not None and len(condition) < len(words):
+        return _tells(words[len(condition) :], rules, listed=listed)
+    if _tells(words, rules, listed=listed):
+        return True
+    commas = list(_COMMA.finditer(words))[:_MAX_COMMAS] if rules.lead.match(words) else []
+    if any(_tells(words[comma.end() :], rules) for comma in commas):
+        return True
+    return rules.joining.search(readable(words)) is not None
+
+
+def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
+    """Whether words without a situation before them tell to do something."""
+    words = readable(_OPENING.sub("", words))
+    words = rules.please.sub("", words)
+    first = _FIRST_WORD.match(words)
+    if first is None:
+        return False
+    verb = first.group(0).lower().replace("’", "'")
+    if rules.prefix is not None and verb not in rules.imperative:
+        verb = rules.prefix.sub("", verb)
+    if verb in rules.imperative:
+        if words.startswith(":", first.end()):  # "Telephone: 555 0100" is a label, "Remember: stay inside" a command
+            return _tells(words[first.end() + 1 :], rules)
+        if verb not in rules.with_clause and rules.noun_goes_on.match(words, first.end()):
+            return False
+        return rules.not_commanding.match(words, first.end()) is None
+    if rules.commanding.match(words) or (listed and rules.listed.match(words)):
+        return True
+    who = rules.spoken_to.match(words)
+    return who is not None and rules.obliged.match(words, who.end()) is not None
