@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
-from core.store import advisories, checklists, overview, sources
+from core.store import advisories, checklists, overview, reviewing, sources
 from core.store.open import Store
 from core.store.overview import Summary
 from core.validity import as_of
@@ -95,7 +95,7 @@ class Desk:
 
     def look(self, checklist: str) -> None:
         """What is new and reworded in this list has been looked at."""
-        checklists.look(self._store, checklist)
+        reviewing.look(self._store, checklist)
 
     def revision(self, advisory_id: str) -> Revision | None:
         """The newest revision of an advisory, as it is now."""
