@@ -19,6 +19,7 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.store.past import Outline
 
 BUSY_MS = 30
 
@@ -101,6 +102,22 @@ class Desk:
         """The newest revision of an advisory, as it is now."""
         held = advisories.newest(self._store, advisory_id)
         return as_of(held, datetime.now(UTC)) if held else None
+
+    def revision_at(self, advisory_id: str, number: int) -> Revision | None:
+        """One revision by its number."""
+        return advisories.revision(self._store, advisory_id, number)
+
+    def outlines(self, advisory_id: str) -> "list[Outline]":
+        """Every revision of an advisory without its text, the oldest first."""
+        from core.store import past
+
+        return past.outlines(self._store, advisory_id)
+
+    def read_before(self, advisory_id: str) -> int | None:
+        """The revision that the traveller had looked at before the newest came."""
+        from core.store import past
+
+        return past.read_before(self._store, advisory_id)
 
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""

@@ -6,9 +6,9 @@ It asks the desk for values and hands them to pages that know neither the desk n
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item
@@ -20,6 +20,7 @@ from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
 from ui.pages.reading import ReadingPane
+from ui.past import Past
 from ui.pasting import Pasting
 from ui.watcher import Watcher
 from ui.widgets.side import Side
@@ -41,6 +42,7 @@ class Workbench(QWidget):
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
+        self._past = Past(desk, self.reading, self)
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
@@ -154,6 +156,7 @@ class Workbench(QWidget):
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
+        self._past.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -355,22 +358,9 @@ class Workbench(QWidget):
             self.go("advisories")
 
     def _open_link(self, url: str) -> None:
-        address = QUrl(url, QUrl.ParsingMode.StrictMode)
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        if address.scheme() != "https" or not address.isValid() or not address.host():
-            box.setText(tr("This address is not opened, because it is not https:"))
-            box.setInformativeText(url[:500])
-            box.open()
-            return
-        encoded = QUrl.ComponentFormattingOption.FullyEncoded
-        box.setText(tr("Open this in your browser? It goes to {host}").format(host=address.host(encoded)))
-        box.setInformativeText(address.toString(encoded)[:500])
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.accepted.connect(lambda: QDesktopServices.openUrl(address))
-        box.open()
+        from ui.links import ask_to_open
+
+        ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
         self.checklist.refusal.setText(sentence)

@@ -74,8 +74,30 @@ def text_layout(
     return layout
 
 
-def _height(layout: QTextLayout) -> float:
+def height_of(layout: QTextLayout) -> float:
+    """How high a laid-out paragraph is, in pixels."""
     return sum(layout.lineAt(n).height() * 1.12 for n in range(layout.lineCount()))
+
+
+def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool, ground: str) -> None:
+    """A box, empty or ticked on a ground."""
+    t = theme.tokens()
+    box = box.adjusted(1, 1, -1, -1)
+    radius = theme.px(6)
+    if not ticked:
+        painter.setBrush(theme.colour(t.surface))
+        painter.setPen(QPen(theme.colour(t.muted), max(1.5, theme.px(1.5))))
+        painter.drawRoundedRect(box, radius, radius)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground))
+    painter.drawRoundedRect(box, radius, radius)
+    path = QPainterPath(QPointF(box.left() + box.width() * 0.27, box.top() + box.height() * 0.52))
+    path.lineTo(box.left() + box.width() * 0.44, box.top() + box.height() * 0.68)
+    path.lineTo(box.left() + box.width() * 0.74, box.top() + box.height() * 0.34)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(t.on_accent), theme.px(2), c=Qt.PenCapStyle.RoundCap))
+    painter.drawPath(path)
 
 
 def _utf16(text: str) -> int:
@@ -153,9 +175,9 @@ class RowPainter(QStyledItemDelegate):
     def _measure(self, item: Item, line: str, width: int) -> int:
         text, formats = self._words(item)
         inner = self._text_width(item, width)
-        height = _height(text_layout(text, 15, inner, formats))
+        height = height_of(text_layout(text, 15, inner, formats))
         if line:
-            height += theme.px(BETWEEN_LINES) + _height(text_layout(line, 12, inner, []))
+            height += theme.px(BETWEEN_LINES) + height_of(text_layout(line, 12, inner, []))
         if self._chip(item) and width <= theme.px(420):
             height += theme.px(24)
         return round(max(height, theme.px(BOX)) + 2 * theme.px(PAD))
@@ -214,37 +236,24 @@ class RowPainter(QStyledItemDelegate):
         top = rect.top() + m.pad + max(0.0, (m.box - layout.lineAt(0).height()) / 2)
         painter.setPen(theme.colour(t.ink))
         layout.draw(painter, QPointF(left, top))
-        bottom = top + _height(layout)
+        bottom = top + height_of(layout)
         line = index.data(Role.LINE)
         if line:
             painter.setPen(theme.colour(t.muted))
             quiet = text_layout(line, 12, inner, [], mirrored=mirrored)
             bottom += theme.px(BETWEEN_LINES)
             quiet.draw(painter, QPointF(left, bottom))
-            bottom += _height(quiet)
+            bottom += height_of(quiet)
         self._paint_chip(painter, rect, item, left, bottom)
 
     def _paint_box(self, painter: QPainter, box: QRectF, item: Item, checked: bool) -> None:
         t = theme.tokens()
-        box = box.adjusted(1, 1, -1, -1)
-        radius = theme.px(6)
-        if checked:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(t.accent if item.standing is not Standing.WITHDRAWN else t.muted))
-            painter.drawRoundedRect(box, radius, radius)
-            path = QPainterPath(QPointF(box.left() + box.width() * 0.27, box.top() + box.height() * 0.52))
-            path.lineTo(box.left() + box.width() * 0.44, box.top() + box.height() * 0.68)
-            path.lineTo(box.left() + box.width() * 0.74, box.top() + box.height() * 0.34)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour(t.on_accent), theme.px(2), c=Qt.PenCapStyle.RoundCap))
-            painter.drawPath(path)
-            return
-        painter.setBrush(theme.colour(t.surface))
-        painter.setPen(QPen(theme.colour(t.muted), max(1.5, theme.px(1.5))))
-        painter.drawRoundedRect(box, radius, radius)
-        if item.state is State.NOT_APPLICABLE:
-            y = box.center().y()
-            painter.drawLine(QPointF(box.left() + box.width() * 0.28, y), QPointF(box.right() - box.width() * 0.28, y))
+        ground = t.accent if item.standing is not Standing.WITHDRAWN else t.muted
+        paint_tick(painter, box, ticked=checked, ground=ground)
+        if item.state is State.NOT_APPLICABLE and not checked:
+            y, width = box.center().y(), box.width() - 2
+            left, right = box.left() + 1 + width * 0.28, box.right() - 1 - width * 0.28
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
 
     def _paint_chip(self, painter: QPainter, rect: QRect, item: Item, left: float, bottom: float) -> None:
         chip = self._chip(item)
