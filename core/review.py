@@ -1,12 +1,14 @@
 """What a traveller says of a change that a source made in a list, and what changed beside the items. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
-from core.model import Change, ChangeKind
+from core.model import Change, ChangeKind, Item
 
-_SAID_BY_ITEMS = {ChangeKind.ACTIONS, ChangeKind.EDITORIAL}
+T = TypeVar("T")
 
 
 class Verdict(StrEnum):
@@ -18,32 +20,43 @@ class Verdict(StrEnum):
     HIDE = "hide"
 
 
-def beside_items(changes: Iterable[tuple[datetime, Change]]) -> list[tuple[datetime, Change]]:
-    """Those changes that say something which no item of a list shows: level, status, text, how urgent actions are."""
-    return [(at, change) for at, change in changes if _says_more(change)]
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a source changed in a list since the traveller last looked: items, what changed beside them, and when."""
+
+    waiting: tuple[Item, ...] = ()
+    beside: Change | None = None
+    at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting) or self.beside is not None
 
 
-def _says_more(change: Change) -> bool:
-    if set(change.kinds) - _SAID_BY_ITEMS:
-        return True
-    return ChangeKind.ACTIONS in change.kinds and not (change.added or change.reworded or change.withdrawn)
+def beside_items(changes: Sequence[Change]) -> Change | None:
+    """What several changes of one advisory, the oldest first, say that no item of a list shows, as one change.
 
-
-def stretch(changes: Sequence[Change]) -> Change | None:
-    """Several changes of one advisory, the oldest first, as one from the first's beginning to the last's end.
-
-    What went one way and back again is no change; the kinds are kept. What came and went of actions is left out.
+    That is its level, status, text and end, and how urgent its actions are. What went one way and back is no change.
     """
-    if not changes:
+    told = [one for one in changes if _kinds_beside(one)]
+    if not told:
         return None
-    first, last = changes[0], changes[-1]
-    levels = [one.level for one in changes if one.level]
-    status = [one.status for one in changes if one.status]
-    ends = [one.expires for one in changes if one.expires]
-    level = (levels[0][0], levels[-1][1]) if levels and levels[0][0] != levels[-1][1] else None
-    words = (status[0][0], status[-1][1]) if status and status[0][0] != status[-1][1] else None
-    expires = (ends[0][0], ends[-1][1]) if ends and ends[0][0] != ends[-1][1] else None
-    kinds = {kind for one in changes for kind in one.kinds}
-    kinds -= {kind for kind, held in ((ChangeKind.LEVEL, level), (ChangeKind.STATUS, words)) if held is None}
+    level = _both_ends([one.level for one in told if one.level])
+    status = _both_ends([one.status for one in told if one.status])
+    expires = _both_ends([one.expires for one in told if one.expires])
+    kinds = {kind for one in told for kind in _kinds_beside(one)}
+    kinds -= {kind for kind, held in ((ChangeKind.LEVEL, level), (ChangeKind.STATUS, status)) if held is None}
+    if not kinds:
+        return None
     ranked = tuple(kind for kind in ChangeKind if kind in kinds)
-    return Change(first.advisory_id, first.before, last.after, ranked, level=level, status=words, expires=expires)
+    first, last = told[0], told[-1]
+    return Change(first.advisory_id, first.before, last.after, ranked, level=level, status=status, expires=expires)
+
+
+def _kinds_beside(change: Change) -> set[ChangeKind]:
+    kinds = set(change.kinds) - {ChangeKind.EDITORIAL}
+    return kinds - {ChangeKind.ACTIONS} if change.added or change.reworded or change.withdrawn else kinds
+
+
+def _both_ends(pairs: Sequence[tuple[T, T]]) -> tuple[T, T] | None:
+    """From the first one's beginning to the last one's end; None where that is no way."""
+    return (pairs[0][0], pairs[-1][1]) if pairs and pairs[0][0] != pairs[-1][1] else None

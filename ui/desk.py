@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
+from core.model import Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
-from core.store import advisories, checklists, overview, reviewing, sources
+from core.review import News, Verdict
+from core.store import advisories, checklists, overview, reviewing, sources, undo
 from core.store.open import Store
 from core.store.overview import Summary
+from core.store.undo import Act, Reversal
 from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
     from core.store.past import Outline
+
+__all__ = ["Act", "Choices", "Desk", "Reversal"]
 
 BUSY_MS = 30
 
@@ -123,9 +127,33 @@ class Desk:
         """An advisory has been opened."""
         advisories.see(self._store, advisory_id)
 
-    def not_looked_at(self, checklist: str) -> list[tuple[datetime, Change]]:
-        """What changed in a list since the traveller last looked at it."""
-        return advisories.not_looked_at(self._store, checklist)
+    def news(self, checklist: str) -> News:
+        """What its source changed in a list since the traveller last looked."""
+        return reviewing.news(self._store, checklist)
+
+    def decide(self, item: Item, verdict: Verdict) -> None:
+        """Keep what is said of one changed item."""
+        reviewing.decide(self._store, item, verdict)
+
+    def look_beside(self, checklist: str) -> None:
+        """What changed beside the items has been looked at."""
+        reviewing.look_beside(self._store, checklist)
+
+    def undo(self) -> Reversal | None:
+        """Take back what the traveller did last."""
+        return undo.undo(self._store)
+
+    def redo(self) -> Reversal | None:
+        """Do again what was taken back last."""
+        return undo.redo(self._store)
+
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return undo.can_undo(self._store)
+
+    def items_by_id(self, ids: Sequence[str]) -> list[Item]:
+        """These items, hidden or not."""
+        return checklists.items_by_id(self._store, ids)
 
     def summaries(self) -> list[Summary]:
         """Every advisory in one line."""

@@ -1,7 +1,7 @@
 """What changed in a list and was not looked at, and what the traveller says of it: all of it can be taken back."""
 
-from core.model import Change, Item
-from core.review import Verdict, beside_items, stretch
+from core.model import ChangeKind, Item
+from core.review import News, Verdict, beside_items
 from core.store import advisories, rows
 from core.store.open import Store
 from core.store.undo import Act, recorded
@@ -20,9 +20,11 @@ def waiting(store: Store, checklist: str) -> list[Item]:
     return [rows.item_in(row) for row in found]
 
 
-def beside(store: Store, checklist: str) -> Change | None:
-    """What changed beside the items since the traveller last looked at a list, as one change; None: nothing."""
-    return stretch([change for _, change in beside_items(advisories.not_looked_at(store, checklist))])
+def news(store: Store, checklist: str) -> News:
+    """What the source changed in a list since the traveller last looked."""
+    changes = advisories.not_looked_at(store, checklist)
+    at = max((at for at, change in changes if change.kind is not ChangeKind.EDITORIAL), default=None)
+    return News(tuple(waiting(store, checklist)), beside_items([change for _, change in changes]), at)
 
 
 def decide(store: Store, item: Item, verdict: Verdict) -> None:
@@ -74,7 +76,5 @@ def look_beside(store: Store, checklist: str) -> None:
 
 def settle(store: Store, checklist: str) -> None:
     """Inside a transaction: where no item waits and nothing else changed, the whole revision was looked at."""
-    if store.row(f"SELECT 1 FROM item WHERE checklist = ? AND {_WAITING} LIMIT 1", checklist) is not None:  # noqa: S608  # names of columns only
-        return
-    if not beside_items(advisories.not_looked_at(store, checklist)):
+    if not news(store, checklist):
         store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)

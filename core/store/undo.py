@@ -40,13 +40,14 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """An act that was taken back or done again, and the items it was about.
+    """An act that was taken back or done again, the items it was about, and the first one's list.
 
     `whole`: nothing of it had been changed since, so all of it was.
     """
 
     act: Act
     items: tuple[str, ...]
+    checklist: str
     whole: bool
 
 
@@ -94,7 +95,19 @@ def _turn(store: Store, statement: str, *, back: bool) -> Reversal | None:
         for table, name, columns in changed:
             whole = _turn_row(store, table, name, columns, back=back) and whole
         store.write("UPDATE act SET undone = ? WHERE id = ?", int(back), number)
-    return Reversal(Act(kind), tuple(name for table, name, _ in changed if table == "item"), whole)
+    items = tuple(name for table, name, _ in changed if table == "item")
+    lists = [name for table, name, _ in changed if table == "checklist"]
+    lists += (
+        [cast(str, row[0]) for row in store.rows("SELECT checklist FROM item WHERE id = ?", *items[:1])]
+        if items
+        else []
+    )
+    return Reversal(Act(kind), items, lists[-1], whole)
+
+
+def can_undo(store: Store) -> bool:
+    """Whether there is anything to take back."""
+    return store.row("SELECT 1 FROM act WHERE NOT undone LIMIT 1") is not None
 
 
 def _turn_row(store: Store, table: str, name: str, columns: dict[str, list[Value]], *, back: bool) -> bool:

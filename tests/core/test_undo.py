@@ -1,13 +1,14 @@
 """What the traveller did can be taken back and done again; what the source said meanwhile is never taken back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from core import intake, saving
-from core.model import Item, Standing, State
-from core.review import Verdict
+from core.model import Change, ChangeKind, Item, Level, Standing, State
+from core.review import Verdict, beside_items
 from core.store import advisories, checklists, reviewing, undo
 from core.store.open import Store
 from core.store.undo import Act
@@ -150,10 +151,12 @@ def test_a_list_is_looked_at_when_nothing_of_it_waits(made: Made) -> None:
             assert advisories.not_looked_at(store, name), number
             reviewing.decide(store, item, verdicts[item.standing])
         assert not reviewing.waiting(store, name)
-        beside = reviewing.beside(store, name)
-        assert bool(advisories.not_looked_at(store, name)) == bool(beside)
+        news = reviewing.news(store, name)
+        assert news.beside is not None  # its text has changed too
+        assert advisories.not_looked_at(store, name)
         assert by_text(store, DROPPED) in checklists.items(store, name)
         reviewing.look_beside(store, name)
+        assert not reviewing.news(store, name)
         assert not advisories.not_looked_at(store, name)
 
 
@@ -178,3 +181,40 @@ def test_an_act_on_what_was_changed_meanwhile_leaves_it_alone(made: Made) -> Non
         reviewing.decide(store, stale, Verdict.AGAIN)
         assert by_text(store, BEFORE).id == stale.id
         assert undo.undo(store) is None
+
+
+def test_without_other_news_a_list_is_looked_at_with_its_last_item(made: Made) -> None:
+    with made.store() as store:
+        name = the_list(store)
+        (held,) = advisories.kept(store)
+        fewer = replace(held.newest, actions=held.newest.actions[:-1])
+        saving.save_revision(store, fewer, (), NOW, first_look=False)
+        (gone,) = reviewing.waiting(store, name)
+        reviewing.decide(store, gone, Verdict.KEEP)
+        assert not advisories.not_looked_at(store, name)
+        undo.undo(store)
+        assert advisories.not_looked_at(store, name)
+        assert reviewing.waiting(store, name) == [gone]
+
+
+def change(*kinds: ChangeKind, level: tuple[Level | None, Level | None] | None = None, added: str = "") -> Change:
+    """One change of an advisory."""
+    return Change("a", 1, 2, kinds, level=level, added=(added,) if added else ())
+
+
+def test_what_changed_beside_the_items_is_told_from_end_to_end() -> None:
+    low, high, top = (Level(value, str(value), "ours") for value in (2, 3, 4))
+    actions = change(ChangeKind.ACTIONS, added="Go.")
+    up, further, down = (
+        change(ChangeKind.LEVEL, ChangeKind.ACTIONS, level=pair, added="Go.")
+        for pair in ((low, high), (high, top), (high, low))
+    )
+    assert beside_items([]) is None
+    assert beside_items([actions, change(ChangeKind.EDITORIAL)]) is None
+    both = beside_items([up, actions, further])
+    assert both is not None
+    assert (both.level, both.kinds) == ((low, top), (ChangeKind.LEVEL,))
+    assert beside_items([up, down]) is None
+    weighed = beside_items([change(ChangeKind.ACTIONS), actions])
+    assert weighed is not None
+    assert weighed.kinds == (ChangeKind.ACTIONS,)

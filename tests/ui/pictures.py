@@ -27,6 +27,7 @@ from ui import app, theme
 from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.pages.review import ReviewPage
 from ui.pages.unlock import UnlockPage
 from ui.widgets.course import Step
 from ui.widgets.history import History
@@ -180,6 +181,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "news-text")
         _past(camera, window, workbench)
         workbench.columns.show_middle()
+        _review(camera, window, workbench)
         if workbench.columns.menu.isVisible():
             workbench.columns.toggle_side()
             camera.take(window, "side")
@@ -228,6 +230,24 @@ def _past(camera: Camera, window: Window, workbench: Workbench) -> None:
     reading.show_history(History((held,), course, now))
     camera.take(window, "history-levels")
     reading.tabs.setCurrentIndex(TEXT)
+
+
+def _review(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Each change of the review, its end, and what is said of an undo."""
+    workbench._review()
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, ReviewPage)
+    for number in range(1, 10):
+        step = page.step()
+        if step is None:
+            break
+        camera.take(window, f"review-{number}")
+        page.decided.emit(step.key, step.acts[-1].verdict if step.acts[-1].key != "T" else step.acts[0].verdict)
+    camera.take(window, "review-end")
+    page.left.emit()
+    for _ in range(4):
+        workbench._undoing.undo()
+    camera.take(window, "undone")
 
 
 def _act(workbench: Workbench) -> None:

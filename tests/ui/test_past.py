@@ -92,7 +92,8 @@ def test_changes_are_those_since_it_was_last_read(qtbot: QtBot, made: Made, benc
     eventually(qtbot, lambda: "revision 1" in tab.head.text())  # the list was last looked at then
     assert "to revision 3" in tab.head.text()
     assert "The level is now “Do not travel”." in tab.lines.text()
-    workbench.checklist.looked.emit()
+    qtbot.keyClick(workbench, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    workbench._led().look_at_all()
     save_again(made, LEVELS[2], now)
     workbench.refresh()
     eventually(qtbot, lambda: "From revision 3" in tab.head.text() and "to revision 4" in tab.head.text())

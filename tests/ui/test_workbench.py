@@ -174,7 +174,9 @@ def test_news_arrives_with_its_banner_and_ticks_are_kept(qtbot: QtBot, made: Mad
     assert workbench.reading.reader.marked_words() == AWAY
     assert workbench.checklist.ring.accessibleName() == "1 of 7 done"
     assert next(one for one in workbench.checklist.model.items() if one.text == after).was == before
-    workbench.checklist.looked.emit()
+    qtbot.mouseClick(workbench.checklist.review, Qt.MouseButton.LeftButton)
+    workbench._led().look_at_all()
+    qtbot.keyClick(workbench, Qt.Key.Key_Escape)
     assert not workbench.checklist.banner.isVisible()
     assert not any("[New]" in line or "[Reworded]" in line for line in lines(workbench.checklist.model))
 

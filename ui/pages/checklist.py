@@ -11,6 +11,7 @@ from core.groups import progress
 from core.model import Item, State
 from core.wording import tr
 from ui import theme
+from ui.aloud import announce
 from ui.models.items import ItemsModel
 from ui.widgets import build
 from ui.widgets.item_list import ItemList
@@ -40,7 +41,7 @@ class ChecklistPage(QWidget):
 
     chosen = Signal(object)
     ticked = Signal()
-    looked = Signal()
+    review_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
 
@@ -56,6 +57,9 @@ class ChecklistPage(QWidget):
         self.banner, self.banner_words = self._banner()
         self.refusal = build.label(look="error")
         self.refusal.hide()
+        self.said = build.label(look="muted")
+        self.said.setContentsMargins(0, theme.px(8), 0, 0)
+        self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
         self.empty = build.label(look="muted")
@@ -85,7 +89,9 @@ class ChecklistPage(QWidget):
         said.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(both, 1)
         inside.addLayout(said, 1)
-        inside.addWidget(build.button(tr("I have looked"), self.looked.emit))
+        self.review = build.button(tr("Review"), self.review_wanted.emit)
+        self.review.setToolTip("Ctrl+R")
+        inside.addWidget(self.review)
         frame.hide()
         return frame, words
 
@@ -105,6 +111,7 @@ class ChecklistPage(QWidget):
         outer.addSpacing(theme.px(12))
         outer.addWidget(self.banner)
         outer.addWidget(self.refusal)
+        outer.addWidget(self.said)
         outer.addWidget(self.empty)
         outer.addSpacing(theme.px(8))
         outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
@@ -130,6 +137,7 @@ class ChecklistPage(QWidget):
         self.about.setVisible(bool(page.about))
         self.badge.show_words(*(page.badge or ("", "", "")))
         self.refusal.hide()
+        self.said.hide()
         self._show_changed(page.changed)
         self._show_ring(page)
         self.empty.setText(page.empty)
@@ -159,9 +167,19 @@ class ChecklistPage(QWidget):
 
     def _after_tick(self) -> None:
         self.refusal.hide()
+        self.said.hide()
         done, total = progress(self.model.items())
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
+
+    def say(self, sentence: str, item_id: str) -> None:
+        """Say what was done, and go to the item that it was done to."""
+        row = self.model.row_of(item_id)
+        if row is not None:
+            self.list.select_row(row)
+        self.said.setText(sentence)
+        self.said.show()
+        announce(self, sentence)
 
     def _refused(self, sentence: str) -> None:
         self.refusal.setText(sentence)

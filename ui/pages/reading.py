@@ -57,6 +57,7 @@ class ReadingPane(QWidget):
         self.copy = build.button(tr("Copy link"), self._copy, "link")
         self.browse = build.button(tr("Open in browser"), self._browse, "link")
         self._revision: Revision | None = None
+        self._offers = False
         self.tabs, self.rule = self._tab_bar(), build.rule()
         self.stack = QStackedWidget()
         self.changes: ChangesTab | None = None
@@ -124,6 +125,7 @@ class ReadingPane(QWidget):
         self.badge.show_words("", "", "")
         for widget in (self.act, self.status, self.where, self.tabs, self.rule, self.stack):
             widget.hide()
+        self.dates.show()
         self._fill.show()
 
     def show_own(self, line: str) -> None:
@@ -160,17 +162,15 @@ class ReadingPane(QWidget):
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
-        self.status.setVisible(bool(lines))
         self.status.setToolTip("\n".join(status_lines(revision)))
         self.status.setAccessibleDescription(self.status.toolTip())
-        self.where.setVisible(bool(revision.evidence))
         count = len(revision.actions)
         words = trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
         if has_list:
             words = tr("Open its checklist")
         self.act.setText(words)
         self.act.setAccessibleName(words)
-        self.act.setVisible(not in_list and (has_list or count > 0))
+        self._offers = not in_list and (has_list or count > 0)
         if not same:
             self.reader.show_text(revision.text)
         self.kept.setText(_kept(revision))
@@ -178,11 +178,20 @@ class ReadingPane(QWidget):
         for widget in (self.tabs, self.rule, self.stack):
             widget.show()
         self._fill.hide()
+        self._show_head()
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
         self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=revision.number))
         if not same:
             self._tab_chosen(self.tabs.currentIndex())
+
+    def _show_head(self) -> None:
+        """What is said of the whole, above its text; what changed and what was need the room for themselves."""
+        above_text = self._revision is not None and self.tabs.currentIndex() == TEXT
+        self.dates.setVisible(above_text or self._revision is None)
+        self.status.setVisible(above_text and bool(self.status.text()))
+        self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
+        self.act.setVisible(above_text and self._offers)
 
     def show_compared(self, compared: "Compared") -> None:
         """Show what differs between two revisions of the advisory shown."""
@@ -195,6 +204,7 @@ class ReadingPane(QWidget):
     def _tab_chosen(self, tab: int) -> None:
         if self._revision is None:
             return
+        self._show_head()
         if tab == TEXT:
             self.stack.setCurrentIndex(0)
             self.setFocusProxy(self.reader)
@@ -216,6 +226,7 @@ class ReadingPane(QWidget):
         if self.changes is None:
             self.changes = ChangesTab()
             self.stack.addWidget(self.changes)
+            self.setTabOrder(self.tabs, self.changes.text)
         return self.changes
 
     def _history_tab(self) -> "HistoryTab":
@@ -225,6 +236,8 @@ class ReadingPane(QWidget):
             self.history = HistoryTab()
             self.history.pair_wanted.connect(self._show_pair)
             self.stack.addWidget(self.history)
+            self.setTabOrder(self.tabs, self.history.list)
+            self.setTabOrder(self.history.list, self.history.compare)
         return self.history
 
     def _show_pair(self, before: int, after: int) -> None:
@@ -234,6 +247,7 @@ class ReadingPane(QWidget):
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(CHANGES)
         self.tabs.blockSignals(False)
+        self._show_head()
         self._bring(self._changes_tab())
         self._changes_tab().wait()
         self.pair_wanted.emit(self._revision.advisory_id, before, after)

@@ -21,7 +21,8 @@ from ui.models.items import AnyIndex
 from ui.models.revisions import REVISION_ROLE, RevisionLine, RevisionsModel
 from ui.widgets import build
 from ui.widgets.course import Course, Step, in_words, steps_of
-from ui.widgets.rows import height_of, paint_tick, text_layout
+from ui.widgets.marked import height_of, text_layout
+from ui.widgets.rows import paint_tick
 
 
 @dataclass(frozen=True, slots=True)

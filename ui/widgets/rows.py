@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -23,6 +21,7 @@ from core.model import Item, Standing, State
 from ui import theme
 from ui.direction import direction_of
 from ui.models.items import Role, standing_words
+from ui.widgets.marked import height_of, text_layout, utf16_length, with_marks
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -43,40 +42,6 @@ class _Metrics:
     @classmethod
     def now(cls) -> "_Metrics":
         return cls(theme.px(BOX), theme.px(PAD), theme.px(GAP))
-
-
-def text_layout(
-    text: str, size: int, width: float, formats: list[tuple[int, int, QTextCharFormat]], *, mirrored: bool = False
-) -> QTextLayout:
-    """A paragraph in its own direction, its lines beginning where the window's do (`mirrored`: at the right).
-
-    `formats`: (start, length, format) in UTF-16 units.
-    """
-    layout = QTextLayout(text, theme.font(size))
-    option = QTextOption()
-    option.setTextDirection(direction_of(text))
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
-    layout.setTextOption(option)
-    ranges = []
-    for start, length, made in formats:
-        one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = start, length, made
-        ranges.append(one)
-    layout.setFormats(ranges)
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 40.0))
-        line.setPosition(QPointF(0, height))
-        height += line.height() * 1.12
-    layout.endLayout()
-    return layout
-
-
-def height_of(layout: QTextLayout) -> float:
-    """How high a laid-out paragraph is, in pixels."""
-    return sum(layout.lineAt(n).height() * 1.12 for n in range(layout.lineCount()))
 
 
 def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool, ground: str) -> None:
@@ -100,10 +65,6 @@ def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool, ground: str) -> 
     painter.drawPath(path)
 
 
-def _utf16(text: str) -> int:
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
-
-
 class RowPainter(QStyledItemDelegate):
     """Draws rows and turns a click anywhere on one into its tick."""
 
@@ -119,22 +80,10 @@ class RowPainter(QStyledItemDelegate):
         settled = item.state is not State.OPEN or item.standing is Standing.WITHDRAWN
         plain.setForeground(theme.colour(t.muted if settled else t.ink))
         if item.standing is not Standing.REWORDED or not item.was:
-            return item.text, [(0, _utf16(item.text), plain)]
-        from core.differences import Part, word_changes  # only reworded rows wait for it
+            return item.text, [(0, utf16_length(item.text), plain)]
+        from core.differences import word_changes  # only reworded rows wait for it
 
-        text, formats = "", []
-        for part, words in word_changes(item.was, item.text):
-            look = QTextCharFormat(plain)
-            if part is Part.CAME:
-                look.setBackground(theme.colour(t.mark))
-                look.setForeground(theme.colour(t.ink))  # also where the row is settled: these words are to be read
-            elif part is Part.WENT:
-                look.setFontStrikeOut(True)
-                look.setForeground(theme.colour(t.muted))
-            stripped = words.rstrip()
-            formats.append((_utf16(text), _utf16(stripped), look))
-            text += words
-        return text, formats
+        return with_marks(word_changes(item.was, item.text), plain)
 
     def _chip(self, item: Item) -> tuple[str, QColor, QColor] | None:
         words = standing_words(item)
