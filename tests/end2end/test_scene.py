@@ -137,7 +137,17 @@ def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> N
     assert standings[AFTER] == ("done", "reworded", BEFORE)
     assert standings[ADDED] == ("open", "new", None)
     assert standings[DROPPED] == ("done", "withdrawn", None)
-    traveller.press("I have looked")
+    traveller.press("Review")
+    traveller.find("You did this before it was reworded. Is it still done?", role="label")
+    traveller.press("Still done")
+    traveller.find("This action is new.", role="label")
+    traveller.press("Understood")
+    traveller.find("The source no longer lists this action.", role="label")
+    traveller.press("Keep it below")
+    traveller.find("Its text has changed.", role="label")
+    traveller.press("Understood")
+    traveller.find("All looked at", role="label")
+    traveller.press("Back to the list")
     wait_until(lambda: not any("Reworded" in line or " New." in line for line in traveller.lines()), "looked")
 
 

@@ -11,7 +11,6 @@ from core.groups import progress
 from core.model import Item, State
 from core.wording import tr
 from ui import theme
-from ui.aloud import announce
 from ui.models.items import ItemsModel
 from ui.widgets import build
 from ui.widgets.item_list import ItemList
@@ -179,6 +178,8 @@ class ChecklistPage(QWidget):
             self.list.select_row(row)
         self.said.setText(sentence)
         self.said.show()
+        from ui.aloud import announce  # nothing was said before the first paint
+
         announce(self, sentence)
 
     def _refused(self, sentence: str) -> None:

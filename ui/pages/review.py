@@ -222,6 +222,7 @@ class ReviewPage(QWidget):
         for card in (self.before, self.after):
             card.setVisible(step is not None and bool(step.before or step.after))
         self.everything.setVisible(left > 1 and step is not None)
+        self.leave.setVisible(step is not None)  # at the end it is the primary act
         self.previous.setEnabled(self._at > 0)
         self.next.setEnabled(step is not None)
         if step is None:
