@@ -66,6 +66,7 @@ def list_page(
     revision: Revision | None,
     news: News,
     now: datetime,
+    hidden: int = 0,
 ) -> Page:
     """A checklist's page."""
     t = theme.tokens()
@@ -89,6 +90,7 @@ def list_page(
         total=total,
         items=tuple(items),
         changed=banner(news, now),
+        hidden=hidden,
         empty=tr("This list has no items."),
     )
 

@@ -135,6 +135,14 @@ class Desk:
         """Keep what is said of one changed item."""
         reviewing.decide(self._store, item, verdict)
 
+    def hidden(self, checklist: str) -> int:
+        """How many items of a list are hidden."""
+        return len(reviewing.hidden(self._store, checklist))
+
+    def unhide(self, checklist: str) -> None:
+        """Bring what was hidden back below the list."""
+        reviewing.unhide(self._store, checklist)
+
     def look_beside(self, checklist: str) -> None:
         """What changed beside the items has been looked at."""
         reviewing.look_beside(self._store, checklist)

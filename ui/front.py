@@ -26,13 +26,16 @@ class Kept:
     items: Sequence[Item]
     revision: Revision | None = None
     news: News | None = None
+    hidden: int = 0
     has_advisories: bool = True
 
     def page(self) -> Page:
         """In the window's words."""
         if self.checklist is None:
             return describe.todo_page(self.items, self.has_advisories, self.lists)
-        return describe.list_page(self.checklist, self.items, self.revision, self.news or News(), datetime.now(UTC))
+        return describe.list_page(
+            self.checklist, self.items, self.revision, self.news or News(), datetime.now(UTC), self.hidden
+        )
 
 
 class Front:
@@ -60,4 +63,6 @@ def read(desk: Desk, name: str | None) -> Kept:
     if checklist is None:
         return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories())
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
-    return Kept(lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id))
+    return Kept(
+        lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id), desk.hidden(checklist.id)
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.differences import folded, text_changes
-from core.model import Revision
+from core.model import Change, Revision
 from core.notices import lines_for
 from core.wording import say, tr
 from ui.desk import Desk
@@ -61,7 +61,10 @@ class Past(QObject):
         head = tr("From revision {before} ({then}) to revision {after} ({now})").format(
             before=before, then=_when(older, now), after=after, now=_when(newer, now)
         )
-        self._work = Work(lambda: compared(head, older, newer), self._show, self._not_compared, self)
+        told = None
+        if after - before == 1:  # what the check that brought it found
+            told = next((one.change for one in self._desk.outlines(advisory_id) if one.number == after), None)
+        self._work = Work(lambda: compared(head, older, newer, told), self._show, self._not_compared, self)
 
     def _show(self, found: "Compared") -> None:
         self._work = None
@@ -80,12 +83,18 @@ class Past(QObject):
         self._reading.show_history(History(lines, tuple(levels(outlines)), now))
 
 
-def compared(head: str, before: Revision, after: Revision) -> "Compared":
-    """What differs between two revisions, in sentences and in the text. Not for the window's thread."""
-    from core.revise import compare  # it brings the reading of texts
+def compared(head: str, before: Revision, after: Revision, told: Change | None) -> "Compared":
+    """What differs between two revisions, in sentences and in the text. Not for the window's thread.
+
+    `told`: how they differ, where that is known.
+    """
     from ui.widgets.changes import Compared
 
-    change = compare(before, after)
+    change = told
+    if change is None:
+        from core.revise import compare  # it brings the reading of texts
+
+        change = compare(before, after)
     lines = tuple(say(line) for line in lines_for(change)) if change else (tr("These two say the same."),)
     return Compared(head, lines, folded(text_changes(before.text, after.text)))
 

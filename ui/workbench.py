@@ -80,6 +80,7 @@ class Workbench(QWidget):
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
         self.checklist.ticked.connect(self._show_side)
         self.checklist.review_wanted.connect(self._review)
+        self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
         self.reading.back_wanted.connect(self._back)
@@ -314,6 +315,14 @@ class Workbench(QWidget):
         if self._place == "list" and self._list is not None and self._desk.news(self._list):
             self._place = "review"
             self._led().begin(self._list)
+
+    def _unhide(self) -> None:
+        try:
+            self._desk.unhide(self._list or "")
+        except SafeConductError as error:
+            self._say(say(error.message))
+            return
+        self.refresh()
 
     def _led(self) -> "Reviewing":
         from ui.reviewing import Reviewing

@@ -51,6 +51,18 @@ def decide(store: Store, item: Item, verdict: Verdict) -> None:
         settle(store, item.checklist)
 
 
+def hidden(store: Store, checklist: str) -> list[str]:
+    """The ids of the items of a list that the traveller has hidden."""
+    found = store.rows("SELECT id FROM item WHERE checklist = ? AND withdrawal = 'hidden' ORDER BY id", checklist)
+    return [str(row[0]) for row in found]
+
+
+def unhide(store: Store, checklist: str) -> None:
+    """Bring what was hidden back below the list."""
+    with recorded(store, Act.KEEP, hidden(store, checklist)):
+        store.write("UPDATE item SET withdrawal = 'kept' WHERE checklist = ? AND withdrawal = 'hidden'", checklist)
+
+
 def look(store: Store, checklist: str) -> None:
     """The traveller has looked at everything that changed in a list; what is no longer listed stays below."""
     every = [str(row[0]) for row in store.rows("SELECT id FROM item WHERE checklist = ?", checklist)]

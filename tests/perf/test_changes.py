@@ -73,7 +73,7 @@ def test_what_changed_in_forty_pages(
             return [one for one in held if one is not None]
 
         older, newer = read()
-        look = partial(past.compared, "", older, newer)
+        look = partial(past.compared, "", older, newer, None)
         found = look()
         set_in = partial(view.show_passages, found.passages)
         with capsys.disabled():

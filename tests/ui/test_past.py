@@ -1,19 +1,21 @@
 """The tabs beside a text: what changed, with its words, and every revision that was, over the real store."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from core import saving
 from core.model import Level
-from core.store import advisories
+from core.store import advisories, checklists, reviewing
 from tests.profiles import Made, publish
 from tests.texts import ADDED, ALERT_1, ALERT_2, DROPPED
 from tests.ui.conftest import Bench
-from tests.ui.drawing import click_row, colours, eventually, shown
+from tests.ui.drawing import Heartbeat, click_row, colours, eventually, shown
 from ui import theme
 from ui.models.revisions import RevisionsModel
 from ui.pages.reading import CHANGES, HISTORY, TEXT
@@ -209,3 +211,30 @@ def test_no_word_of_a_text_is_read_as_markup(qtbot: QtBot) -> None:
     assert text.toPlainText() == hostile
     cursor = QTextCursor(text.document())
     assert not cursor.charFormat().isImageFormat()
+
+
+def test_forty_pages_do_not_hold_the_window(
+    qtbot: QtBot, made: Made, bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Printed, never failed on time; asserted is that the work was done."""
+    pages = "".join(f"<p>{number} {'and so it goes on in this place ' * 3}</p>" for number in range(800))
+    publish(made, ALERT_1._replace(html=ALERT_1.html + pages))
+    with made.store() as store:
+        (held,) = checklists.all_lists(store)
+        reviewing.look(store, held.id)
+    publish(made, ALERT_1._replace(html=ALERT_1.html + pages.replace("7 and so", "7 but so")))
+    workbench = bench()
+    since, used = time.perf_counter(), time.process_time()
+    with Heartbeat() as heart:
+        on_tab(qtbot, workbench, CHANGES)
+        text = changes_shown(qtbot, workbench)
+        taken, used = (time.perf_counter() - since) * 1000, (time.process_time() - used) * 1000
+        qtbot.waitUntil(text.is_whole)
+        qtbot.wait(50)
+    with capsys.disabled():
+        print(
+            f"\n  the changes of forty pages: shown after {taken:.0f} ms ({used:.0f} of them computed), "
+            f"the window computed {heart.own_ms:.0f} ms at most at once",
+            end="",
+        )
+    assert sum("«but» ‹and›" in line for line in marked(text)) == 80

@@ -268,3 +268,22 @@ def test_every_act_has_a_name_and_its_key_is_told(qtbot: QtBot, made: Made, benc
         step = page.step()
         assert all(f"{act.key} {act.words.lower()}" in page.keys.text() for act in (step.acts if step else ()))
         press(qtbot, "n")
+
+
+def test_what_is_hidden_can_be_brought_back(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    publish(made, ALERT_2)
+    workbench = bench()
+    page = review(qtbot, workbench)
+    assert not workbench.checklist.hidden.isVisible()
+    for key in ("n", "n", "h"):
+        press(qtbot, key)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not any(DROPPED in line for line in lines(workbench.checklist.model))
+    assert page.step() is not None
+    qtbot.waitUntil(workbench.checklist.hidden.isVisible)
+    assert workbench.checklist.hidden.text() == "Show 1 hidden item"
+    qtbot.mouseClick(workbench.checklist.hidden, Qt.MouseButton.LeftButton)
+    assert lines(workbench.checklist.model)[-1].startswith(f"☐ {DROPPED} [No longer listed]")
+    assert not workbench.checklist.hidden.isVisible()
+    press(qtbot, Qt.Key.Key_Z, control=True)
+    assert not any(DROPPED in line for line in lines(workbench.checklist.model))

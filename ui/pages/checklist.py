@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.groups import progress
 from core.model import Item, State
-from core.wording import tr
+from core.wording import tr, trn
 from ui import theme
 from ui.models.items import ItemsModel
 from ui.widgets import build
@@ -20,7 +20,7 @@ from ui.widgets.ring import Ring
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
-    the items are of several.
+    the items are of several; `hidden`: how many items the traveller does not want to see.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Page:
     items: tuple[Item, ...]
     changed: tuple[str, str] | None = None
     empty: str = ""
+    hidden: int = 0
     offers_advisories: bool = False
     lists: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,6 +42,7 @@ class ChecklistPage(QWidget):
     chosen = Signal(object)
     ticked = Signal()
     review_wanted = Signal()
+    unhide_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
 
@@ -64,6 +66,8 @@ class ChecklistPage(QWidget):
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
+        self.hidden = build.button("", self.unhide_wanted.emit, "link")
+        self.hidden.hide()
         self.setFocusProxy(self.list)
         self._lay_out()
         self.list.chosen.connect(self.chosen)
@@ -115,6 +119,7 @@ class ChecklistPage(QWidget):
         outer.addSpacing(theme.px(8))
         outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.list, 1)
+        outer.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill = QWidget()
         outer.addWidget(self._fill, 1)
 
@@ -145,6 +150,10 @@ class ChecklistPage(QWidget):
         self.empty_act.setVisible(is_empty and page.offers_advisories)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
+        words = trn("Show {count} hidden item", "Show {count} hidden items", page.hidden)
+        self.hidden.setText(words)
+        self.hidden.setAccessibleName(words)
+        self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
