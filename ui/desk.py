@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from core.model import Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
+from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.review import News, Verdict
 from core.store import advisories, checklists, overview, reviewing, sources, undo
@@ -116,6 +116,12 @@ class Desk:
         from core.store import past
 
         return past.outlines(self._store, advisory_id)
+
+    def change_to(self, advisory_id: str, number: int) -> Change | None:
+        """What a revision changed, as it was found when it came."""
+        from core.store import past
+
+        return past.change_to(self._store, advisory_id, number)
 
     def read_before(self, advisory_id: str) -> int | None:
         """The revision that the traveller had looked at before the newest came."""

@@ -41,9 +41,8 @@ class Past(QObject):
             self._work.cancel()
             self._work = None
 
-    def _since_read(self, advisory_id: str) -> None:
+    def _since_read(self, advisory_id: str, newest: int) -> None:
         """The newest revision beside the one that was read before it came, else beside the one before it."""
-        newest = self._desk.outlines(advisory_id)[-1].number
         self._compare(advisory_id, self._desk.read_before(advisory_id) or newest - 1, newest)
 
     def _compare(self, advisory_id: str, before: int, after: int) -> None:
@@ -61,9 +60,8 @@ class Past(QObject):
         head = tr("From revision {before} ({then}) to revision {after} ({now})").format(
             before=before, then=_when(older, now), after=after, now=_when(newer, now)
         )
-        told = None
-        if after - before == 1:  # what the check that brought it found
-            told = next((one.change for one in self._desk.outlines(advisory_id) if one.number == after), None)
+        # What the check that brought it found is what differs from the one before it.
+        told = self._desk.change_to(advisory_id, after) if after - before == 1 else None
         self._work = Work(lambda: compared(head, older, newer, told), self._show, self._not_compared, self)
 
     def _show(self, found: "Compared") -> None:

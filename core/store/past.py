@@ -45,6 +45,16 @@ def outlines(store: Store, advisory_id: str) -> list[Outline]:
     return outlined
 
 
+def change_to(store: Store, advisory_id: str, number: int) -> Change | None:
+    """What a revision changed, as it was found when it came; None where nothing was written of it."""
+    row = store.row(
+        "SELECT data FROM change WHERE advisory_id = ? AND json_extract(data, '$.after') = ? ORDER BY id DESC",
+        advisory_id,
+        number,
+    )
+    return rows.change_in(advisory_id, cast(str, row[0])) if row else None
+
+
 def read_before(store: Store, advisory_id: str) -> int | None:
     """The revision that the traveller had looked at before the newest came, None where none is known.
 

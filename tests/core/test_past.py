@@ -40,6 +40,7 @@ def test_every_revision_is_outlined_with_what_it_changed(store: Store) -> None:
     assert first.change.kind is ChangeKind.NEW_ADVISORY
     assert second.change is not None
     assert second.change.kind is ChangeKind.LEVEL
+    assert [past.change_to(store, name, number) for number in (1, 2, 3)] == [first.change, second.change, None]
     held = advisories.history(store, name)
     assert [(one.issued, one.issued_is_date) for one in (first, second)] == [
         (one.issued, one.issued_is_date) for one in held

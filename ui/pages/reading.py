@@ -26,12 +26,14 @@ TEXT, CHANGES, HISTORY = range(3)
 
 
 class ReadingPane(QWidget):
-    """One advisory. `start_wanted`: the traveller wants its checklist. `changes_wanted`, `history_wanted`: of this
-    advisory; `pair_wanted`: what differs between two of its revisions.
+    """One advisory. `start_wanted`: the traveller wants its checklist.
+
+    `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
+    all its revisions; `pair_wanted`: what differs between two of them.
     """
 
     start_wanted = Signal(str)
-    changes_wanted = Signal(str)
+    changes_wanted = Signal(str, int)
     history_wanted = Signal(str)
     pair_wanted = Signal(str, int, int)
     link_wanted = Signal(str)
@@ -211,7 +213,7 @@ class ReadingPane(QWidget):
         elif tab == CHANGES:
             self._bring(self._changes_tab())
             self._changes_tab().wait()
-            self.changes_wanted.emit(self._revision.advisory_id)
+            self.changes_wanted.emit(self._revision.advisory_id, self._revision.number)
         else:
             self._bring(self._history_tab())
             self.history_wanted.emit(self._revision.advisory_id)
