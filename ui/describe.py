@@ -56,6 +56,9 @@ def banner(news: News, now: datetime) -> tuple[str, str] | None:
     parts = [say(line) for line in lines_for(replace(news.beside, kinds=tuple(told)))] if news.beside else []
     if standings:
         parts.append(say(Message("changed-actions", counts)))
+    important = sum(item.important for item in news.waiting if item.standing is Standing.REWORDED)
+    if important:
+        parts.append(trn("{count} now asks for something else.", "{count} now ask for something else.", important))
     parts.append(tr("What you ticked is kept."))
     return head or tr("Changed just now."), " ".join(parts)
 

@@ -142,11 +142,14 @@ class Reviewing(QObject):
 
 
 def steps(news: News, now: datetime) -> list[Step]:
-    """What is to be looked at: level and status first, then items reworded, new and gone, last the text beside them."""
+    """What is to be looked at: level and status first, then items reworded, new and gone, last the text beside them.
+
+    Of the reworded ones those come first that now ask for something else.
+    """
     items = [
         _item_step(item, now)
         for standing in (Standing.REWORDED, Standing.NEW, Standing.WITHDRAWN)
-        for item in news.waiting
+        for item in sorted(news.waiting, key=lambda one: not one.important)
         if item.standing is standing
     ]
     if news.beside is None:
@@ -171,7 +174,10 @@ def _item_step(item: Item, now: datetime) -> Step:
     else:
         question, acts = N_("The source no longer lists this action."), (_KEEP, _HIDE)
         before, after, tone = ((Part.WENT, item.text),), (), Tone.GONE
-    return Step(item.id, words, tone, tr(question), before, after, line, _translated(acts))
+    question = tr(question)
+    if item.important:
+        question = f"{tr('It now asks for something else.')} {question}"
+    return Step(item.id, words, tone, question, before, after, line, _translated(acts))
 
 
 def _beside_step(change: Change, now: datetime) -> Step:

@@ -70,9 +70,9 @@ def test_a_fresh_schema_is_the_migrated_one(tmp_path: Path) -> None:
 def test_what_was_gone_and_looked_at_before_reviews_were_is_not_asked_about(tmp_path: Path) -> None:
     key = bytes(range(32))
     connection = bare(tmp_path / "old.db", key)
-    for step in migrations.STEPS[:5]:
+    for step in migrations.STEPS[:7]:
         connection.execute(step)
-    connection.execute("PRAGMA user_version=5")
+    connection.execute("PRAGMA user_version=7")
     for name, looked in (("read", 2), ("unread", 1)):
         connection.execute(
             "INSERT INTO checklist (id, title, kind, revision, looked) VALUES (?, 'List', 'follows', 2, ?)",

@@ -113,10 +113,10 @@ def _three_are_ticked(traveller: Traveller) -> None:
 
 def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> None:
     _checked_once_more(traveller, feed)
-    traveller.find("1 new, 1 reworded, 1 no longer listed. What you ticked is kept.", role="label")
+    traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
     traveller.wait_lines(
         [
-            f"☑ {AFTER} Reworded. Before: {BEFORE} Done today",
+            f"☑ {AFTER} Reworded: important. Before: {BEFORE} Done today",
             f"☐ {ADDED} New.",
             f"☑ {AWAY} Done today",
             f"☐ {CROWDS}",
@@ -138,7 +138,7 @@ def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> N
     assert standings[ADDED] == ("open", "new", None)
     assert standings[DROPPED] == ("done", "withdrawn", None)
     traveller.press("Review")
-    traveller.find("You did this before it was reworded. Is it still done?", role="label")
+    traveller.find("It now asks for something else. You did this before it was reworded.", role="label")
     traveller.press("Still done")
     traveller.find("This action is new.", role="label")
     traveller.press("Understood")

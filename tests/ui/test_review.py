@@ -68,8 +68,8 @@ def test_one_change_after_another_by_keyboard_to_the_end(qtbot: QtBot, made: Mad
     page = review(qtbot, workbench)
     assert in_view(page) == [
         "1 of 4 · 4 left to look at.",
-        "Reworded",
-        "You did this before it was reworded. Is it still done?",
+        "Reworded: important",
+        "It now asks for something else. You did this before it was reworded. Is it still done?",
         "Leave Iraq by commercial transport within ‹24› hours if you can ‹do so› safely.",
         "Leave Iraq by commercial transport within «12» hours if you can «reach the airport» safely.",
         "Still done",
