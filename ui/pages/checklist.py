@@ -66,6 +66,7 @@ class ChecklistPage(QWidget):
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
+        self.list.setMinimumHeight(theme.px(40))
         self.hidden = build.button("", self.unhide_wanted.emit, "link")
         self.hidden.hide()
         self.setFocusProxy(self.list)
