@@ -1,11 +1,21 @@
-"""What differs between two wordings, word by word. Pure."""
+"""What differs between two wordings, word by word, and between two texts, block by block. Pure."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from core.model import Block, BlockKind, Text
+
 # Pairs of words: the time goes with their number, and a window waits for it.
 _MOST_COMPARED = 4_000_000
+# Of the words of two blocks, the share that has to be the same for the one to be the other reworded.
+_SAME_BLOCK = 0.4
+# A word that stands in more blocks than this says nothing of which block became which.
+_TELLING = 12
 
 
 class Part(StrEnum):
@@ -40,3 +50,105 @@ def word_changes(before: str, after: str) -> list[tuple[Part, str]]:
         (part, words if index == len(parts) - 1 or words.endswith(" ") else words + " ")
         for index, (part, words) in enumerate(parts)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of the newer text, or of the older where it went as a whole, with what came and what went in it."""
+
+    kind: BlockKind
+    depth: int
+    strong: bool
+    parts: tuple[tuple[Part, str], ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing in it changed."""
+        return all(part is Part.SAME for part, _ in self.parts)
+
+
+def text_changes(before: Text, after: Text) -> list[Passage]:
+    """The blocks of the newer text in their order, those that went where they stood, changed ones word by word."""
+    old = [before.plain[block.start : block.end] for block in before.blocks]
+    new = [after.plain[block.start : block.end] for block in after.blocks]
+    found: list[Passage] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            found += [_passage(after.blocks[n], [(Part.SAME, new[n])]) for n in range(c, d)]
+            continue
+        i, j = a, c
+        for was, became in [*_reworded(old[a:b], new[c:d]), (b - a, d - c)]:
+            found += [_passage(before.blocks[n], [(Part.WENT, old[n])]) for n in range(i, a + was)]
+            found += [_passage(after.blocks[n], [(Part.CAME, new[n])]) for n in range(j, c + became)]
+            i, j = a + was, c + became
+            if i < b and j < d:
+                found.append(_passage(after.blocks[j], word_changes(old[i], new[j])))
+            i, j = i + 1, j + 1
+    return found
+
+
+def _passage(block: Block, parts: Sequence[tuple[Part, str]]) -> Passage:
+    return Passage(block.kind, block.depth, block.strong, tuple(parts))
+
+
+def _reworded(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs (old, new) of blocks that are one block reworded, in the order of both texts."""
+    before, after = [Counter(words.split()) for words in old], [Counter(words.split()) for words in new]
+    places: dict[str, list[int]] = {}
+    for index, counted in enumerate(before):
+        for word in counted:
+            places.setdefault(word, []).append(index)
+    likest: list[tuple[int, int]] = []
+    for index, counted in enumerate(after):
+        shared = Counter(
+            place for word in counted if len(places.get(word, ())) <= _TELLING for place in places.get(word, ())
+        )
+        scores = [(_alike(before[place], counted), -place) for place, _ in shared.most_common(3)]
+        best, place = max(scores, default=(0.0, 0))
+        if best >= _SAME_BLOCK:
+            likest.append((-place, index))
+    return _rising(likest)
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / (one.total() + other.total())
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most of these pairs, given by their second number, whose first numbers rise as well."""
+    ends: list[int] = []
+    chains: list[int] = []
+    came_from: list[int | None] = []
+    for number, (first, _) in enumerate(pairs):
+        at = bisect_left(ends, first)
+        came_from.append(chains[at - 1] if at else None)
+        if at == len(ends):
+            ends.append(first)
+            chains.append(number)
+        else:
+            ends[at], chains[at] = first, number
+    chain: list[tuple[int, int]] = []
+    last = chains[-1] if chains else None
+    while last is not None:
+        chain.append(pairs[last])
+        last = came_from[last]
+    return chain[::-1]
+
+
+def folded(passages: Sequence[Passage], around: int = 1) -> list[Passage | int]:
+    """What changed with so many blocks on either side; where others were left out, how many."""
+    near = {
+        number + step
+        for number, passage in enumerate(passages)
+        if not passage.is_same
+        for step in range(-around, around + 1)
+    }
+    found: list[Passage | int] = []
+    for number, passage in enumerate(passages):
+        if number in near:
+            found.append(passage)
+        elif found and isinstance(found[-1], int):
+            found[-1] += 1
+        else:
+            found.append(1)
+    return found

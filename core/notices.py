@@ -6,6 +6,7 @@ place nor issuer.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.model import Change, ChangeKind, Kind, Message, Notice, Revision, Trip
@@ -65,6 +66,11 @@ def _notice(change: Change, revision: Revision | None, discreet: bool) -> Notice
         return Notice(Message("notice-title", {}), Message("notice-discreet", {}), (change.advisory_id,), urgent)
     title = Message("notice-open-title", {"title": revision.title, "issuer": revision.issuer})
     return Notice(title, line_for(change), (change.advisory_id,), urgent)
+
+
+def lines_for(change: Change) -> list[Message]:
+    """A line for each thing that changed, the weightiest first."""
+    return [line_for(replace(change, kinds=(kind,))) for kind in change.kinds]
 
 
 _LINES = {

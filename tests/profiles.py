@@ -22,7 +22,7 @@ from core.model import Source
 from core.paths import Profile
 from core.store import checklists, sources
 from core.store.open import Store
-from tests.texts import ALERT_1, embassy_feed
+from tests.texts import ALERT_1, Alert, embassy_feed
 
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = ROOT / "main.py"
@@ -63,6 +63,14 @@ def scene(folder: Path, feed: bytes | None = None, source: Source = EMBASSY) -> 
             checklists.start_following(store, replace(revision, number=1), now)
         items = tuple(item.id for item in checklists.items(store))
     return Made(profile, key, items)
+
+
+def publish(made: Made, *posts: Alert) -> None:
+    """What a checker does with what the embassy's feed has now: kept, compared, the lists reconciled."""
+    now = datetime.now(UTC)
+    with made.store() as store:
+        for revision in intake.take(embassy_feed(posts), EMBASSY, now).revisions:
+            saving.save_revision(store, revision, sources.trips(store), now, first_look=False)
 
 
 @contextmanager

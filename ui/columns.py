@@ -69,7 +69,7 @@ class Columns(QWidget):
         self._reads = True
         self._arrange()
         if self._pane is not None:
-            self._pane.reader.setFocus()
+            self._pane.setFocus()
 
     def show_middle(self) -> None:
         """Bring the list back into view."""

@@ -1,11 +1,11 @@
 """Values of the core as the window's words: a list's head, its banner, what is to do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.groups import group_of, progress
 from core.model import (
-    Change,
     ChangeKind,
     Checklist,
     Group,
@@ -15,7 +15,9 @@ from core.model import (
     Revision,
     Standing,
     State,
+    Values,
 )
+from core.review import News
 from core.wording import say, span, tr, trn
 from ui import theme
 from ui.moments import issued
@@ -34,38 +36,40 @@ def advisory_head(revision: Revision | None, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def banner(changes: Sequence[tuple[datetime, Change]], now: datetime) -> tuple[str, str] | None:
-    """ "Changed 2 h ago." and what: counted over everything since the traveller last looked."""
-    from core.notices import line_for  # only a list that changed waits for it
-
-    told = [(at, change) for at, change in changes if change.kind is not ChangeKind.EDITORIAL]
-    if not told:
+def banner(news: News, now: datetime) -> tuple[str, str] | None:
+    """ "Changed 2 h ago." and what: everything that the traveller has not looked at since."""
+    if not news:
         return None
-    at, last = told[-1]
-    age = span(now - at)
-    head = tr("Changed {age} ago.").format(age=age) if (now - at).total_seconds() >= 60 else tr("Changed just now.")
-    counts = {
-        "new": sum(len(change.added) for _, change in told),
-        "reworded": sum(len(change.reworded) for _, change in told),
-        "gone": sum(len(change.withdrawn) for _, change in told),
+    from core.notices import lines_for  # only a list that changed waits for it
+
+    age = span(now - news.at) if news.at else ""
+    head = tr("Changed {age} ago.").format(age=age) if news.at and (now - news.at).total_seconds() >= 60 else ""
+    standings = [item.standing for item in news.waiting]
+    counts: Values = {
+        "new": standings.count(Standing.NEW),
+        "reworded": standings.count(Standing.REWORDED),
+        "gone": standings.count(Standing.WITHDRAWN),
     }
-    parts = []
-    if last.kind not in (ChangeKind.ACTIONS, ChangeKind.TEXT):
-        parts.append(say(line_for(last)))
-    if any(counts.values()):
-        parts.append(say(Message("changed-actions", dict(counts))))
-    elif last.kind is ChangeKind.TEXT:
-        parts.append(say(line_for(last)))
+    beside = news.beside.kinds if news.beside else ()
+    # Where actions changed, that the words around them did is seen in the review.
+    told = [kind for kind in beside if kind is not ChangeKind.TEXT or not standings]
+    parts = [say(line) for line in lines_for(replace(news.beside, kinds=tuple(told)))] if news.beside else []
+    if standings:
+        parts.append(say(Message("changed-actions", counts)))
+    important = sum(item.important for item in news.waiting if item.standing is Standing.REWORDED)
+    if important:
+        parts.append(trn("{count} now asks for something else.", "{count} now ask for something else.", important))
     parts.append(tr("What you ticked is kept."))
-    return head, " ".join(parts)
+    return head or tr("Changed just now."), " ".join(parts)
 
 
 def list_page(
     checklist: Checklist,
     items: Sequence[Item],
     revision: Revision | None,
-    changes: Sequence[tuple[datetime, Change]],
+    news: News,
     now: datetime,
+    hidden: int = 0,
 ) -> Page:
     """A checklist's page."""
     t = theme.tokens()
@@ -88,7 +92,8 @@ def list_page(
         done=done,
         total=total,
         items=tuple(items),
-        changed=banner(changes, now),
+        changed=banner(news, now),
+        hidden=hidden,
         empty=tr("This list has no items."),
     )
 

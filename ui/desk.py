@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
-from core.store import advisories, checklists, overview, sources
+from core.review import News, Verdict
+from core.store import advisories, checklists, overview, reviewing, sources, undo
 from core.store.open import Store
 from core.store.overview import Summary
+from core.store.undo import Act, Reversal
 from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.store.past import Outline
+
+__all__ = ["Act", "Choices", "Desk", "Reversal"]
 
 BUSY_MS = 30
 
@@ -95,20 +100,74 @@ class Desk:
 
     def look(self, checklist: str) -> None:
         """What is new and reworded in this list has been looked at."""
-        checklists.look(self._store, checklist)
+        reviewing.look(self._store, checklist)
 
     def revision(self, advisory_id: str) -> Revision | None:
         """The newest revision of an advisory, as it is now."""
         held = advisories.newest(self._store, advisory_id)
         return as_of(held, datetime.now(UTC)) if held else None
 
+    def revision_at(self, advisory_id: str, number: int) -> Revision | None:
+        """One revision by its number."""
+        return advisories.revision(self._store, advisory_id, number)
+
+    def outlines(self, advisory_id: str) -> "list[Outline]":
+        """Every revision of an advisory without its text, the oldest first."""
+        from core.store import past
+
+        return past.outlines(self._store, advisory_id)
+
+    def change_to(self, advisory_id: str, number: int) -> Change | None:
+        """What a revision changed, as it was found when it came."""
+        from core.store import past
+
+        return past.change_to(self._store, advisory_id, number)
+
+    def read_before(self, advisory_id: str) -> int | None:
+        """The revision that the traveller had looked at before the newest came."""
+        from core.store import past
+
+        return past.read_before(self._store, advisory_id)
+
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""
         advisories.see(self._store, advisory_id)
 
-    def not_looked_at(self, checklist: str) -> list[tuple[datetime, Change]]:
-        """What changed in a list since the traveller last looked at it."""
-        return advisories.not_looked_at(self._store, checklist)
+    def news(self, checklist: str) -> News:
+        """What its source changed in a list since the traveller last looked."""
+        return reviewing.news(self._store, checklist)
+
+    def decide(self, item: Item, verdict: Verdict) -> None:
+        """Keep what is said of one changed item."""
+        reviewing.decide(self._store, item, verdict)
+
+    def hidden(self, checklist: str) -> int:
+        """How many items of a list are hidden."""
+        return len(reviewing.hidden(self._store, checklist))
+
+    def unhide(self, checklist: str) -> None:
+        """Bring what was hidden back below the list."""
+        reviewing.unhide(self._store, checklist)
+
+    def look_beside(self, checklist: str) -> None:
+        """What changed beside the items has been looked at."""
+        reviewing.look_beside(self._store, checklist)
+
+    def undo(self) -> Reversal | None:
+        """Take back what the traveller did last."""
+        return undo.undo(self._store)
+
+    def redo(self) -> Reversal | None:
+        """Do again what was taken back last."""
+        return undo.redo(self._store)
+
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return undo.can_undo(self._store)
+
+    def items_by_id(self, ids: Sequence[str]) -> list[Item]:
+        """These items, hidden or not."""
+        return checklists.items_by_id(self._store, ids)
 
     def summaries(self) -> list[Summary]:
         """Every advisory in one line."""

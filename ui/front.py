@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QStackedWidget
 
-from core.model import Change, Checklist, Item, Revision
+from core.model import Checklist, Item, Revision
+from core.review import News
 from ui import describe
 from ui.columns import Columns
 from ui.desk import Desk
@@ -24,14 +25,17 @@ class Kept:
     checklist: Checklist | None
     items: Sequence[Item]
     revision: Revision | None = None
-    changes: Sequence[tuple[datetime, Change]] = ()
+    news: News | None = None
+    hidden: int = 0
     has_advisories: bool = True
 
     def page(self) -> Page:
         """In the window's words."""
         if self.checklist is None:
             return describe.todo_page(self.items, self.has_advisories, self.lists)
-        return describe.list_page(self.checklist, self.items, self.revision, self.changes, datetime.now(UTC))
+        return describe.list_page(
+            self.checklist, self.items, self.revision, self.news or News(), datetime.now(UTC), self.hidden
+        )
 
 
 class Front:
@@ -59,4 +63,6 @@ def read(desk: Desk, name: str | None) -> Kept:
     if checklist is None:
         return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories())
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
-    return Kept(lists, checklist, desk.items(checklist.id), revision, desk.not_looked_at(checklist.id))
+    return Kept(
+        lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id), desk.hidden(checklist.id)
+    )

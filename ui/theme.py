@@ -211,6 +211,11 @@ def sheet() -> str:
     QPushButton[look="list"]:hover {{ background: {t.line}; }}
     QPushButton[look="list"]:checked {{ background: {t.surface}; }}
     QPushButton[look="list"]:focus {{ border: 2px solid {t.accent}; }}
+    QTabBar::tab {{ background: transparent; color: {t.muted}; border: 2px solid transparent;
+        padding: {px(3)}px {px(8)}px; }}
+    QTabBar::tab:hover {{ color: {t.ink}; }}
+    QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
+    QTabBar::tab:selected:focus {{ border: 2px solid {t.accent}; border-radius: {px(4)}px; }}
     QLineEdit {{ background: {t.surface}; border: 1px solid {t.muted};
         border-radius: {px(6)}px; padding: {px(7)}px {px(8)}px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}

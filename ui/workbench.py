@@ -5,24 +5,32 @@ It asks the desk for values and hands them to pages that know neither the desk n
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item
 from core.wording import say, tr, trn
 from ui import describe, theme, where
+from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
-from ui.pages.reading import ReadingPane
+from ui.pages.reading import CHANGES, ReadingPane
+from ui.past import Past
 from ui.pasting import Pasting
+from ui.telling import Telling
+from ui.undoing import Undoing
 from ui.watcher import Watcher
 from ui.widgets.side import Side
+
+if TYPE_CHECKING:  # made when it is first wanted
+    from ui.reviewing import Reviewing
 
 FRESHEN_EVERY_MS = 30_000
 
@@ -34,13 +42,16 @@ class Workbench(QWidget):
 
     def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
         super().__init__()
-        self._desk, self._watcher, self._notifier = desk, watcher, notifier
+        self._desk, self._watcher, self._telling = desk, watcher, Telling(desk, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
         self._first = front.first
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
+        self._checking = Checking(desk, watcher, self)
+        self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
+        self._reviewing: Reviewing | None = None
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
@@ -51,8 +62,6 @@ class Workbench(QWidget):
         self.columns.show()  # what changes its parent is hidden
         self._place = "todo"
         self._list: str | None = None
-        self._progress: str | None = None
-        self._last_fault = ""
         self._connect()
         self._shortcuts()
         self._freshen = QTimer(self)
@@ -70,7 +79,10 @@ class Workbench(QWidget):
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
         self.checklist.ticked.connect(self._show_side)
-        self.checklist.looked.connect(self._looked)
+        self.checklist.review_wanted.connect(self._review)
+        self.checklist.unhide_wanted.connect(self._unhide)
+        self._undoing.turned.connect(self._turned)
+        self._undoing.refused.connect(self._say)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
@@ -90,12 +102,9 @@ class Workbench(QWidget):
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
-        self._watcher.started.connect(self._check_started)
-        self._watcher.progressed.connect(self._check_progressed)
-        self._watcher.checked.connect(self._check_ended)
-        self._watcher.failed.connect(self._check_failed)
-        self._notifier.opened.connect(self._notice_opened)
-        self._notifier.told.connect(self._notices_told)
+        self._checking.moved.connect(self._show_foot)
+        self._checking.ended.connect(self._check_ended)
+        self._telling.opened.connect(self._notice_opened)
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -105,6 +114,7 @@ class Workbench(QWidget):
             ("Ctrl+F", lambda: self.go("search")),
             ("F5", self._watcher.check),
             ("Ctrl+V", self._pasting.paste),
+            ("Ctrl+R", self._review),
             ("Escape", self._back),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -123,6 +133,8 @@ class Workbench(QWidget):
         """Everything in the colours of now."""
         self.side.restyle()
         self.reading.restyle()
+        if self._reviewing is not None:
+            self._reviewing.restyle()
         self.refresh()
 
     def _show_pasted(self) -> None:
@@ -154,6 +166,7 @@ class Workbench(QWidget):
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
+        self._past.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -164,8 +177,8 @@ class Workbench(QWidget):
             self.open_list(self._first)
         else:
             self.go("todo")
-        self._tell()
-        self._plan()
+        self._telling.tell()
+        self._checking.plan()
         self._offered.read()
 
     def _list_chosen(self, name: str) -> None:
@@ -209,6 +222,8 @@ class Workbench(QWidget):
         self._show_side()
         if self._place in ("todo", "list"):
             self._show_checklist()
+        elif self._place == "review":
+            self._led().refresh()
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
             self._show_advisories()
@@ -256,8 +271,8 @@ class Workbench(QWidget):
 
     def _show_foot(self, kept: int | None = None) -> None:
         count = len(self._desk.summaries()) if kept is None else kept
-        foot = where.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._last_fault)
-        self.side.show_foot(foot, checking=self._progress)
+        foot = where.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._checking.fault)
+        self.side.show_foot(foot, checking=self._checking.progress)
 
     def _item_chosen(self, item: Item | None) -> None:
         if item is None:
@@ -295,55 +310,70 @@ class Workbench(QWidget):
             return  # it stays new, which is no loss
         self._show_side()
 
-    def _looked(self) -> None:
+    def _review(self) -> None:
+        """Go through what changed in the list that is shown."""
+        if self._place == "list" and self._list is not None and self._desk.news(self._list):
+            self._place = "review"
+            self._led().begin(self._list)
+
+    def _unhide(self) -> None:
+        try:
+            self._desk.unhide(self._list or "")
+        except SafeConductError as error:
+            self._say(say(error.message))
+            return
+        self.refresh()
+
+    def _led(self) -> "Reviewing":
+        from ui.reviewing import Reviewing
+
+        if self._reviewing is None:
+            self._reviewing = made = Reviewing(self._desk, self)
+            made.made.connect(self.middle.addWidget)
+            made.shown.connect(self.middle.setCurrentWidget)
+            made.item_shown.connect(self._step_shown)
+            made.text_wanted.connect(self._show_changes)
+            made.decided.connect(self.refresh)
+            made.undo_wanted.connect(self._undoing.undo)
+            made.left.connect(self._leave_review)
+        return self._reviewing
+
+    def _step_shown(self, item: Item | None) -> None:
+        """The text beside a change of the review; without a mark where the change is of no item."""
+        self._item_chosen(item or next(iter(self._desk.items(self._list)), None))
+        if item is None:
+            self.reading.reader.mark(None, None)
+
+    def _leave_review(self) -> None:
         if self._list is not None:
-            try:
-                self._desk.look(self._list)
-            except SafeConductError as error:
-                self._say(say(error.message))
-            self.refresh()
+            self.open_list(self._list)
+
+    def _show_changes(self) -> None:
+        self.reading.tabs.setCurrentIndex(CHANGES)
+        self.columns.show_reading()
+
+    def _turned(self, checklist: str, item: str, sentence: str) -> None:
+        """Something was taken back or done again: it is shown where it happened."""
+        if self._place not in ("todo", "review") and self._list != checklist:
+            self.open_list(checklist)
+        self.refresh()
+        if self._place == "review":
+            self._led().say(sentence, item)
+        else:
+            self.checklist.say(sentence, item)
 
     def _back(self) -> None:
+        if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
+            self._leave_review()
+            return
         self.columns.show_middle()
         if page := self.middle.currentWidget():
             page.setFocus()
 
-    def _check_started(self) -> None:
-        self._progress = tr("Checking the sources…")
-        self._last_fault = ""
-        self._show_foot()
-
-    def _check_progressed(self, done: int, total: int, name: str) -> None:
-        self._progress = tr("Checked {done} of {total}: {name}").format(done=done, total=total, name=name)
-        self._show_foot()
-
-    def _check_ended(self) -> None:
-        self._progress = None
+    def _check_ended(self, succeeded: bool) -> None:
         self.refresh()
-        self._tell()
-        self._plan()
-
-    def _check_failed(self, sentence: str) -> None:
-        self._progress = None
-        self._last_fault = sentence
-        self.refresh()
-        self._plan()
-
-    def _plan(self) -> None:
-        moments = [one.next_check or datetime.now(UTC) for one in self._desk.health()]
-        self._watcher.plan(min(moments, default=None))
-
-    def _tell(self) -> None:
-        notices, numbers = self._desk.untold()
-        if notices:
-            self._notifier.tell(notices, numbers)
-
-    def _notices_told(self, numbers: Sequence[int], taken: bool) -> None:
-        if taken:
-            try:
-                self._desk.set_told(numbers)
-            except SafeConductError:
-                return  # told again rather than lost
+        if succeeded:
+            self._telling.tell()
 
     def _notice_opened(self, ids: Sequence[str]) -> None:
         self.wanted_front.emit()
@@ -355,23 +385,13 @@ class Workbench(QWidget):
             self.go("advisories")
 
     def _open_link(self, url: str) -> None:
-        address = QUrl(url, QUrl.ParsingMode.StrictMode)
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        if address.scheme() != "https" or not address.isValid() or not address.host():
-            box.setText(tr("This address is not opened, because it is not https:"))
-            box.setInformativeText(url[:500])
-            box.open()
-            return
-        encoded = QUrl.ComponentFormattingOption.FullyEncoded
-        box.setText(tr("Open this in your browser? It goes to {host}").format(host=address.host(encoded)))
-        box.setInformativeText(address.toString(encoded)[:500])
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.accepted.connect(lambda: QDesktopServices.openUrl(address))
-        box.open()
+        from ui.links import ask_to_open
+
+        ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
+        if self._place == "review":
+            self._led().refuse(sentence)
+            return
         self.checklist.refusal.setText(sentence)
         self.checklist.refusal.show()

@@ -144,7 +144,7 @@ def add(store: Store, revision: Revision) -> None:
 def see(store: Store, advisory_id: str) -> None:
     """The traveller has opened it: it is no longer new to them."""
     with store.transaction():
-        store.write("UPDATE advisory SET seen = newest WHERE id = ?", advisory_id)
+        store.write("UPDATE advisory SET seen_before = seen, seen = newest WHERE id = ? AND seen < newest", advisory_id)
 
 
 def add_change(store: Store, change: Change, at: datetime) -> None:

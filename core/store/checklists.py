@@ -15,10 +15,14 @@ from core.lines import NewLine
 from core.model import Checklist, Item, ListKind, Revision, Standing, State
 from core.store import rows
 from core.store.open import Store
+from core.store.reviewing import settle
+from core.store.undo import Act, recorded
 from core.times import from_text, to_text
 
 if TYPE_CHECKING:
     from core.revise import Reconciled
+
+_STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
 
 
 def all_lists(store: Store) -> list[Checklist]:
@@ -61,10 +65,14 @@ def following(store: Store, advisory_id: str) -> Checklist | None:
 
 
 def items(store: Store, checklist: str | None = None) -> list[Item]:
-    """The items of one checklist, or of all that are not archived, in their order; withdrawn ones last."""
+    """The items of one checklist, or of all that are not archived, in their order; withdrawn ones last.
+
+    Those that the traveller has hidden are left out.
+    """
     found = store.rows(
-        f"SELECT {rows.ITEM} FROM item WHERE checklist = ?1 "  # noqa: S608  # names of columns only
-        "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL)) "
+        f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
+        "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
+        "AND withdrawal IS NOT 'hidden' "
         "ORDER BY checklist, standing = 'withdrawn', position, id",
         checklist,
     )
@@ -136,11 +144,13 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
     name = cast(str, row[0])
     from core.revise import reconcile
 
-    result = reconcile(items(store, name), revision, name)
+    held = [rows.item_in(row) for row in store.rows(f"SELECT {rows.ITEM} FROM item WHERE checklist = ?", name)]  # noqa: S608  # names of columns only
+    result = reconcile(held, revision, name)
     for item in result.changed:
         store.write(
-            "UPDATE item SET action_id = ?, text = ?, standing = ?, was = ?, heading = ?, condition = ?, urgency = ?, "
-            "response_type = ?, position = ?, start = ?, end = ?, important = ? WHERE id = ?",
+            "UPDATE item SET action_id = ?1, text = ?2, standing = ?3, was = ?4, heading = ?5, condition = ?6, "
+            "urgency = ?7, response_type = ?8, position = ?9, start = ?10, end = ?11, important = ?12, "
+            "withdrawal = CASE WHEN ?3 = 'withdrawn' THEN withdrawal END WHERE id = ?13",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
             item.response_type, item.position, item.start, item.end, int(item.important), item.id,
         )  # fmt: skip
@@ -159,39 +169,34 @@ def set_state(store: Store, ids: Sequence[str], state: State, now: datetime) -> 
         store.write("UPDATE item SET state = ?, done_at = ? WHERE id = ?", state, to_text(done_at), item.id)
         if looked and item.standing in (Standing.NEW, Standing.REWORDED):
             store.write("UPDATE item SET standing = 'current', was = NULL, important = 0 WHERE id = ?", item.id)
+            settle(store, item.checklist)
 
-    return _each(store, ids, one)
+    return _each(store, _STATES[state], ids, one)
 
 
 def set_note(store: Store, item_id: str, note: str) -> list[Item]:
     """Replace an item's note; empty takes it away."""
-    return _each(store, [item_id], lambda item: store.write("UPDATE item SET note = ? WHERE id = ?", note, item.id))
+    return _each(
+        store, Act.NOTE, [item_id], lambda item: store.write("UPDATE item SET note = ? WHERE id = ?", note, item.id)
+    )
 
 
 def set_due(store: Store, item_id: str, due: datetime | None) -> list[Item]:
     """Set or take away an item's due time."""
     return _each(
         store,
+        Act.DUE,
         [item_id],
         lambda item: store.write("UPDATE item SET due = ? WHERE id = ?", to_text(due), item.id),
     )
 
 
-def look(store: Store, checklist: str) -> None:
-    """The traveller has looked at what is new and reworded in a list."""
-    with store.transaction():
-        store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)
-        store.write(
-            "UPDATE item SET standing = 'current', was = NULL, important = 0 "
-            "WHERE checklist = ? AND standing IN ('new', 'reworded')",
-            checklist,
-        )
-
-
-def _each(store: Store, ids: Sequence[str], act: Callable[[Item], None]) -> list[Item]:
-    with store.transaction():
+def _each(store: Store, act: Act, ids: Sequence[str], do: Callable[[Item], None]) -> list[Item]:
+    """Act on items, all or none, so that it can be taken back."""
+    lists = sorted({item.checklist for item in items_by_id(store, ids)})
+    with recorded(store, act, ids, lists):
         for item in items_by_id(store, ids):
-            act(item)
+            do(item)
     return items_by_id(store, ids)
 
 

@@ -85,6 +85,17 @@ STEPS: tuple[str, ...] = (
     """
     CREATE TABLE renamed (id TEXT PRIMARY KEY, advisory_id TEXT NOT NULL) WITHOUT ROWID;
     """,
+    # What the traveller did last, to be taken back; what she said of an item that is no longer listed ('kept',
+    # 'hidden'); and which revision of an advisory she had read before she opened the newest.
+    """
+    CREATE TABLE act (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0, data TEXT NOT NULL
+    );
+    ALTER TABLE item ADD COLUMN withdrawal TEXT;
+    UPDATE item SET withdrawal = 'kept' WHERE standing = 'withdrawn' AND checklist IN
+        (SELECT id FROM checklist WHERE looked = revision);
+    ALTER TABLE advisory ADD COLUMN seen_before INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

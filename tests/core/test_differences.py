@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.differences import Part, word_changes
+from core.differences import Part, folded, text_changes, word_changes
+from core.model import Block, BlockKind, Text
 from tests.texts import REWORDED
 
 WORDS = st.lists(st.sampled_from(["leave", "Leave", "now,", "now", "the", "city.", "24", "hours", "–"]), max_size=10)
@@ -58,3 +59,59 @@ def test_what_did_not_change_is_one_part(words: str) -> None:
 )
 def test_what_came_stands_before_what_went(before: str, after: str, shown: str) -> None:
     assert marked(before, after) == shown
+
+
+def text(*blocks: str) -> Text:
+    """A text of paragraphs; an item begins with a dot."""
+    made, at = [], 0
+    for words in blocks:
+        kind = BlockKind.ITEM if words.startswith("·") else BlockKind.PARAGRAPH
+        made.append(Block(kind, at, at + len(words)))
+        at += len(words) + 1
+    return Text("\n".join(blocks), tuple(made))
+
+
+def drawn(before: Text, after: Text) -> list[str]:
+    signs = {Part.SAME: "{}", Part.CAME: "+{}+", Part.WENT: "-{}-"}
+    return [
+        " ".join(signs[part].format(words.strip()) for part, words in passage.parts)
+        for passage in text_changes(before, after)
+    ]
+
+
+def test_a_text_is_compared_block_by_block_and_word_by_word() -> None:
+    before = text("Location: Iraq", "The airport is open today.", "· Leave soon by road.", "· Take water.", "Call us.")
+    after = text("Location: Iraq", "The airport is closed today.", "· Take cash.", "· Leave soon by sea.", "Call us.")
+    assert drawn(before, after) == [
+        "Location: Iraq",
+        "The airport is +closed+ -open- today.",
+        "+· Take cash.+",
+        "· Leave soon by +sea.+ -road.-",
+        "-· Take water.-",
+        "Call us.",
+    ]
+
+
+@given(st.lists(WORDINGS, max_size=12), st.lists(WORDINGS, max_size=12))
+def test_both_texts_can_be_read_out_of_the_changes_in_their_order(before: list[str], after: list[str]) -> None:
+    passages = text_changes(text(*before), text(*after))
+    for wordings, kept in ((after, Part.CAME), (before, Part.WENT)):
+        parts = [(part, words + " ") for passage in passages for part, words in passage.parts]
+        assert only(parts, Part.SAME, kept) == re.findall(r"\S+", " ".join(wordings))
+
+
+@given(st.lists(st.sampled_from(["a b c", "a b d", "x", "a c"]), max_size=30))
+def test_the_same_text_has_no_changes(blocks: list[str]) -> None:
+    passages = text_changes(text(*blocks), text(*blocks))
+    assert all(passage.is_same for passage in passages)
+    assert folded(passages) == ([len(blocks)] if blocks else [])
+
+
+def test_what_did_not_change_is_folded_but_for_the_neighbours() -> None:
+    before = text(*[f"Block {number} says {number}." for number in range(10)])
+    after = text(*[f"Block {number} says {'more' if number == 5 else number}." for number in range(10)])
+    shown = [
+        one if isinstance(one, int) else "".join(words for _, words in one.parts)
+        for one in folded(text_changes(before, after))
+    ]
+    assert shown == [4, "Block 4 says 4.", "Block 5 says more. 5.", "Block 6 says 6.", 3]

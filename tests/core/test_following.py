@@ -10,7 +10,7 @@ import pytest
 from core import saving
 from core.commands import shapes
 from core.model import Change, Item, Revision, Standing, State
-from core.store import advisories, checklists
+from core.store import advisories, checklists, reviewing
 from core.store.open import Store
 from tests.core.revisions import ADVISORY, revision_of
 from tests.profiles import cheap_profile
@@ -81,7 +81,7 @@ def test_looked_at_it_is_important_no_more(store: Store, how: str) -> None:
     (item,) = checklists.items(store, name)
     assert item.important
     if how == "look":
-        checklists.look(store, name)
+        reviewing.look(store, name)
     else:
         checklists.set_state(store, [item.id], State.DONE, NOW + timedelta(minutes=1))
     (item,) = checklists.items(store, name)

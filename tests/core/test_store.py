@@ -16,7 +16,7 @@ from core import intake, saving
 from core.errors import BusyError, DamagedError, LockedError, StorageError
 from core.model import Source, State
 from core.paths import Profile
-from core.store import checklists, migrations, search, sources
+from core.store import checklists, migrations, reviewing, search, sources
 from core.store.open import Store
 from tests import profiles
 from tests.profiles import Made
@@ -65,6 +65,28 @@ def test_a_fresh_schema_is_the_migrated_one(tmp_path: Path) -> None:
     assert fresh.pragma("user_version") == old.pragma("user_version") == len(migrations.STEPS)
     fresh.close()
     old.close()
+
+
+def test_what_was_gone_and_looked_at_before_reviews_were_is_not_asked_about(tmp_path: Path) -> None:
+    key = bytes(range(32))
+    connection = bare(tmp_path / "old.db", key)
+    for step in migrations.STEPS[:7]:
+        connection.execute(step)
+    connection.execute("PRAGMA user_version=7")
+    for name, looked in (("read", 2), ("unread", 1)):
+        connection.execute(
+            "INSERT INTO checklist (id, title, kind, revision, looked) VALUES (?, 'List', 'follows', 2, ?)",
+            (name, looked),
+        )
+        connection.execute(
+            "INSERT INTO item (id, checklist, position, text, standing) VALUES (?, ?, 0, 'Go.', 'withdrawn')",
+            (f"item-{name}", name),
+        )
+    connection.close()
+    with Store.open(tmp_path / "old.db", key) as store:
+        assert reviewing.waiting(store, "read") == []
+        assert [one.id for one in reviewing.waiting(store, "unread")] == ["item-unread"]
+        assert [one.id for one in checklists.items(store, "read")] == ["item-read"]
 
 
 def test_an_older_profile_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:

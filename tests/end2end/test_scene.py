@@ -113,10 +113,10 @@ def _three_are_ticked(traveller: Traveller) -> None:
 
 def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> None:
     _checked_once_more(traveller, feed)
-    traveller.find("1 new, 1 reworded, 1 no longer listed. What you ticked is kept.", role="label")
+    traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
     traveller.wait_lines(
         [
-            f"☑ {AFTER} Reworded. Before: {BEFORE} Done today",
+            f"☑ {AFTER} Reworded: important. Before: {BEFORE} Done today",
             f"☐ {ADDED} New.",
             f"☑ {AWAY} Done today",
             f"☐ {CROWDS}",
@@ -137,7 +137,17 @@ def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> N
     assert standings[AFTER] == ("done", "reworded", BEFORE)
     assert standings[ADDED] == ("open", "new", None)
     assert standings[DROPPED] == ("done", "withdrawn", None)
-    traveller.press("I have looked")
+    traveller.press("Review")
+    traveller.find("It now asks for something else. You did this before it was reworded.", role="label")
+    traveller.press("Still done")
+    traveller.find("This action is new.", role="label")
+    traveller.press("Understood")
+    traveller.find("The source no longer lists this action.", role="label")
+    traveller.press("Keep it below")
+    traveller.find("Its text has changed.", role="label")
+    traveller.press("Understood")
+    traveller.find("All looked at", role="label")
+    traveller.press("Back to the list")
     wait_until(lambda: not any("Reworded" in line or " New." in line for line in traveller.lines()), "looked")
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,8 +24,13 @@ from core.demo.stage import Stage, stage
 from core.model import State
 from core.store import sources
 from ui import app, theme
+from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
+from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.pages.review import ReviewPage
 from ui.pages.unlock import UnlockPage
+from ui.widgets.course import Step
+from ui.widgets.history import History
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -174,7 +179,9 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "news-end")
         workbench.columns.show_reading()
         camera.take(window, "news-text")
+        _past(camera, window, workbench)
         workbench.columns.show_middle()
+        _review(camera, window, workbench)
         if workbench.columns.menu.isVisible():
             workbench.columns.toggle_side()
             camera.take(window, "side")
@@ -201,6 +208,46 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _past(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """The tabs of changes and history; the demo's embassy has no levels, so the course is of made-up ones."""
+    reading = workbench.reading
+    reading.tabs.setCurrentIndex(CHANGES)
+    until(lambda: reading.changes and reading.changes.text.isVisible())
+    camera.take(window, "changes")
+    reading.tabs.setCurrentIndex(HISTORY)
+    assert reading.history is not None
+    for row in range(reading.history.model.rowCount()):
+        index = reading.history.model.index(row)
+        reading.history.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    camera.take(window, "history")
+    now = datetime.now(UTC)
+    levels = ((60, 2, "Exercise increased caution"), (9, 3, "Reconsider travel"), (1, 4, "Do not travel"))
+    held = reading.history.model.data(reading.history.model.index(0), REVISION_ROLE)
+    assert isinstance(held, RevisionLine)
+    course = tuple(Step(now - timedelta(days=days), value, words) for days, value, words in levels)
+    reading.show_history(History((held,), course, now))
+    camera.take(window, "history-levels")
+    reading.tabs.setCurrentIndex(TEXT)
+
+
+def _review(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Each change of the review, its end, and what is said of an undo."""
+    workbench._review()
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, ReviewPage)
+    for number in range(1, 10):
+        step = page.step()
+        if step is None:
+            break
+        camera.take(window, f"review-{number}")
+        page.decided.emit(step.key, step.acts[-1].verdict if step.acts[-1].key != "T" else step.acts[0].verdict)
+    camera.take(window, "review-end")
+    page.left.emit()
+    for _ in range(4):
+        workbench._undoing.undo()
+    camera.take(window, "undone")
 
 
 def _act(workbench: Workbench) -> None:

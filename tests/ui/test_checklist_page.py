@@ -158,12 +158,12 @@ def test_a_refusal_is_said_and_goes_with_the_next_tick(qtbot: QtBot, show: Show,
     assert not page.refusal.isVisible()
 
 
-def test_the_banner_says_what_changed_and_is_put_away(qtbot: QtBot, show: Show) -> None:
+def test_the_banner_says_what_changed_and_leads_to_its_review(qtbot: QtBot, show: Show) -> None:
     page = show(changed=("Changed 2 h ago.", "1 new. What you ticked is kept."))
     assert page.banner.isVisible()
     assert page.banner.accessibleName() == "Changed 2 h ago. 1 new. What you ticked is kept."
     (button,) = [one for one in page.banner.findChildren(type(page.empty_act)) if one.isVisible()]
-    with qtbot.waitSignal(page.looked):
+    with qtbot.waitSignal(page.review_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     page.show_page(_page())
     assert not page.banner.isVisible()

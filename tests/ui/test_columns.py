@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from core.model import Source
 from core.store import sources
-from tests.profiles import Made
-from tests.texts import ALERT_1_ACTIONS
+from tests.profiles import Made, publish
+from tests.texts import ALERT_1_ACTIONS, ALERT_2
 from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, shown
 from ui import theme
@@ -22,6 +22,8 @@ from ui.columns import MEDIUM, WIDE
 from ui.handover import Found
 from ui.pages.checklist import Page
 from ui.pages.first_start import FirstStartPage
+from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.pages.review import ReviewPage
 from ui.pages.unlock import UnlockPage
 from ui.workbench import Workbench
 
@@ -120,9 +122,10 @@ def trip(made: Made) -> None:
         sources.add_trip(store, "Baghdad, Erbil, Sulaymaniyah & the border", ["IQ"], date.today(), None)
 
 
-def _on_every_page(qtbot: QtBot, workbench: Workbench) -> dict[str, list[str]]:
+def _on_every_page(qtbot: QtBot, made: Made, workbench: Workbench) -> dict[str, list[str]]:
     """What is clipped, by place."""
     assert workbench.width() == workbench.columns.width()
+    publish(made, ALERT_2)
     found: dict[str, list[str]] = {}
 
     def look(place: str) -> None:
@@ -142,6 +145,17 @@ def _on_every_page(qtbot: QtBot, workbench: Workbench) -> dict[str, list[str]]:
     look("advisories")
     workbench.columns.show_reading()
     look("reading")
+    for tab in (CHANGES, HISTORY):
+        workbench.reading.tabs.setCurrentIndex(tab)
+        look(f"reading, tab {tab}")
+    workbench.reading.tabs.setCurrentIndex(TEXT)
+    workbench.open_list(checklist.id)
+    workbench._review()
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, ReviewPage)
+    for number in range(5):
+        look(f"review {number}")
+        page.go(1)
     workbench.go("search")
     look("search")
     workbench._pasting.page.show_found([Found("What the embassy told", True, (LONG, "Leave today."), (LONG,))])
@@ -162,22 +176,24 @@ def _with_banner(workbench: Workbench) -> Page:
 
 @pytest.mark.usefixtures("trip")
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_nothing_is_clipped(qtbot: QtBot, bench: Bench, width: int, height: int) -> None:
-    assert _on_every_page(qtbot, bench(width, height)) == {}
+def test_nothing_is_clipped(qtbot: QtBot, made: Made, bench: Bench, width: int, height: int) -> None:
+    assert _on_every_page(qtbot, made, bench(width, height)) == {}
 
 
 @pytest.mark.usefixtures("trip")
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_nothing_is_clipped_right_to_left(qtbot: QtBot, mirrored: None, bench: Bench, width: int, height: int) -> None:
-    assert _on_every_page(qtbot, bench(width, height)) == {}
+def test_nothing_is_clipped_right_to_left(
+    qtbot: QtBot, mirrored: None, made: Made, bench: Bench, width: int, height: int
+) -> None:
+    assert _on_every_page(qtbot, made, bench(width, height)) == {}
 
 
 @pytest.mark.usefixtures("trip")
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (2000, 1200), (720, 900)])
 def test_nothing_is_clipped_at_twice_the_text(
-    qtbot: QtBot, doubled: None, bench: Bench, width: int, height: int
+    qtbot: QtBot, doubled: None, made: Made, bench: Bench, width: int, height: int
 ) -> None:
-    assert _on_every_page(qtbot, bench(width, height)) == {}
+    assert _on_every_page(qtbot, made, bench(width, height)) == {}
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -49,7 +49,8 @@ def test_the_mark_covers_exactly_each_actions_words(reader: Reader) -> None:
     actions = [EMOJI, ARABIC, HEBREW, MIXED, "Leave Iraq today.", "𐤀𐤁 Avoid crowds 𝔞𝔫𝔡 noise."]
     (revision,) = intake.take(embassy_feed([_alert(actions)]), EMBASSY, datetime.now(UTC)).revisions
     reader.show_text(revision.text)
-    assert [action.text for action in revision.actions] == actions
+    # The emoji that an item begins with is its mark, as a dot is; what stands inside it is the issuer's.
+    assert [action.text for action in revision.actions] == [EMOJI.removeprefix("🧳 "), *actions[1:]]
     for action in revision.actions:
         reader.mark(action.start, action.end)
         assert reader.marked_words() == revision.text.plain[action.start : action.end] == action.text

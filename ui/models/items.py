@@ -67,6 +67,8 @@ def arrange(items: Sequence[Item], now: datetime) -> list[Row]:
 
 def standing_words(item: Item) -> str | None:
     """The word on an item's chip, or None."""
+    if item.standing is Standing.REWORDED and item.important:
+        return tr("Reworded: important")
     words = _STANDINGS.get(item.standing)
     return tr(words) if words else None
 

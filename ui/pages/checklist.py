@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.groups import progress
 from core.model import Item, State
-from core.wording import tr
+from core.wording import tr, trn
 from ui import theme
 from ui.models.items import ItemsModel
 from ui.widgets import build
@@ -20,7 +20,7 @@ from ui.widgets.ring import Ring
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
-    the items are of several.
+    the items are of several; `hidden`: how many items the traveller does not want to see.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Page:
     items: tuple[Item, ...]
     changed: tuple[str, str] | None = None
     empty: str = ""
+    hidden: int = 0
     offers_advisories: bool = False
     lists: Mapping[str, str] = field(default_factory=dict)
 
@@ -40,7 +41,8 @@ class ChecklistPage(QWidget):
 
     chosen = Signal(object)
     ticked = Signal()
-    looked = Signal()
+    review_wanted = Signal()
+    unhide_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
 
@@ -56,11 +58,17 @@ class ChecklistPage(QWidget):
         self.banner, self.banner_words = self._banner()
         self.refusal = build.label(look="error")
         self.refusal.hide()
+        self.said = build.label(look="muted")
+        self.said.setContentsMargins(0, theme.px(8), 0, 0)
+        self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
+        self.list.setMinimumHeight(theme.px(40))
+        self.hidden = build.button("", self.unhide_wanted.emit, "link")
+        self.hidden.hide()
         self.setFocusProxy(self.list)
         self._lay_out()
         self.list.chosen.connect(self.chosen)
@@ -85,7 +93,9 @@ class ChecklistPage(QWidget):
         said.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(both, 1)
         inside.addLayout(said, 1)
-        inside.addWidget(build.button(tr("I have looked"), self.looked.emit))
+        self.review = build.button(tr("Review"), self.review_wanted.emit)
+        self.review.setToolTip("Ctrl+R")
+        inside.addWidget(self.review)
         frame.hide()
         return frame, words
 
@@ -105,10 +115,12 @@ class ChecklistPage(QWidget):
         outer.addSpacing(theme.px(12))
         outer.addWidget(self.banner)
         outer.addWidget(self.refusal)
+        outer.addWidget(self.said)
         outer.addWidget(self.empty)
         outer.addSpacing(theme.px(8))
         outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.list, 1)
+        outer.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill = QWidget()
         outer.addWidget(self._fill, 1)
 
@@ -130,6 +142,7 @@ class ChecklistPage(QWidget):
         self.about.setVisible(bool(page.about))
         self.badge.show_words(*(page.badge or ("", "", "")))
         self.refusal.hide()
+        self.said.hide()
         self._show_changed(page.changed)
         self._show_ring(page)
         self.empty.setText(page.empty)
@@ -138,6 +151,10 @@ class ChecklistPage(QWidget):
         self.empty_act.setVisible(is_empty and page.offers_advisories)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
+        words = trn("Show {count} hidden item", "Show {count} hidden items", page.hidden)
+        self.hidden.setText(words)
+        self.hidden.setAccessibleName(words)
+        self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
@@ -159,9 +176,21 @@ class ChecklistPage(QWidget):
 
     def _after_tick(self) -> None:
         self.refusal.hide()
+        self.said.hide()
         done, total = progress(self.model.items())
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
+
+    def say(self, sentence: str, item_id: str) -> None:
+        """Say what was done, and go to the item that it was done to."""
+        row = self.model.row_of(item_id)
+        if row is not None:
+            self.list.select_row(row)
+        self.said.setText(sentence)
+        self.said.show()
+        from ui.aloud import announce  # nothing was said before the first paint
+
+        announce(self, sentence)
 
     def _refused(self, sentence: str) -> None:
         self.refusal.setText(sentence)

@@ -1,10 +1,14 @@
-"""The right column: what exactly was said, by whom and when, and how it is kept."""
+"""The right column: what exactly was said, by whom and when, how it is kept, what changed, and what was before.
+
+The tabs of changes and of history are made when they are first wanted; whoever listens brings what they show.
+"""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from core.model import Revision
 from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
@@ -14,11 +18,24 @@ from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.reader import Reader
 
+if TYPE_CHECKING:  # made when they are first wanted
+    from ui.widgets.changes import ChangesTab, Compared
+    from ui.widgets.history import History, HistoryTab
+
+TEXT, CHANGES, HISTORY = range(3)
+
 
 class ReadingPane(QWidget):
-    """One advisory's text. `start_wanted`: the traveller wants its checklist."""
+    """One advisory. `start_wanted`: the traveller wants its checklist.
+
+    `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
+    all its revisions; `pair_wanted`: what differs between two of them.
+    """
 
     start_wanted = Signal(str)
+    changes_wanted = Signal(str, int)
+    history_wanted = Signal(str)
+    pair_wanted = Signal(str, int, int)
     link_wanted = Signal(str)
     copy_wanted = Signal(str)
     back_wanted = Signal()
@@ -42,6 +59,11 @@ class ReadingPane(QWidget):
         self.copy = build.button(tr("Copy link"), self._copy, "link")
         self.browse = build.button(tr("Open in browser"), self._browse, "link")
         self._revision: Revision | None = None
+        self._offers = False
+        self.tabs, self.rule = self._tab_bar(), build.rule()
+        self.stack = QStackedWidget()
+        self.changes: ChangesTab | None = None
+        self.history: HistoryTab | None = None
         self._lay_out()
         self.show_nothing()
 
@@ -56,10 +78,37 @@ class ReadingPane(QWidget):
         acts.addWidget(self.act)
         acts.addWidget(self.where)
         layout.addLayout(acts)
-        self.top_rule, self.bottom_rule = self._rules = build.rule(), build.rule()
-        layout.addWidget(self.top_rule)
+        under = QVBoxLayout()
+        under.setSpacing(0)
+        under.addWidget(self.tabs)
+        under.addWidget(self.rule)
+        layout.addLayout(under)
+        self.stack.addWidget(self._text_tab())
+        layout.addWidget(self.stack, 1)
+        self._fill = QWidget()
+        layout.addWidget(self._fill, 1)
+        self.setFocusProxy(self.reader)
+
+    def _tab_bar(self) -> QTabBar:
+        tabs = QTabBar()
+        for words in (tr("Text"), tr("Changes"), tr("History")):
+            tabs.addTab(words)
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        tabs.setAccessibleName(tr("Text, changes or history"))
+        tabs.currentChanged.connect(self._tab_chosen)
+        return tabs
+
+    def _text_tab(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        self.reader.setMinimumHeight(theme.px(40))
         layout.addWidget(self.reader, 1)
-        layout.addWidget(self.bottom_rule)
+        layout.addWidget(build.rule())
         layout.addWidget(self.kept)
         links = QHBoxLayout()
         links.setSpacing(theme.px(8))
@@ -67,8 +116,7 @@ class ReadingPane(QWidget):
         links.addWidget(self.browse)
         links.addStretch(1)
         layout.addLayout(links)
-        self._fill = QWidget()
-        layout.addWidget(self._fill, 1)
+        return page
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -77,8 +125,9 @@ class ReadingPane(QWidget):
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
         self.issuer.setText("")
         self.badge.show_words("", "", "")
-        for widget in (self.act, self.status, self.where, self.reader, self.kept, self.copy, self.browse, *self._rules):
+        for widget in (self.act, self.status, self.where, self.tabs, self.rule, self.stack):
             widget.hide()
+        self.dates.show()
         self._fill.show()
 
     def show_own(self, line: str) -> None:
@@ -95,6 +144,9 @@ class ReadingPane(QWidget):
             self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
             self.reader.show_text(revision.text)
             self.reader.mark(*(marked or (None, None)))
+        for tab in (self.changes, self.history):
+            if tab is not None:
+                tab.restyle()
 
     def shown(self) -> str | None:
         """The id of the advisory shown."""
@@ -112,29 +164,100 @@ class ReadingPane(QWidget):
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
-        self.status.setVisible(bool(lines))
         self.status.setToolTip("\n".join(status_lines(revision)))
         self.status.setAccessibleDescription(self.status.toolTip())
-        self.where.setVisible(bool(revision.evidence))
         count = len(revision.actions)
         words = trn("Start a checklist of {count} action", "Start a checklist of {count} actions", count)
         if has_list:
             words = tr("Open its checklist")
         self.act.setText(words)
         self.act.setAccessibleName(words)
-        self.act.setVisible(not in_list and (has_list or count > 0))
+        self._offers = not in_list and (has_list or count > 0)
         if not same:
             self.reader.show_text(revision.text)
         self.kept.setText(_kept(revision))
         host = urlsplit(revision.url).hostname if revision.url else None
-        for widget in (self.reader, self.kept, self.top_rule, self.bottom_rule):
+        for widget in (self.tabs, self.rule, self.stack):
             widget.show()
         self._fill.hide()
+        self._show_head()
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
+        self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=revision.number))
+        if not same:
+            self._tab_chosen(self.tabs.currentIndex())
+
+    def _show_head(self) -> None:
+        """What is said of the whole, above its text; what changed and what was need the room for themselves."""
+        above_text = self._revision is not None and self.tabs.currentIndex() == TEXT
+        self.dates.setVisible(above_text or self._revision is None)
+        self.status.setVisible(above_text and bool(self.status.text()))
+        self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
+        self.act.setVisible(above_text and self._offers)
+
+    def show_compared(self, compared: "Compared") -> None:
+        """Show what differs between two revisions of the advisory shown."""
+        self._changes_tab().show_compared(compared)
+
+    def show_history(self, history: "History") -> None:
+        """Show the past of the advisory shown."""
+        self._history_tab().show_history(history)
+
+    def _tab_chosen(self, tab: int) -> None:
+        if self._revision is None:
+            return
+        self._show_head()
+        if tab == TEXT:
+            self.stack.setCurrentIndex(0)
+            self.setFocusProxy(self.reader)
+        elif tab == CHANGES:
+            self._bring(self._changes_tab())
+            self._changes_tab().wait()
+            self.changes_wanted.emit(self._revision.advisory_id, self._revision.number)
+        else:
+            self._bring(self._history_tab())
+            self.history_wanted.emit(self._revision.advisory_id)
+
+    def _bring(self, tab: QWidget) -> None:
+        self.stack.setCurrentWidget(tab)
+        self.setFocusProxy(tab)
+
+    def _changes_tab(self) -> "ChangesTab":
+        from ui.widgets.changes import ChangesTab
+
+        if self.changes is None:
+            self.changes = ChangesTab()
+            self.stack.addWidget(self.changes)
+            self.setTabOrder(self.tabs, self.changes.text)
+        return self.changes
+
+    def _history_tab(self) -> "HistoryTab":
+        from ui.widgets.history import HistoryTab
+
+        if self.history is None:
+            self.history = HistoryTab()
+            self.history.pair_wanted.connect(self._show_pair)
+            self.stack.addWidget(self.history)
+            self.setTabOrder(self.tabs, self.history.list)
+            self.setTabOrder(self.history.list, self.history.compare)
+        return self.history
+
+    def _show_pair(self, before: int, after: int) -> None:
+        """Two revisions that were chosen from the history, in the tab of changes."""
+        if self._revision is None:
+            return
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(CHANGES)
+        self.tabs.blockSignals(False)
+        self._show_head()
+        self._bring(self._changes_tab())
+        self._changes_tab().wait()
+        self.pair_wanted.emit(self._revision.advisory_id, before, after)
+        self.tabs.setFocus()
 
     def _show_evidence(self) -> None:
         """Mark the sentence that a status word comes from; again, that of the next one."""
+        self.tabs.setCurrentIndex(TEXT)
         places = [(one.start, one.end) for one in self._revision.evidence] if self._revision else []
         if places:
             at = places.index(self.reader.marked) + 1 if self.reader.marked in places else 0

@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -23,6 +21,7 @@ from core.model import Item, Standing, State
 from ui import theme
 from ui.direction import direction_of
 from ui.models.items import Role, standing_words
+from ui.widgets.marked import height_of, text_layout, utf16_length, with_marks
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -45,41 +44,25 @@ class _Metrics:
         return cls(theme.px(BOX), theme.px(PAD), theme.px(GAP))
 
 
-def text_layout(
-    text: str, size: int, width: float, formats: list[tuple[int, int, QTextCharFormat]], *, mirrored: bool = False
-) -> QTextLayout:
-    """A paragraph in its own direction, its lines beginning where the window's do (`mirrored`: at the right).
-
-    `formats`: (start, length, format) in UTF-16 units.
-    """
-    layout = QTextLayout(text, theme.font(size))
-    option = QTextOption()
-    option.setTextDirection(direction_of(text))
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
-    layout.setTextOption(option)
-    ranges = []
-    for start, length, made in formats:
-        one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = start, length, made
-        ranges.append(one)
-    layout.setFormats(ranges)
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 40.0))
-        line.setPosition(QPointF(0, height))
-        height += line.height() * 1.12
-    layout.endLayout()
-    return layout
-
-
-def _height(layout: QTextLayout) -> float:
-    return sum(layout.lineAt(n).height() * 1.12 for n in range(layout.lineCount()))
-
-
-def _utf16(text: str) -> int:
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool, ground: str) -> None:
+    """A box, empty or ticked on a ground."""
+    t = theme.tokens()
+    box = box.adjusted(1, 1, -1, -1)
+    radius = theme.px(6)
+    if not ticked:
+        painter.setBrush(theme.colour(t.surface))
+        painter.setPen(QPen(theme.colour(t.muted), max(1.5, theme.px(1.5))))
+        painter.drawRoundedRect(box, radius, radius)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground))
+    painter.drawRoundedRect(box, radius, radius)
+    path = QPainterPath(QPointF(box.left() + box.width() * 0.27, box.top() + box.height() * 0.52))
+    path.lineTo(box.left() + box.width() * 0.44, box.top() + box.height() * 0.68)
+    path.lineTo(box.left() + box.width() * 0.74, box.top() + box.height() * 0.34)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(t.on_accent), theme.px(2), c=Qt.PenCapStyle.RoundCap))
+    painter.drawPath(path)
 
 
 class RowPainter(QStyledItemDelegate):
@@ -97,22 +80,10 @@ class RowPainter(QStyledItemDelegate):
         settled = item.state is not State.OPEN or item.standing is Standing.WITHDRAWN
         plain.setForeground(theme.colour(t.muted if settled else t.ink))
         if item.standing is not Standing.REWORDED or not item.was:
-            return item.text, [(0, _utf16(item.text), plain)]
-        from core.differences import Part, word_changes  # only reworded rows wait for it
+            return item.text, [(0, utf16_length(item.text), plain)]
+        from core.differences import word_changes  # only reworded rows wait for it
 
-        text, formats = "", []
-        for part, words in word_changes(item.was, item.text):
-            look = QTextCharFormat(plain)
-            if part is Part.CAME:
-                look.setBackground(theme.colour(t.mark))
-                look.setForeground(theme.colour(t.ink))  # also where the row is settled: these words are to be read
-            elif part is Part.WENT:
-                look.setFontStrikeOut(True)
-                look.setForeground(theme.colour(t.muted))
-            stripped = words.rstrip()
-            formats.append((_utf16(text), _utf16(stripped), look))
-            text += words
-        return text, formats
+        return with_marks(word_changes(item.was, item.text), plain)
 
     def _chip(self, item: Item) -> tuple[str, QColor, QColor] | None:
         words = standing_words(item)
@@ -153,9 +124,9 @@ class RowPainter(QStyledItemDelegate):
     def _measure(self, item: Item, line: str, width: int) -> int:
         text, formats = self._words(item)
         inner = self._text_width(item, width)
-        height = _height(text_layout(text, 15, inner, formats))
+        height = height_of(text_layout(text, 15, inner, formats))
         if line:
-            height += theme.px(BETWEEN_LINES) + _height(text_layout(line, 12, inner, []))
+            height += theme.px(BETWEEN_LINES) + height_of(text_layout(line, 12, inner, []))
         if self._chip(item) and width <= theme.px(420):
             height += theme.px(24)
         return round(max(height, theme.px(BOX)) + 2 * theme.px(PAD))
@@ -214,37 +185,24 @@ class RowPainter(QStyledItemDelegate):
         top = rect.top() + m.pad + max(0.0, (m.box - layout.lineAt(0).height()) / 2)
         painter.setPen(theme.colour(t.ink))
         layout.draw(painter, QPointF(left, top))
-        bottom = top + _height(layout)
+        bottom = top + height_of(layout)
         line = index.data(Role.LINE)
         if line:
             painter.setPen(theme.colour(t.muted))
             quiet = text_layout(line, 12, inner, [], mirrored=mirrored)
             bottom += theme.px(BETWEEN_LINES)
             quiet.draw(painter, QPointF(left, bottom))
-            bottom += _height(quiet)
+            bottom += height_of(quiet)
         self._paint_chip(painter, rect, item, left, bottom)
 
     def _paint_box(self, painter: QPainter, box: QRectF, item: Item, checked: bool) -> None:
         t = theme.tokens()
-        box = box.adjusted(1, 1, -1, -1)
-        radius = theme.px(6)
-        if checked:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(t.accent if item.standing is not Standing.WITHDRAWN else t.muted))
-            painter.drawRoundedRect(box, radius, radius)
-            path = QPainterPath(QPointF(box.left() + box.width() * 0.27, box.top() + box.height() * 0.52))
-            path.lineTo(box.left() + box.width() * 0.44, box.top() + box.height() * 0.68)
-            path.lineTo(box.left() + box.width() * 0.74, box.top() + box.height() * 0.34)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour(t.on_accent), theme.px(2), c=Qt.PenCapStyle.RoundCap))
-            painter.drawPath(path)
-            return
-        painter.setBrush(theme.colour(t.surface))
-        painter.setPen(QPen(theme.colour(t.muted), max(1.5, theme.px(1.5))))
-        painter.drawRoundedRect(box, radius, radius)
-        if item.state is State.NOT_APPLICABLE:
-            y = box.center().y()
-            painter.drawLine(QPointF(box.left() + box.width() * 0.28, y), QPointF(box.right() - box.width() * 0.28, y))
+        ground = t.accent if item.standing is not Standing.WITHDRAWN else t.muted
+        paint_tick(painter, box, ticked=checked, ground=ground)
+        if item.state is State.NOT_APPLICABLE and not checked:
+            y, width = box.center().y(), box.width() - 2
+            left, right = box.left() + 1 + width * 0.28, box.right() - 1 - width * 0.28
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
 
     def _paint_chip(self, painter: QPainter, rect: QRect, item: Item, left: float, bottom: float) -> None:
         chip = self._chip(item)

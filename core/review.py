@@ -1,0 +1,62 @@
+"""What a traveller says of a change that a source made in a list, and what changed beside the items. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from core.model import Change, ChangeKind, Item
+
+T = TypeVar("T")
+
+
+class Verdict(StrEnum):
+    """What is said of one changed item; one that was done stays so but for `AGAIN`."""
+
+    ACCEPT = "accept"
+    AGAIN = "again"
+    KEEP = "keep"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a source changed in a list since the traveller last looked: items, what changed beside them, and when."""
+
+    waiting: tuple[Item, ...] = ()
+    beside: Change | None = None
+    at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting) or self.beside is not None
+
+
+def beside_items(changes: Sequence[Change]) -> Change | None:
+    """What several changes of one advisory, the oldest first, say that no item of a list shows, as one change.
+
+    That is its level, status, text and end, and how urgent its actions are. What went one way and back is no change.
+    """
+    told = [one for one in changes if _kinds_beside(one)]
+    if not told:
+        return None
+    level = _both_ends([one.level for one in told if one.level])
+    status = _both_ends([one.status for one in told if one.status])
+    expires = _both_ends([one.expires for one in told if one.expires])
+    kinds = {kind for one in told for kind in _kinds_beside(one)}
+    kinds -= {kind for kind, held in ((ChangeKind.LEVEL, level), (ChangeKind.STATUS, status)) if held is None}
+    if not kinds:
+        return None
+    ranked = tuple(kind for kind in ChangeKind if kind in kinds)
+    first, last = told[0], told[-1]
+    return Change(first.advisory_id, first.before, last.after, ranked, level=level, status=status, expires=expires)
+
+
+def _kinds_beside(change: Change) -> set[ChangeKind]:
+    kinds = set(change.kinds) - {ChangeKind.EDITORIAL}
+    return kinds - {ChangeKind.ACTIONS} if change.added or change.reworded or change.withdrawn else kinds
+
+
+def _both_ends(pairs: Sequence[tuple[T, T]]) -> tuple[T, T] | None:
+    """From the first one's beginning to the last one's end; None where that is no way."""
+    return (pairs[0][0], pairs[-1][1]) if pairs and pairs[0][0] != pairs[-1][1] else None

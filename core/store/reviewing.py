@@ -1,0 +1,92 @@
+"""What changed in a list and was not looked at, and what the traveller says of it: all of it can be taken back."""
+
+from core.model import ChangeKind, Item
+from core.review import News, Verdict, beside_items
+from core.store import advisories, rows
+from core.store.open import Store
+from core.store.undo import Act, recorded
+
+_ACTS = {Verdict.ACCEPT: Act.ACCEPT, Verdict.AGAIN: Act.AGAIN, Verdict.KEEP: Act.KEEP, Verdict.HIDE: Act.HIDE}
+_WAITING = "(standing IN ('new', 'reworded') OR standing = 'withdrawn' AND withdrawal IS NULL)"
+
+
+def waiting(store: Store, checklist: str) -> list[Item]:
+    """The items of a list that the source changed and that were not looked at since, in the list's order."""
+    found = store.rows(
+        f"SELECT {rows.ITEM} FROM item WHERE checklist = ? AND {_WAITING} "  # noqa: S608  # names of columns only
+        "ORDER BY standing = 'withdrawn', position, id",
+        checklist,
+    )
+    return [rows.item_in(row) for row in found]
+
+
+def news(store: Store, checklist: str) -> News:
+    """What the source changed in a list since the traveller last looked."""
+    changes = advisories.not_looked_at(store, checklist)
+    at = max((at for at, change in changes if change.kind is not ChangeKind.EDITORIAL), default=None)
+    return News(tuple(waiting(store, checklist)), beside_items([change for _, change in changes]), at)
+
+
+def decide(store: Store, item: Item, verdict: Verdict) -> None:
+    """Say of one changed item what is to become of it. `KEEP` and `HIDE` are for one that is no longer listed.
+
+    An item that was changed again or looked at meanwhile is left as it is.
+    """
+    with recorded(store, _ACTS[verdict], [item.id], [item.checklist]):
+        values = (item.id, item.standing, item.text)
+        if verdict in (Verdict.KEEP, Verdict.HIDE):
+            kept = "kept" if verdict is Verdict.KEEP else "hidden"
+            store.write(
+                "UPDATE item SET withdrawal = ?4 WHERE id = ?1 AND standing = ?2 AND text = ?3 "
+                "AND standing = 'withdrawn'",
+                *values, kept,
+            )  # fmt: skip
+        else:
+            again = ", state = 'open', done_at = NULL" if verdict is Verdict.AGAIN else ""
+            store.write(
+                f"UPDATE item SET standing = 'current', was = NULL, important = 0{again} "  # noqa: S608  # words of our own
+                "WHERE id = ? AND standing = ? AND text = ? AND standing IN ('new', 'reworded')",
+                *values,
+            )
+        settle(store, item.checklist)
+
+
+def hidden(store: Store, checklist: str) -> list[str]:
+    """The ids of the items of a list that the traveller has hidden."""
+    found = store.rows("SELECT id FROM item WHERE checklist = ? AND withdrawal = 'hidden' ORDER BY id", checklist)
+    return [str(row[0]) for row in found]
+
+
+def unhide(store: Store, checklist: str) -> None:
+    """Bring what was hidden back below the list."""
+    with recorded(store, Act.KEEP, hidden(store, checklist)):
+        store.write("UPDATE item SET withdrawal = 'kept' WHERE checklist = ? AND withdrawal = 'hidden'", checklist)
+
+
+def look(store: Store, checklist: str) -> None:
+    """The traveller has looked at everything that changed in a list; what is no longer listed stays below."""
+    every = [str(row[0]) for row in store.rows("SELECT id FROM item WHERE checklist = ?", checklist)]
+    with recorded(store, Act.LOOK, every, [checklist]):
+        store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)
+        store.write(
+            "UPDATE item SET standing = 'current', was = NULL, important = 0 "
+            "WHERE checklist = ?1 AND standing IN ('new', 'reworded') AND id IN (SELECT value FROM json_each(?2))",
+            checklist,
+            rows.dump(every),
+        )
+        store.write(
+            "UPDATE item SET withdrawal = 'kept' WHERE checklist = ? AND standing = 'withdrawn' AND withdrawal IS NULL",
+            checklist,
+        )
+
+
+def look_beside(store: Store, checklist: str) -> None:
+    """The traveller has looked at what changed beside the items: level, status, text."""
+    with recorded(store, Act.LOOK, (), [checklist]):
+        store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)
+
+
+def settle(store: Store, checklist: str) -> None:
+    """Inside a transaction: where no item waits and nothing else changed, the whole revision was looked at."""
+    if not news(store, checklist):
+        store.write("UPDATE checklist SET looked = revision WHERE id = ?", checklist)

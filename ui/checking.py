@@ -1,0 +1,47 @@
+"""What a check does and did, in the words of the foot, and when the next one is due."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from core.wording import tr
+from ui.desk import Desk
+from ui.watcher import Watcher
+
+
+class Checking(QObject):
+    """`moved`: its words are others. `ended`: what was found is in the store; True: the check succeeded.
+
+    `progress`: what it is doing, None while there is none. `fault`: what went wrong with the last one, or "".
+    """
+
+    moved = Signal()
+    ended = Signal(bool)
+
+    def __init__(self, desk: Desk, watcher: Watcher, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._watcher = desk, watcher
+        self.progress: str | None = None
+        self.fault = ""
+        watcher.started.connect(self._started)
+        watcher.progressed.connect(self._progressed)
+        watcher.checked.connect(lambda: self._end(""))
+        watcher.failed.connect(self._end)
+
+    def plan(self) -> None:
+        """Have the next check made when the first source is due."""
+        moments = [one.next_check or datetime.now(UTC) for one in self._desk.health()]
+        self._watcher.plan(min(moments, default=None))
+
+    def _started(self) -> None:
+        self.progress, self.fault = tr("Checking the sources…"), ""
+        self.moved.emit()
+
+    def _progressed(self, done: int, total: int, name: str) -> None:
+        self.progress = tr("Checked {done} of {total}: {name}").format(done=done, total=total, name=name)
+        self.moved.emit()
+
+    def _end(self, fault: str) -> None:
+        self.progress, self.fault = None, fault
+        self.ended.emit(not fault)
+        self.plan()

@@ -1,0 +1,66 @@
+"""Ctrl+Z and Ctrl+Shift+Z over what the traveller did in the profile, with a sentence of what was taken back."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from core.errors import SafeConductError
+from core.wording import N_, say, tr
+from ui.desk import Act, Desk, Reversal
+
+_ACTS = {
+    Act.TICK: N_("ticked"),
+    Act.UNTICK: N_("made open"),
+    Act.ASIDE: N_("set aside"),
+    Act.NOTE: N_("note written"),
+    Act.DUE: N_("due time set"),
+    Act.ACCEPT: N_("change accepted"),
+    Act.AGAIN: N_("to be done again"),
+    Act.KEEP: N_("kept below"),
+    Act.HIDE: N_("hidden"),
+    Act.LOOK: N_("looked at"),
+}
+_LONGEST = 60
+
+
+class Undoing(QObject):
+    """`turned`: (the list, the first item or "", a sentence). `refused`: it could not be done, in a sentence."""
+
+    turned = Signal(str, str, str)
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo), ("Ctrl+Y", self.redo)):
+            QShortcut(QKeySequence(keys), parent).activated.connect(act)
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        self._turn(back=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._turn(back=False)
+
+    def _turn(self, *, back: bool) -> None:
+        try:
+            found = self._desk.undo() if back else self._desk.redo()
+        except SafeConductError as error:
+            self.refused.emit(say(error.message))
+            return
+        if found is None:
+            self.refused.emit(tr("There is nothing to undo.") if back else tr("There is nothing to do again."))
+            return
+        self.turned.emit(found.checklist, next(iter(found.items), ""), self._sentence(found, back=back))
+
+    def _sentence(self, found: Reversal, *, back: bool) -> str:
+        items = self._desk.items_by_id(found.items[:1])
+        words = items[0].text if items else ""
+        if len(words) > _LONGEST:
+            words = words[: _LONGEST - 1].rstrip() + "…"
+        what = tr(_ACTS[found.act]) + (f" (“{words}”)" if words else "")
+        line = (tr("Undone: {what}.") if back else tr("Done again: {what}.")).format(what=what)
+        if not found.whole:
+            line += " " + tr("What has changed since was left as it is.")
+        return line
