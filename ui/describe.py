@@ -126,7 +126,10 @@ def todo_page(items: Sequence[Item], kept: bool, lists: Sequence[Checklist]) -> 
 
 def nothing_kept() -> str:
     """Before the first check that succeeds."""
-    return tr("Nothing is kept yet. Advisories come with the first check that succeeds.")
+    return tr(
+        "Nothing is kept yet. Advisories come with the first check that succeeds. The checklists that came with the "
+        "program need no network: choose one to begin with it."
+    )
 
 
 def no_issuer(*, bundled: bool) -> str:

@@ -33,10 +33,11 @@ def item(
     done_at: datetime | None = None,
     note: str = "",
     due: datetime | None = None,
+    advisory_id: str | None = "advisory",
 ) -> Item:
     """An item of one list, open and current but for what is given."""
     return Item(
-        id=name, checklist="list", position=0, action_id=f"action-{name}", advisory_id="advisory", text=text,
+        id=name, checklist="list", position=0, action_id=f"action-{name}", advisory_id=advisory_id, text=text,
         state=state, standing=standing, was=was, heading=heading, condition=condition, urgency=urgency,
         response_type=response_type, done_at=done_at, note=note, due=due, reminder=None,
     )  # fmt: skip

@@ -106,6 +106,15 @@ def test_keys_move_and_tick(qtbot: QtBot, show: Show, disk: Disk) -> None:
     assert disk.saves == 3
 
 
+def test_the_heading_over_the_first_item_is_seen(qtbot: QtBot, show: Show) -> None:
+    page = show(tuple(item(str(number), f"Pack box {number}.") for number in range(60)))
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    bar = page.list.verticalScrollBar()
+    assert bar.value() > 0
+    page.list.select_row(1)
+    assert bar.value() == 0
+
+
 def test_x_and_space_take_back_what_they_did(qtbot: QtBot, show: Show, disk: Disk) -> None:
     page = show()
     for key in (Qt.Key.Key_X, Qt.Key.Key_X, Qt.Key.Key_Space, Qt.Key.Key_Space):

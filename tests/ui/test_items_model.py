@@ -68,6 +68,22 @@ def test_items_stand_in_groups_and_what_is_gone_comes_last() -> None:
     ]
 
 
+def test_a_list_that_follows_nobody_keeps_the_order_it_was_written_in() -> None:
+    held = [
+        item("1", "Keep copies.", advisory_id=None, heading="Before it can happen", response_type="Monitor"),
+        item("2", "Pay a fine only against a receipt.", advisory_id=None, heading="If officials hold you"),
+        item(
+            "3", "Obey in the first minutes.", advisory_id=None, heading="If others take you", urgency=Urgency.IMMEDIATE
+        ),
+        item("4", "Mark the days.", advisory_id=None, heading="If others take you"),
+    ]
+    assert lines(_shown(Saver(), *held)) == [
+        *("Before it can happen", "☐ Keep copies."),
+        *("If officials hold you", "☐ Pay a fine only against a receipt."),
+        *("If others take you", "☐ Obey in the first minutes.", "☐ Mark the days."),
+    ]
+
+
 def test_the_scenes_list_as_lines(desk: Desk) -> None:
     model = _shown(desk.set_state, *desk.items(None))
     drawn = lines(model)

@@ -51,9 +51,25 @@ class Heading:
 Row = Heading | Item
 
 
-def arrange(items: Sequence[Item], now: datetime) -> list[Row]:
-    """Items under the headings of their groups, in the design's order; what is no longer listed comes last."""
+def has_own_order(items: Sequence[Item]) -> bool:
+    """Whether the items follow no issuer and stand under headings: whoever wrote such a list gave it its order."""
+    return all(item.advisory_id is None for item in items) and any(item.heading for item in items)
+
+
+def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) -> list[Row]:
+    """Items under the headings of their groups, in the design's order; what is no longer listed comes last.
+
+    `own_order`: under their own headings, as they come.
+    """
     rows: list[Row] = []
+    if own_order:
+        heading = None
+        for item in items:
+            if item.heading != heading:
+                heading = item.heading
+                rows += [Heading(heading)] if heading else []
+            rows.append(item)
+        return rows
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
     for group, words in GROUP_NAMES.items():
         of_group = [item for item in listed if group_of(item, now) is group]
@@ -129,10 +145,11 @@ class ItemsModel(QAbstractListModel):
         """Replace the rows; `lists`: titles by id, where the items are of several and a row should say of which."""
         self.beginResetModel()
         self.now = datetime.now(UTC)
-        self._rows = arrange(items, self.now)
-        # One heading over the whole list says nothing about a row; several do.
         self._lists = dict(lists or {})
-        self._with_heading = not self._lists and len({item.heading for item in items}) > 1
+        own_order = not self._lists and has_own_order(items)
+        self._rows = arrange(items, self.now, own_order=own_order)
+        # One heading over the whole list says nothing about a row; several do, where they are not seen above it.
+        self._with_heading = not self._lists and not own_order and len({item.heading for item in items}) > 1
         self.endResetModel()
 
     def items(self) -> list[Item]:

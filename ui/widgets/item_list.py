@@ -48,6 +48,8 @@ class ItemList(QListView):
         """Make a row the current one."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self._items.index(row), flags)
+        if row and self._items.index(row - 1).data(Role.ITEM) is None:
+            self.scrollTo(self._items.index(row - 1))  # the heading that it stands under is seen with it
         self.scrollTo(self._items.index(row))
 
     def current_item(self) -> Item | None:

@@ -87,13 +87,13 @@ class _Place(QPushButton):
 class _ListButton(QPushButton):
     """A checklist's name, on as many lines as it needs, with how far it is."""
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, *, quiet: bool) -> None:
         super().__init__()
         self.checklist = checklist
         self.setProperty("look", "list")
         self.setCheckable(True)
         self._rows = layout = QVBoxLayout(self)
-        # A list that waits is one quiet line: there are many, and those that were started matter more.
+        # A list that waits is one line, and a quiet one beside those that were started: they matter more.
         waits = checklist.started is None
         over = theme.px(4 if waits else 8)
         layout.setContentsMargins(theme.px(10), over, theme.px(10), over)
@@ -103,7 +103,7 @@ class _ListButton(QPushButton):
             progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
         if checklist.unseen:
             progress += " · " + tr("{count} changed").format(count=checklist.unseen)
-        layout.addWidget(build.label(checklist.title, "muted" if waits else ""))
+        layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
         if waits:
             self.setToolTip(progress)
         else:
@@ -285,8 +285,9 @@ class Side(QWidget):
                 self._lists_layout.removeWidget(held)
                 held.deleteLater()
             self._lists = {}
+            any_started = any(one.started is not None for one in lists)
             for number, checklist in enumerate(lists):
-                made = _ListButton(checklist)
+                made = _ListButton(checklist, quiet=any_started)
                 made.clicked.connect(lambda _=False, name=checklist.id: self.list_chosen.emit(name))
                 self._lists_layout.insertWidget(number, made)
                 self._group.addButton(made)
