@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
 from core.groups import progress
-from core.lines import NewLine
 from core.model import Checklist, Item, ListKind, Revision, Standing, State
 from core.store import rows
 from core.store.open import Store
@@ -20,6 +19,7 @@ from core.store.undo import Act, recorded
 from core.times import from_text, to_text
 
 if TYPE_CHECKING:
+    from core.lines import NewLine
     from core.revise import Reconciled
 
 _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
@@ -112,7 +112,9 @@ def start_following(store: Store, revision: Revision, now: datetime) -> str:
         return name
 
 
-def start_own(store: Store, kind: ListKind, title: str, lines: Sequence[NewLine], now: datetime, name: str = "") -> str:
+def start_own(
+    store: Store, kind: ListKind, title: str, lines: Sequence["NewLine"], now: datetime, name: str = ""
+) -> str:
     """Start a checklist of lines that follow nothing, and give its id; `name`: the id of a bundled one."""
     with store.transaction():
         if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
