@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
+from core.due import due_by_words
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text, Urgency
+from core.quoting import is_speech, unquoted
 from core.rules import Rules, rules_for
 
 MAX_ACTIONS = 400
@@ -94,7 +96,7 @@ def actions_in(
 
     `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
     """
-    reader = _Reader(text, rules_for(language), instructed_from)
+    reader = _Reader(text, rules_for(language), instructed_from, second_hand=kind is Kind.REPORT)
     if reader.rules.exercise.search(readable(text.plain[:_OPENS])):
         return ()
     found = reader.read()
@@ -106,10 +108,11 @@ def actions_in(
 class _Reader:
     """Reads the blocks of one text in order, remembering which heading is in force."""
 
-    def __init__(self, text: Text, rules: Rules, instructed_from: int | None) -> None:
+    def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
         self.rules = rules
         self.instructed_from = instructed_from
+        self.second_hand = second_hand
         self.found: list[_Found] = []
         self.command: _Commanding | None = None
         self.commanded = False
@@ -181,6 +184,7 @@ class _Reader:
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
         if self.command is not None:
+            start, end = unquoted(self.text.plain, start, end)
             words = self.text.plain[start:end]
             self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
@@ -189,6 +193,9 @@ class _Reader:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
         words = self.words(block)
         self.outer.clear()
+        if self.second_hand and is_speech(words, self.rules.reporting):
+            self.command = None  # somebody speaks beside what the issuer is quoted with
+            return
         if self.is_closing(words) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
@@ -369,7 +376,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         heading=found.under.heading or None,
         condition=condition,
         urgency=Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
-        due=_due(words, issued, rules),
+        due=due_by_words(words, issued, rules),
         audience=found.under.audience,
         response_type=response.label if response else None,
         links=links,
@@ -377,16 +384,6 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         start=found.start,
         end=found.end,
     )
-
-
-def _due(words: str, issued: datetime | None, rules: Rules) -> datetime | None:
-    """The issuer's time plus the duration in the words; None without either."""
-    span = rules.duration.search(words) if rules.duration is not None and issued is not None else None
-    if span is None or issued is None:
-        return None
-    said = span["count"].lower()
-    count = rules.numbers[said] if said in rules.numbers else int(said)
-    return issued + (timedelta(hours=count) if span["hours"] else timedelta(days=count))
 
 
 def _numbered(actions: Iterator[Action]) -> Iterator[Action]:

@@ -134,3 +134,20 @@ def test_other_encodings_are_read() -> None:
     text = "Actions to Take:\n\n• Évitez… avoid the café.\n• Leave now.\n"
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         assert texts(take(text.encode(encoding)))[-1] == "Leave now."
+
+
+SHOPKEEPER = "“This is the worst week in years,” a shopkeeper said. “Buy water now.”"
+MINISTER = '"Do not panic," the minister told reporters. "Stay in your homes."'
+
+
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "• {}", "«{}»"])
+def test_what_bystanders_say_is_no_instruction(marks: str) -> None:
+    wanted = ["Depart now", "Avoid the airport road", "Write to help@example.org"]
+    listed = "\n\n".join(marks.format(words + end) for words, end in zip(wanted, (".", "; and", "."), strict=True))
+    head = f"Embassy tells citizens to go\n\n{SHOPKEEPER}\n\nThe alert lists these actions to take:"
+    text = f"{head}\n\n{listed}\n\n{MINISTER}"
+    revision = take(text)
+    assert revision.kind is Kind.REPORT
+    assert [action.text.rstrip(".") for action in revision.actions] == wanted
+    for action in revision.actions:
+        assert revision.text.plain[action.start : action.end].startswith(action.text)
