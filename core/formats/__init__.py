@@ -109,6 +109,8 @@ DOCUMENTS: dict[str, Reader] = {
 
 
 _JSON_BEGINS = re.compile(rb"\{|\[\s*[{\]]")  # a text of the traveller may begin with a bracket too
+# A part of a page, as a browser gives it to the clipboard.
+_FRAGMENT = re.compile(rb"<(?:p|div|span|ul|ol|li|h[1-6]|table|section|article|main|b|strong|em|i|br|a|meta|style)\b")
 # RSS 2.0 `language`, `xml:lang` of Atom, `lang` of HTML, in a lower-case beginning; only the language itself.
 _SPOKEN = re.compile(rb"<language>\s*([a-z]{2,3})\b|<(?:rss|feed|html)\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
 
@@ -153,6 +155,8 @@ def detect(data: bytes, *, documents_too: bool = False) -> str:
         if documents_too:
             return "html"
         raise FormatError("page-instead-of-feed")
+    if documents_too and _FRAGMENT.match(start):
+        return "html"
     if not documents_too or start.startswith(b"<"):
         raise FormatError("format-unknown")
     return "markdown" if documents.is_markdown(documents.decode(data)) else "text"

@@ -151,3 +151,8 @@ def test_what_bystanders_say_is_no_instruction(marks: str) -> None:
     assert [action.text.rstrip(".") for action in revision.actions] == wanted
     for action in revision.actions:
         assert revision.text.plain[action.start : action.end].startswith(action.text)
+
+
+def test_a_part_of_a_page_is_read_as_one() -> None:
+    revision = take("<p>Actions to take:</p><ul><li>Leave now.</li><li>Avoid crowds.</li></ul>")
+    assert texts(revision) == ["Leave now.", "Avoid crowds."]
