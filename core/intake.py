@@ -29,7 +29,7 @@ from core.model import (
     Source,
     Text,
 )
-from core.rules import language_of, rules_for
+from core.rules import language_of, languages_read, rules_for
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -78,6 +78,11 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
         except (ValueError, RecursionError, ArithmeticError):
             rejected.append(Message("entry-unreadable", {"number": number}))
     if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
+        # A text of a few words does not tell its language: it is in the one whose rules find something in it.
+        revisions = [
+            _in_any_language(draft, source) for draft in parsed.drafts if not (draft.language or parsed.language)
+        ]
+    if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
         raise FormatError("page-without-actions" if parsed.format == "html" else "no-actions")
     return Taken(parsed.format, tuple(revisions), tuple(rejected))
 
@@ -85,6 +90,11 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
 def advisory_id(source: str, identity: str) -> str:
     """The id of an advisory: its source and a digest of what the source keys it on."""
     return f"{source}:{hashlib.blake2s(identity.strip().encode(), digest_size=6).hexdigest()}"
+
+
+def _in_any_language(draft: Draft, source: Source) -> Revision:
+    tried = (_revision(replace(draft, language=name), source, None, spoken="") for name in languages_read())
+    return max(tried, key=lambda revision: len(revision.actions))
 
 
 def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
@@ -166,7 +176,10 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     kind = draft.kind if draft.prose and not draft.instruction else Kind.REPORT
     if "test" in draft.status:
         return text, ()
-    actions = extract.actions_in(text, kind=kind, language=draft.language, issued=issued, instructed_from=begins)
+    actions = extract.actions_in(
+        text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
+        second_hand=draft.kind is Kind.REPORT,
+    )  # fmt: skip
     return text, tuple(
         replace(
             action,

@@ -117,6 +117,11 @@ def language_of(text: str, likely: str = "") -> str:
     return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
 
 
+def languages_read() -> tuple[str, ...]:
+    """The languages that have a table."""
+    return tuple(name for name, _ in _common())
+
+
 @cache
 def _common() -> tuple[tuple[str, frozenset[str]], ...]:
     """The common words of each language that has a table."""

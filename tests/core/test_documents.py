@@ -156,3 +156,17 @@ def test_what_bystanders_say_is_no_instruction(marks: str) -> None:
 def test_a_part_of_a_page_is_read_as_one() -> None:
     revision = take("<p>Actions to take:</p><ul><li>Leave now.</li><li>Avoid crowds.</li></ul>")
     assert texts(revision) == ["Leave now.", "Avoid crowds."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "Consignes:\n- Quittez le pays.\n- Évitez les rassemblements.", 2),
+        ("de", "Maßnahmen:\n- Verlassen Sie das Land.\n- Meiden Sie Menschenmengen.", 2),
+        ("ar", "الإجراءات المطلوبة:\n- غادروا البلاد فوراً.\n- تجنبوا التجمعات.", 2),
+        ("es", "Recomendaciones:\n- Salga del país.\n- Evite las concentraciones.", 2),
+    ],
+)
+def test_a_few_words_are_read_in_the_language_they_are_in(language: str, text: str, wanted: int) -> None:
+    revision = take(text)
+    assert (revision.language, len(revision.actions)) == (language, wanted)
