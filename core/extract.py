@@ -93,9 +93,10 @@ def actions_in(
     text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None, instructed_from: int | None = None,
     second_hand: bool = False,
 ) -> tuple[Action, ...]:  # fmt: skip
-    """The actions of a cleaned text. `second_hand`: somebody reports what an issuer said. `issued`: the issuer's time, only where it has a zone; times due count from it.
+    """The actions of a cleaned text. `issued`: the issuer's time, only where it has a zone; times due count from it.
 
     `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
+    `second_hand`: somebody reports what an issuer said.
     """
     reader = _Reader(text, rules_for(language), instructed_from, second_hand=second_hand)
     if reader.rules.exercise.search(readable(text.plain[:_OPENS])):

@@ -50,6 +50,7 @@ class Desk:
         self._known = known
         self.catalogue_file = catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+        self._foreign = self._store.foreign_version()
 
     def load_catalogue(self) -> None:
         """Read the list of sources, where it was not handed over; not for the window's thread. InputError: unusable."""
@@ -68,6 +69,11 @@ class Desk:
             if choices.countries:
                 sources.add_trip(self._store, choices.name, choices.countries, choices.start, choices.end)
             sources.follow(self._store, choices.sources, ())
+
+    def was_changed_outside(self) -> bool:
+        """Whether another process has written since this was asked last."""
+        before, self._foreign = self._foreign, self._store.foreign_version()
+        return self._foreign != before
 
     def lists(self) -> list[Checklist]:
         """Checklists that are not archived."""

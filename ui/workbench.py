@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.front import Front, read
 from ui.notifier import Notifier
 from ui.offered import Offered
+from ui.outside import Outside
 from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
@@ -45,7 +46,6 @@ class Workbench(QWidget):
         self._desk, self._watcher, self._telling = desk, watcher, Telling(desk, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
-        self._first = front.first
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
         self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
@@ -61,13 +61,15 @@ class Workbench(QWidget):
         layout.addWidget(self.columns)
         self.columns.show()  # what changes its parent is hidden
         self._place = "todo"
-        self._list: str | None = None
+        self._list = front.first
         self._connect()
         self._shortcuts()
         self._freshen = QTimer(self)
         self._freshen.setInterval(FRESHEN_EVERY_MS)
         self._freshen.timeout.connect(self._show_foot)
         self._freshen.start()
+        self._outside = Outside(desk, watcher.is_checking, self)
+        self._outside.changed.connect(self.refresh)
 
     def _connect(self) -> None:
         self.side.went.connect(self.go)
@@ -163,6 +165,7 @@ class Workbench(QWidget):
         """End what this has started; the desk may be closed after this."""
         self._freshen.stop()
         self._offered.close()
+        self._outside.close()
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
@@ -173,8 +176,8 @@ class Workbench(QWidget):
         if theme.wish(theme.Wish(self._desk.theme())):
             self.side.restyle()
             self.reading.restyle()
-        if self._first is not None:
-            self.open_list(self._first)
+        if self._list is not None:
+            self.open_list(self._list)
         else:
             self.go("todo")
         self._telling.tell()

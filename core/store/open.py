@@ -99,6 +99,11 @@ class Store:
         with _ours():
             self._connection.execute(statement, values)
 
+    def foreign_version(self) -> int:
+        """A number that another connection's commit changes, and none of this one's."""
+        row = self.row("PRAGMA data_version")
+        return int(str(row[0])) if row else 0
+
     def change_count(self) -> int:
         """Rows changed by the last statement."""
         return self._connection.changes()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import intake, saving
 from core.model import Health, HealthState, Item, Message, State
-from core.store import advisories, sources
+from core.store import advisories, checklists, sources
 from core.wording import say
 from tests.profiles import EMBASSY, Made
 from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED, embassy_feed
@@ -377,3 +377,17 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
 def test_what_was_searched_for_is_a_place_to_mark(text: str, words: str, found: str | None) -> None:
     start, end = where.first_found(text, words)
     assert (text[start:end] if start is not None else None) == found
+
+
+def test_a_tick_of_another_process_is_seen(qtbot: QtBot, bench: Bench, made: Made) -> None:
+    workbench = bench()
+    qtbot.waitUntil(lambda: workbench.checklist.list.current_item() is not None)
+    name = made.items[0]
+    assert workbench.checklist.model.row_of(name) is not None
+    with made.store() as store:
+        checklists.set_state(store, [name], State.DONE, datetime.now(UTC))
+
+    def state() -> State:
+        return next(item.state for item in workbench.checklist.model.items() if item.id == name)
+
+    qtbot.waitUntil(lambda: state() is State.DONE, timeout=5000)
