@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from core import fetch, formats, look, saving, schedule
 from core.catalogue import is_readable
 from core.errors import FetchError, FormatError, InputError, SafeConductError
-from core.health import health_of
+from core.health import NO_NETWORK, health_of
 from core.model import Change, ChangeKind, Health, Message, Source
 from core.store import advisories, sources
 from core.store.open import Store
@@ -31,6 +31,8 @@ AT_ONCE = 6
 AT_ONCE_A_HOST = 2
 # A source may take as long as this many requests that run to their deadline, however many documents it has.
 DEADLINES_A_SOURCE = 4
+# What a look comes to where nobody said a word; that may be the network's fault.
+_UNANSWERED = {NO_NETWORK, "no-connection", "too-slow"}
 
 OpenStore = Callable[[], Store]
 Progress = Callable[[int, int, str], None]
@@ -95,15 +97,17 @@ def check(
         return ask
 
     changes: list[Change] = []
+    outcomes: dict[str, str] = {}
     done = 0
     gathering = threading.Lock()
 
     def one(task: _Task) -> None:
         nonlocal done
         with open_store() as store:
-            found = _look(store, task, asking(time.monotonic() + DEADLINES_A_SOURCE * deadline_s))
+            found, outcome = _look(store, task, asking(time.monotonic() + DEADLINES_A_SOURCE * deadline_s))
         with gathering:
             changes.extend(found)
+            outcomes[task.source.id] = outcome
             done += 1
             progress(done, len(tasks), task.source.name)
 
@@ -117,6 +121,11 @@ def check(
         if task.record.attempting:
             one(task)
     with open_store() as store:
+        if set(outcomes.values()) - _UNANSWERED:
+            # Somebody answered: there is a network, and who could not be reached is at fault.
+            for task in tasks:
+                if outcomes[task.source.id] == NO_NETWORK:
+                    _failed(store, task.source, task.record, Message("no-connection", {}), datetime.now(UTC))
         changes += saving.save_expired(store, sources.trips(store), datetime.now(UTC))
     return report(open_store, catalogue, now, changes)
 
@@ -154,14 +163,17 @@ def _tasks(
             _failed(store, source, record, Message("checker-stopped", {}), now)
             if due_only:
                 continue
-        if due_only and not schedule.is_due(record.next_check, record.last_attempt, now):
+        if due_only and not schedule.is_due(record.next_check, record.last_attempt, now, record.elapsed):
             continue
         tasks.append(_Task(source, record))
     return tasks
 
 
-def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
-    """One source, with its health afterwards. Whatever goes wrong with it is its own failure."""
+def _look(store: Store, task: _Task, ask: look.Ask) -> tuple[list[Change], str]:
+    """One source, with its health afterwards. Whatever goes wrong with it is its own failure.
+
+    Gives the changes, and the id of what went wrong; "" where it was verified.
+    """
     source, record = task.source, task.record
     now = datetime.now(UTC)
     sources.begin_attempt(store, source.id, now)
@@ -171,10 +183,10 @@ def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
         if error.message.id == "empty-feed" and not record.advisories and not formats.is_index(source.format):
             # A source that has nothing yet is not a source that lost everything.
             _succeeded(store, source, record, look.Looked((), None, None, whole=True))
-            return []
+            return [], ""
         pause = error.retry_after_seconds if isinstance(error, FetchError) else None
         _failed(store, source, record, error.message, datetime.now(UTC), pause)
-        return []
+        return [], error.message.id
     except SafeConductError:
         raise
     except Exception as error:
@@ -182,12 +194,12 @@ def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
         # words, so the log gets its type and its place in our code only.
         log.warning("reading a source failed: %s at %s", type(error).__name__, _place(error))
         _failed(store, source, record, Message("source-fault", {}), datetime.now(UTC))
-        return []
+        return [], "source-fault"
     if found.problem is not None:
         _failed(store, source, record, found.problem, datetime.now(UTC), found.retry_after_seconds)
     else:
         _succeeded(store, source, record, found)
-    return list(found.changes)
+    return list(found.changes), found.problem.id if found.problem else ""
 
 
 def _place(error: BaseException) -> str:
@@ -198,10 +210,13 @@ def _place(error: BaseException) -> str:
 
 def _succeeded(store: Store, source: Source, record: sources.Record, found: look.Looked) -> None:
     now = datetime.now(UTC)
-    following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  # spreads load
+    pause = _pause(store, source, record, now)
+    allowed = timedelta(seconds=found.allowed_s)
+    following = schedule.after_success(now, pause, random.random(), allowed)  # noqa: S311  # spreads load
     sources.succeed(
         store, source.id, now,
         next_check=following, address=source.url, etag=found.etag, last_modified=found.last_modified, whole=found.whole,
+        allowed_s=found.allowed_s,
     )  # fmt: skip
 
 
@@ -213,13 +228,13 @@ def _failed(
     now: datetime,
     retry_after_s: int | None = None,
 ) -> None:
-    following = schedule.after_failure(
-        now,
-        _pause(store, source, record, now),
-        record.failures,
-        random.random(),  # noqa: S311  # spreads load
-        retry_after_s,
-    )
+    jitter = random.random()  # noqa: S311  # spreads load
+    if problem.id == NO_NETWORK:
+        following = schedule.after_offline(now, jitter)
+        sources.fail(store, source.id, now, next_check=following, problem=problem, counts=False)
+        return
+    pause = _pause(store, source, record, now)
+    following = schedule.after_failure(now, pause, record.failures, jitter, retry_after_s)
     sources.fail(store, source.id, now, next_check=following, problem=problem)
 
 
@@ -227,4 +242,4 @@ def _pause(store: Store, source: Source, record: sources.Record, now: datetime) 
     trips = sources.trips(store)
     countries = record.countries or source.countries
     levels = advisories.levels(store, [country for trip in trips for country in trip.countries])
-    return schedule.interval(countries, trips, levels, now)
+    return schedule.interval(countries, trips, levels, now, record.allowed)

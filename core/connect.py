@@ -5,6 +5,7 @@ it may be is never spoken to. Answers whose headers were cut are none. This room
 redirect; `core.fetch` does.
 """
 
+import errno
 import http.client
 import ipaddress
 import socket
@@ -25,6 +26,10 @@ from urllib3.util.connection import create_connection
 
 from core.errors import FetchError
 
+# Where a connection fails so, there is no way to there; whether to anywhere, `has_route` says.
+_NO_WAY = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH}
+# Addresses that nobody has (RFC 5737, RFC 3849).
+_NOBODY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -96,6 +101,15 @@ def privacy(address: str) -> int:
     return 0 if found.is_global else 1
 
 
+def has_route() -> bool:
+    """Whether this machine knows a way out. Nothing is sent: such a socket only looks the way up."""
+    for family, address in _NOBODY:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as looking:
+            looking.connect((address, 9))
+            return True
+    return False
+
+
 @dataclass
 class Limits:
     """What the connections of one fetch must keep to: the watch, and how private a peer may be (None: as it is)."""
@@ -124,20 +138,30 @@ class Limits:
             self.watch.add(connected)
             self.seen_private = privacy(connected.getpeername()[0])
             return connected
+        if fault is not None and fault.errno in _NO_WAY and not has_route():
+            raise FetchError("no-network") from fault
         raise FetchError("too-slow" if self.watch.is_over() else "no-connection") from fault
 
     def _resolved(self, host: str, port: int) -> list[str]:
         """The addresses of a name. The system's resolver knows no deadline, so it is asked on a thread of its own."""
         answer: list[list[str]] = []
+        faults: list[OSError] = []
 
         def ask() -> None:
-            with suppress(OSError, UnicodeError):
+            try:
                 found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
                 answer.append(list(dict.fromkeys(cast(str, row[4][0]) for row in found)))
+            except UnicodeError:
+                return
+            except OSError as error:
+                faults.append(error)
 
         asking = threading.Thread(target=ask, name="resolve", daemon=True)
         asking.start()
         asking.join(self.watch.left())
+        if faults and (faults[0].errno == socket.EAI_AGAIN or not has_route()):
+            # Nobody could be asked for the name. Where others can be reached all the same, `core.check` sees it.
+            raise FetchError("no-network") from faults[0]
         if not answer:
             raise FetchError("too-slow" if self.watch.is_over() else "no-connection")
         return answer[0]

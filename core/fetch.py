@@ -6,6 +6,7 @@ never to another scheme and never to a more private address. The environment (pr
 logs) counts for nothing.
 """
 
+import re
 import ssl
 import zlib
 from dataclasses import dataclass
@@ -31,18 +32,24 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/json, applicat
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A whole answer: its bytes unpacked, where it came from in the end, and the validators it offers."""
+    """A whole answer: its bytes unpacked, where it came from in the end, and the validators it offers.
+
+    `max_age_s`: for how long the server says that it holds.
+    """
 
     data: bytes
     url: str
     content_type: str
     etag: str | None
     last_modified: str | None
+    max_age_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
     """The server says that what we hold is current; only ever the answer to a request with a validator."""
+
+    max_age_s: int = 0
 
 
 class _Session(requests.Session):
@@ -136,7 +143,7 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
     status = answer.status_code
     if status == 304:
         if conditional:
-            return NotModified()
+            return NotModified(_max_age(answer))
         raise FetchError("unasked-not-modified")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
@@ -147,6 +154,7 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         answer.headers.get("Content-Type", "")[:200],
         _validator(answer.headers.get("ETag"), 500),
         _validator(answer.headers.get("Last-Modified"), 100),
+        _max_age(answer),
     )
 
 
@@ -154,6 +162,12 @@ def _validator(value: str | None, most: int) -> str | None:
     """A validator that can be sent back as it came; one that is cut or unprintable would spoil every request."""
     value = (value or "").strip()
     return value if 0 < len(value) <= most and value.isprintable() and value.isascii() else None
+
+
+def _max_age(answer: requests.Response) -> int:
+    """For how many seconds an answer holds by the server's word (RFC 9111, 5.2.2.1), a day at most; else nought."""
+    said = re.search(r"(?:^|[,\s])max-age=\"?([0-9]{1,9})", answer.headers.get("Cache-Control", "").lower())
+    return min(int(said[1]), 86_400) if said else 0
 
 
 def _retry_after(answer: requests.Response) -> int | None:

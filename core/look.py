@@ -30,7 +30,7 @@ class Looked:
     """What a look at a source that answered came to.
 
     `whole`: it gave a whole answer, and not only "not modified". `problem`: what keeps it from being verified all the
-    same, `retry_after_seconds` how long it asked to be left alone.
+    same, `retry_after_seconds` how long it asked to be left alone; `allowed_s`: how long it says that its answer holds.
     """
 
     changes: tuple[Change, ...]
@@ -39,6 +39,7 @@ class Looked:
     whole: bool
     problem: Message | None = None
     retry_after_seconds: int | None = None
+    allowed_s: int = 0
 
 
 class _Saver:
@@ -78,9 +79,10 @@ def look(
             _mark_gone(store, documents.list_anew(store, source.id, details), now)
         if not details or not wanted:
             _keep_whole(saver, source, intake.take(answer.data, source, now), of_index=bool(details))
-            return Looked(tuple(saver.changes), etag, last_modified, whole=True)
+            return Looked(tuple(saver.changes), etag, last_modified, whole=True, allowed_s=answer.max_age_s)
     problem, pause = _read_documents(saver, source, record, wanted, ask) if wanted else (None, None)
-    return Looked(tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), problem, pause)
+    is_whole = isinstance(answer, Fetched)
+    return Looked(tuple(saver.changes), etag, last_modified, is_whole, problem, pause, answer.max_age_s)
 
 
 def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:

@@ -91,6 +91,7 @@ SENTENCES: dict[str, str] = {
     "action-list-wrong": N_("it is not an action list: {reason}"),
     "action-list-newer": N_("it is an action list of version {version}, newer than this program"),
     # what the network did
+    "no-network": N_("there is no network"),
     "no-connection": N_("no connection"),
     "too-slow": N_("no whole answer in time"),
     "certificate-refused": N_("its certificate is not to be trusted"),

@@ -3,15 +3,18 @@
 import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from core import check as checking
-from core import fetch, keys, lock
+from core import fetch, keys, lock, schedule
+from core.catalogue import is_readable
 from core.commands import shapes
 from core.commands.checking import tell_untold
 from core.commands.reading import source_line
 from core.commands.session import Session
 from core.errors import BusyError, InputError
+from core.model import Source
 from core.store import sources
 from core.wording import tr
 
@@ -28,7 +31,7 @@ def watch(session: Session) -> int:
         with lock.held(session.profile.watch_lock, 0.0):
             while True:
                 _once(session, opener)
-                _rest(opener)
+                _rest(opener, session.catalogue)
     except BusyError as error:
         raise InputError("watch-running") from error
 
@@ -51,17 +54,21 @@ def _once(session: Session, opener: checking.OpenStore) -> None:
     sys.stdout.flush()
 
 
-def _rest(opener: checking.OpenStore) -> None:
-    """Sleep until the next source is due, in short naps."""
+def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source]) -> None:
+    """Sleep until a source is due that can be asked, in short naps."""
     while True:
+        time.sleep(1.0)
         with opener() as store:
-            moments = [one.next_check for one in sources.records(store).values() if one.followed]
+            held = [
+                one
+                for one in sources.records(store).values()
+                if one.followed and one.id in catalogue and is_readable(catalogue[one.id])
+            ]
         now = datetime.now(UTC)
-        if not moments or any(moment is None or moment <= now for moment in moments):
-            time.sleep(1.0 if moments else LONGEST_NAP.total_seconds())
+        if any(schedule.is_due(one.next_check, one.last_attempt, now, one.elapsed) for one in held):
             return
-        left = min(moment for moment in moments if moment is not None) - now
-        time.sleep(max(1.0, min(left, LONGEST_NAP).total_seconds()))
+        left = min((one.next_check - now for one in held if one.next_check is not None), default=LONGEST_NAP)
+        time.sleep(min(max(left, timedelta(0)), LONGEST_NAP).total_seconds())
 
 
 def wipe(session: Session) -> int:

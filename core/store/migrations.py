@@ -77,6 +77,12 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX document_advisory ON document (advisory_id) WHERE advisory_id IS NOT NULL;
     """,
+    # When it was looked at by the clock that nobody sets, and how long its answers hold by its own word.
+    """
+    ALTER TABLE source ADD COLUMN steady_at REAL;
+    ALTER TABLE source ADD COLUMN boot TEXT;
+    ALTER TABLE source ADD COLUMN allowed_s INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

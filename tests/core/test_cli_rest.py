@@ -123,7 +123,7 @@ def test_a_damaged_profile_can_be_wiped(terminal: Terminal) -> None:
 def test_watching_checks_what_is_due_a_document_a_line_and_alone(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(opener: check.OpenStore) -> None:
+    def stop(opener: check.OpenStore, catalogue: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(keeping, "_rest", stop)
