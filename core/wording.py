@@ -69,7 +69,7 @@ SENTENCES: dict[str, str] = {
     "catalogue-double-id": N_("“{file}” has two sources called {source}. The list was not used."),
     # what bytes turned out to be
     "empty-answer": N_("it sent nothing"),
-    "page-instead-of-feed": N_("it sent a page instead of a feed"),
+    "page-instead-of-feed": N_("it sent a page instead of a feed; perhaps this network wants you to sign in"),
     "format-unknown": N_("it is of no format that is known here"),
     "format-unknown-name": N_("no format is called {name}; known are {known}"),
     "format-differs": N_("it is not {expected} but {found}"),

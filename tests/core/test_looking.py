@@ -1,4 +1,4 @@
-"""Looking at sources again and again, on real servers and a real store: no network, clocks that were set, days of it."""
+"""Looking at sources again and again, on real servers and a real store: no network, clocks set wrong, days of it."""
 
 import gc
 import os
