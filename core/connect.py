@@ -25,6 +25,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.connection import create_connection
 
 from core.errors import FetchError
+from core.proxy import Proxy, tunnel
 
 # Where a connection fails so, there is no way to there; whether to anywhere, `has_route` says.
 _NO_WAY = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH}
@@ -101,6 +102,17 @@ def privacy(address: str) -> int:
     return 0 if found.is_global else 1
 
 
+def privacy_of_name(host: str) -> int:
+    """How private a host is by its name alone, as `privacy` counts: an address, this machine, a local network."""
+    with suppress(ValueError):
+        return privacy(host)
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return 2
+    # RFC 6762, RFC 8375, and what ICANN has set aside; a name without a dot is of the network on the spot.
+    return 1 if "." not in name or name.endswith((".local", ".internal", ".home.arpa", ".lan")) else 0
+
+
 def has_route() -> bool:
     """Whether this machine knows a way out. Nothing is sent: such a socket only looks the way up."""
     for family, address in _NOBODY:
@@ -112,16 +124,40 @@ def has_route() -> bool:
 
 @dataclass
 class Limits:
-    """What the connections of one fetch must keep to: the watch, and how private a peer may be (None: as it is)."""
+    """What the connections of one fetch must keep to.
+
+    The watch; how private a peer may be (None: as it is); the proxy that they go through, if any.
+    """
 
     watch: Watch
     most_private: int | None
+    proxy: Proxy | None = None
     seen_private: int = 0
 
     def connect(self, host: str, port: int, options: Any) -> socket.socket:
+        """A connection to a host, through the proxy where there is one.
+
+        Behind a proxy nobody here sees a peer's address: what the name itself says has to do.
+        """
+        if self.proxy is None:
+            return self._direct(host, port, options, self.most_private)
+        named = privacy_of_name(host)
+        if self.most_private is not None and named > self.most_private:
+            raise FetchError("address-more-private")
+        try:
+            found = tunnel(self.proxy, host, port, lambda to, at: self._direct(to, at, options, None))
+        except FetchError as error:
+            if self.watch.is_over():
+                raise FetchError("too-slow") from error
+            raise
+        found.settimeout(self.watch.left())
+        self.seen_private = named
+        return found
+
+    def _direct(self, host: str, port: int, options: Any, most_private: int | None) -> socket.socket:
         """A connection to the first address of a host that answers, each with its share of the time left."""
         found = self._resolved(host, port)
-        allowed = [one for one in found if self.most_private is None or privacy(one) <= self.most_private]
+        allowed = [one for one in found if most_private is None or privacy(one) <= most_private]
         if found and not allowed:
             raise FetchError("address-more-private")
         fault: OSError | None = None

@@ -31,10 +31,14 @@ def active(trips: Sequence[Trip], now: datetime) -> list[Trip]:
     ]
 
 
+def ahead(trips: Sequence[Trip], now: datetime) -> list[Trip]:
+    """The trips that are not over."""
+    return [trip for trip in trips if trip.end is None or trip.end >= now.date() - timedelta(days=1)]
+
+
 def is_needed(countries: Sequence[str], trips: Sequence[Trip], now: datetime) -> bool:
     """Whether a trip that is not over goes where the source speaks of (`countries`; none: it speaks of all)."""
-    ahead = [trip for trip in trips if trip.end is None or trip.end >= now.date() - timedelta(days=1)]
-    return any(not countries or set(countries) & set(trip.countries) for trip in ahead)
+    return any(not countries or set(countries) & set(trip.countries) for trip in ahead(trips, now))
 
 
 def interval(

@@ -83,6 +83,20 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE source ADD COLUMN boot TEXT;
     ALTER TABLE source ADD COLUMN allowed_s INTEGER NOT NULL DEFAULT 0;
     """,
+    # What was asked of the network, what it has cost by day, and the sources that have moved.
+    """
+    CREATE TABLE request (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL,
+        received INTEGER NOT NULL, milliseconds INTEGER NOT NULL
+    );
+    CREATE TABLE traffic (
+        day TEXT PRIMARY KEY, requests INTEGER NOT NULL, received INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE move (
+        source TEXT PRIMARY KEY, origin TEXT NOT NULL, target TEXT NOT NULL, since TEXT NOT NULL,
+        days INTEGER NOT NULL, last TEXT NOT NULL, adopted TEXT
+    ) WITHOUT ROWID;
+    """,
 )
 
 

@@ -148,6 +148,21 @@ def fail(
         )  # fmt: skip
 
 
+def leave_out(store: Store, name: str, *, next_check: datetime, problem: Message) -> None:
+    """The source was not looked at, and why; that is no attempt and no failure."""
+    with store.transaction():
+        store.write(
+            "UPDATE source SET problem = ?, next_check = ? WHERE id = ?",
+            rows.dump(rows.message_out(problem)), to_text(next_check), name,
+        )  # fmt: skip
+
+
+def wake(store: Store, problem: Message) -> None:
+    """Those that have this problem are due now."""
+    with store.transaction():
+        store.write("UPDATE source SET next_check = NULL WHERE problem = ?", rows.dump(rows.message_out(problem)))
+
+
 def trips(store: Store) -> list[Trip]:
     """Every trip, the earliest first."""
     found = store.rows("SELECT id, name, countries, starts, ends FROM trip ORDER BY starts IS NULL, starts, name")
