@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     # The window hands its checker the key and reads its progress; nobody types these.
     check.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
     check.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    # Seconds that a request may take: the tests do not wait for thirty, a thousand times.
+    check.add_argument("--deadline", type=float, help=argparse.SUPPRESS)
 
     add("sources", "the sources that are known, and how well each could be checked")
     net = add("network", "what was asked of the network, what it cost, and what it learns from that")
