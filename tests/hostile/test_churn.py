@@ -21,7 +21,7 @@ OTHERS = [
     Alert(
         f"Notice {number}",
         f"https://iq.usembassy.gov/notice-{number}/",
-        f"<p>Actions to Take:</p><ul><li>Keep number {number} at hand.</li><li>Stay away from square {number}.</li></ul>",
+        f"<p>Actions to Take:</p><ul><li>Keep number {number} at hand.</li><li>Avoid square {number}.</li></ul>",
         ALERT_1.pub_date,
     )
     for number in range(9)
