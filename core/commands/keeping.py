@@ -4,22 +4,20 @@ import json
 import sys
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from core import check as checking
-from core import fetch, keys, lock, schedule
-from core.catalogue import is_readable
+from core import fetch, keys, lock
 from core.commands import shapes
 from core.commands.checking import tell_untold
 from core.commands.reading import source_line
 from core.commands.session import Session
 from core.errors import BusyError, InputError
 from core.model import Source
-from core.store import sources
 from core.wording import tr
 
-# Never longer than this without a look at the clock: a sleep or a clock that was set is noticed within a minute.
-LONGEST_NAP = timedelta(seconds=30)
+# So long at most without a look at the clock: a sleep or a clock that was set is noticed within a minute.
+NAP_S = 20.0
 
 
 def watch(session: Session) -> int:
@@ -55,20 +53,12 @@ def _once(session: Session, opener: checking.OpenStore) -> None:
 
 
 def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source]) -> None:
-    """Sleep until a source is due that can be asked, in short naps."""
+    """Nap until a source is due that can be asked."""
     while True:
-        time.sleep(1.0)
+        time.sleep(NAP_S)
         with opener() as store:
-            held = [
-                one
-                for one in sources.records(store).values()
-                if one.followed and one.id in catalogue and is_readable(catalogue[one.id])
-            ]
-        now = datetime.now(UTC)
-        if any(schedule.is_due(one.next_check, one.last_attempt, now, one.elapsed) for one in held):
-            return
-        left = min((one.next_check - now for one in held if one.next_check is not None), default=LONGEST_NAP)
-        time.sleep(min(max(left, timedelta(0)), LONGEST_NAP).total_seconds())
+            if checking.is_any_due(store, catalogue, datetime.now(UTC)):
+                return
 
 
 def wipe(session: Session) -> int:

@@ -1,8 +1,12 @@
 """Looking at sources again and again, on real servers and a real store: no network, clocks set wrong, days of it."""
 
 import gc
+import json
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,7 +22,7 @@ from core.paths import Profile
 from core.store import sources
 from core.store.open import Store
 from core.times import to_text
-from tests.profiles import cheap_profile
+from tests.profiles import cheap_profile, run
 from tests.servers import LoopbackFeed
 from tests.texts import ALERT_1, ALERT_2, embassy_feed
 
@@ -109,6 +113,22 @@ def test_who_cannot_be_reached_while_others_can_is_at_fault(ground: Ground) -> N
     assert (far.state, far.problem, far.failures) == (HealthState.FAILING, Message("no-connection", {}), 1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a network namespace of Linux")
+def test_on_a_machine_without_any_network_the_command_says_so(ground: Ground, tmp_path: Path) -> None:
+    """The real program where there really is no interface."""
+    alone = ["unshare", "--map-root-user", "--net"]
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody be without a network")
+    catalogue = tmp_path / "catalogue.json"
+    entries = [{"id": "far", "url": "https://far.example.org/feed"}, {"id": "number", "url": "https://192.0.2.7/feed"}]
+    catalogue.write_text(json.dumps({"sources": entries}))
+    ground.follow("far", "number")
+    done = run(ground.profile, "check", "--json", "--catalogue", str(catalogue), under=alone)
+    assert done.returncode == 3
+    for source in json.loads(done.stdout)["sources"]:
+        assert (source["problem"], source["state"]) == ("There is no network.", "never")
+
+
 def test_a_name_that_nobody_has_is_no_lack_of_a_network(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     answering(monkeypatch, socket.EAI_NONAME, routed=True)
     ground.follow("far")
@@ -188,7 +208,7 @@ def test_watching_rests_where_all_that_is_followed_cannot_be_asked(
 
     monkeypatch.setattr(time, "sleep", nap)
     keeping._rest(ground.store, ground.known)
-    assert naps == [1.0, 30.0, 1.0, 30.0, 1.0]
+    assert naps == [keeping.NAP_S] * 4
 
 
 def _resident_bytes() -> int:
