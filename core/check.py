@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -20,9 +20,10 @@ from urllib.parse import urlsplit
 from core import fetch, formats, look, saving, schedule
 from core.catalogue import is_readable
 from core.errors import FetchError, FormatError, InputError, SafeConductError
-from core.health import health_of
+from core.health import NO_NETWORK, NOT_THEIRS, health_of
 from core.model import Change, ChangeKind, Health, Message, Source
-from core.store import advisories, sources
+from core.proxy import proxy_in
+from core.store import advisories, network, sources
 from core.store.open import Store
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,10 @@ AT_ONCE = 6
 AT_ONCE_A_HOST = 2
 # A source may take as long as this many requests that run to their deadline, however many documents it has.
 DEADLINES_A_SOURCE = 4
+# What a look comes to where nobody said a word; that may be the network's fault.
+_UNANSWERED = {NO_NETWORK, "no-connection", "too-slow"}
 
+Answer = fetch.Fetched | fetch.NotModified
 OpenStore = Callable[[], Store]
 Progress = Callable[[int, int, str], None]
 
@@ -52,8 +56,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """One source to look at: `source` has the address to be asked, which may be one it has moved to from `origin`."""
+
     source: Source
     record: sources.Record
+    origin: str
 
 
 def check(
@@ -77,33 +84,44 @@ def check(
         for name in only:
             if name not in records:
                 raise InputError("not-followed" if name in catalogue else "unknown-source", source=name)
+        proxy = proxy_in(network.proxy(store))
         tasks = _tasks(store, catalogue, records, now, due_only=due_only, only=only)
     hosts: dict[str, threading.Semaphore] = {}
     for task in tasks:
         hosts.setdefault(urlsplit(task.source.url).netloc, threading.Semaphore(AT_ONCE_A_HOST))
 
-    def asking(until: float) -> look.Ask:
-        """Ask for a document of one source, its host never more than twice at once, until that moment."""
+    def asking(until: float, asked: list[network.Request]) -> look.Ask:
+        """Ask for a document of one source, its host never more than twice at once, until that moment; note it."""
 
-        def ask(source: Source, etag: str | None, last_modified: str | None) -> fetch.Fetched | fetch.NotModified:
+        def ask(source: Source, etag: str | None, last_modified: str | None) -> Answer:
             with hosts[urlsplit(source.url).netloc]:
                 left = min(deadline_s, until - time.monotonic())
                 if left <= 0:
                     raise FetchError("too-slow")
-                return fetch.fetch(source, etag=etag, last_modified=last_modified, deadline_s=left)
+                return _noted(
+                    lambda meter: fetch.fetch(
+                        source, etag=etag, last_modified=last_modified, deadline_s=left, proxy=proxy, meter=meter
+                    ),
+                    source.id,
+                    asked,
+                )
 
         return ask
 
     changes: list[Change] = []
+    outcomes: dict[str, str] = {}
     done = 0
     gathering = threading.Lock()
 
     def one(task: _Task) -> None:
         nonlocal done
         with open_store() as store:
-            found = _look(store, task, asking(time.monotonic() + DEADLINES_A_SOURCE * deadline_s))
+            asked: list[network.Request] = []
+            found, outcome = _look(store, task, asking(time.monotonic() + DEADLINES_A_SOURCE * deadline_s, asked))
+            network.log(store, asked)
         with gathering:
             changes.extend(found)
+            outcomes[task.source.id] = outcome
             done += 1
             progress(done, len(tasks), task.source.name)
 
@@ -117,8 +135,31 @@ def check(
         if task.record.attempting:
             one(task)
     with open_store() as store:
+        if set(outcomes.values()) - _UNANSWERED:
+            # Somebody answered: there is a network, and who could not be reached is at fault.
+            for task in tasks:
+                if outcomes[task.source.id] == NO_NETWORK:
+                    _failed(store, task.source, task.record, Message("no-connection", {}), datetime.now(UTC))
         changes += saving.save_expired(store, sources.trips(store), datetime.now(UTC))
     return report(open_store, catalogue, now, changes)
+
+
+def _noted(ask: Callable[[fetch.Meter], Answer], name: str, asked: list[network.Request]) -> Answer:
+    """Ask, and note what came of it."""
+    meter, at, began = fetch.Meter(), datetime.now(UTC), time.monotonic()
+    outcome = Message("log-answer")
+    try:
+        answer = ask(meter)
+        if isinstance(answer, fetch.NotModified):
+            outcome = Message("log-not-modified")
+    except FetchError as error:
+        outcome = error.message
+        raise
+    else:
+        return answer
+    finally:
+        took = round((time.monotonic() - began) * 1000)
+        asked.append(network.Request(at, name, outcome, meter.received, took))
 
 
 def report(
@@ -135,6 +176,17 @@ def report(
     return Report(now, tuple(followed), tuple(sorted(changes, key=lambda change: order.index(change.kind))))
 
 
+def is_any_due(store: Store, catalogue: Mapping[str, Source], now: datetime) -> bool:
+    """Whether `check` with `due_only` would find something to do: for who waits for that."""
+    return any(
+        record.followed
+        and name in catalogue
+        and is_readable(catalogue[name])
+        and schedule.is_due(record.next_check, record.last_attempt, now, record.elapsed)
+        for name, record in sources.records(store).items()
+    )
+
+
 def _tasks(
     store: Store,
     catalogue: Mapping[str, Source],
@@ -145,6 +197,8 @@ def _tasks(
     only: Sequence[str],
 ) -> list[_Task]:
     tasks = []
+    moves, trips = network.moves(store), sources.trips(store)
+    saves = due_only and network.saves_data(store)
     for name, record in sorted(records.items()):
         source = catalogue.get(name)
         if source is None or not is_readable(source) or (only and name not in only):
@@ -154,14 +208,28 @@ def _tasks(
             _failed(store, source, record, Message("checker-stopped", {}), now)
             if due_only:
                 continue
-        if due_only and not schedule.is_due(record.next_check, record.last_attempt, now):
+        if due_only and not schedule.is_due(record.next_check, record.last_attempt, now, record.elapsed):
             continue
-        tasks.append(_Task(source, record))
+        if saves and not schedule.is_needed(record.countries or source.countries, trips, now):
+            left_out = Message("data-saver", {})
+            sources.leave_out(store, name, next_check=now + schedule.USUAL, problem=left_out)
+            continue
+        if saves and formats.is_index(source.format) and (record.countries or source.countries):
+            ahead = {country for trip in schedule.ahead(trips, now) for country in trip.countries}
+            needed = tuple(country for country in record.countries or source.countries if country in ahead)
+            record = replace(record, countries=needed)
+        move = moves.get(name)
+        is_moved = move is not None and move.adopted is not None and move.origin == source.url
+        address = move.target if move is not None and is_moved else source.url
+        tasks.append(_Task(replace(source, url=address), record, source.url))
     return tasks
 
 
-def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
-    """One source, with its health afterwards. Whatever goes wrong with it is its own failure."""
+def _look(store: Store, task: _Task, ask: look.Ask) -> tuple[list[Change], str]:
+    """One source, with its health afterwards. Whatever goes wrong with it is its own failure.
+
+    Gives the changes, and the id of what went wrong; "" where it was verified.
+    """
     source, record = task.source, task.record
     now = datetime.now(UTC)
     sources.begin_attempt(store, source.id, now)
@@ -171,10 +239,12 @@ def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
         if error.message.id == "empty-feed" and not record.advisories and not formats.is_index(source.format):
             # A source that has nothing yet is not a source that lost everything.
             _succeeded(store, source, record, look.Looked((), None, None, whole=True))
-            return []
+            return [], ""
+        if error.message.id not in _UNANSWERED | NOT_THEIRS:
+            network.answered_badly(store, source.id)
         pause = error.retry_after_seconds if isinstance(error, FetchError) else None
         _failed(store, source, record, error.message, datetime.now(UTC), pause)
-        return []
+        return [], error.message.id
     except SafeConductError:
         raise
     except Exception as error:
@@ -182,12 +252,14 @@ def _look(store: Store, task: _Task, ask: look.Ask) -> list[Change]:
         # words, so the log gets its type and its place in our code only.
         log.warning("reading a source failed: %s at %s", type(error).__name__, _place(error))
         _failed(store, source, record, Message("source-fault", {}), datetime.now(UTC))
-        return []
+        return [], "source-fault"
     if found.problem is not None:
         _failed(store, source, record, found.problem, datetime.now(UTC), found.retry_after_seconds)
     else:
         _succeeded(store, source, record, found)
-    return list(found.changes)
+        if source.url == task.origin:
+            network.answered_well(store, source.id, task.origin, found.moved_to, now)
+    return list(found.changes), found.problem.id if found.problem else ""
 
 
 def _place(error: BaseException) -> str:
@@ -198,10 +270,13 @@ def _place(error: BaseException) -> str:
 
 def _succeeded(store: Store, source: Source, record: sources.Record, found: look.Looked) -> None:
     now = datetime.now(UTC)
-    following = schedule.after_success(now, _pause(store, source, record, now), random.random())  # noqa: S311  # spreads load
+    pause = _pause(store, source, record, now)
+    allowed = timedelta(seconds=found.allowed_s)
+    following = schedule.after_success(now, pause, random.random(), allowed)  # noqa: S311  # spreads load
     sources.succeed(
         store, source.id, now,
         next_check=following, address=source.url, etag=found.etag, last_modified=found.last_modified, whole=found.whole,
+        allowed_s=found.allowed_s,
     )  # fmt: skip
 
 
@@ -213,13 +288,13 @@ def _failed(
     now: datetime,
     retry_after_s: int | None = None,
 ) -> None:
-    following = schedule.after_failure(
-        now,
-        _pause(store, source, record, now),
-        record.failures,
-        random.random(),  # noqa: S311  # spreads load
-        retry_after_s,
-    )
+    jitter = random.random()  # noqa: S311  # spreads load
+    if problem.id in NOT_THEIRS:
+        following = schedule.after_offline(now, jitter)
+        sources.fail(store, source.id, now, next_check=following, problem=problem, counts=False)
+        return
+    pause = _pause(store, source, record, now)
+    following = schedule.after_failure(now, pause, record.failures, jitter, retry_after_s)
     sources.fail(store, source.id, now, next_check=following, problem=problem)
 
 
@@ -227,4 +302,4 @@ def _pause(store: Store, source: Source, record: sources.Record, now: datetime) 
     trips = sources.trips(store)
     countries = record.countries or source.countries
     levels = advisories.levels(store, [country for trip in trips for country in trip.countries])
-    return schedule.interval(countries, trips, levels, now)
+    return schedule.interval(countries, trips, levels, now, record.allowed)

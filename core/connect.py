@@ -5,6 +5,7 @@ it may be is never spoken to. Answers whose headers were cut are none. This room
 redirect; `core.fetch` does.
 """
 
+import errno
 import http.client
 import ipaddress
 import socket
@@ -24,7 +25,12 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.connection import create_connection
 
 from core.errors import FetchError
+from core.proxy import Proxy, tunnel
 
+# Where a connection fails so, there is no way to there; whether to anywhere, `has_route` says.
+_NO_WAY = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH}
+# Addresses that nobody has (RFC 5737, RFC 3849).
+_NOBODY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -96,18 +102,62 @@ def privacy(address: str) -> int:
     return 0 if found.is_global else 1
 
 
+def privacy_of_name(host: str) -> int:
+    """How private a host is by its name alone, as `privacy` counts: an address, this machine, a local network."""
+    with suppress(ValueError):
+        return privacy(host)
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return 2
+    # RFC 6762, RFC 8375, and what ICANN has set aside; a name without a dot is of the network on the spot.
+    return 1 if "." not in name or name.endswith((".local", ".internal", ".home.arpa", ".lan")) else 0
+
+
+def has_route() -> bool:
+    """Whether this machine knows a way out. Nothing is sent: such a socket only looks the way up."""
+    for family, address in _NOBODY:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as looking:
+            looking.connect((address, 9))
+            return True
+    return False
+
+
 @dataclass
 class Limits:
-    """What the connections of one fetch must keep to: the watch, and how private a peer may be (None: as it is)."""
+    """What the connections of one fetch must keep to.
+
+    The watch; how private a peer may be (None: as it is); the proxy that they go through, if any.
+    """
 
     watch: Watch
     most_private: int | None
+    proxy: Proxy | None = None
     seen_private: int = 0
 
     def connect(self, host: str, port: int, options: Any) -> socket.socket:
+        """A connection to a host, through the proxy where there is one.
+
+        Behind a proxy nobody here sees a peer's address: what the name itself says has to do.
+        """
+        if self.proxy is None:
+            return self._direct(host, port, options, self.most_private)
+        named = privacy_of_name(host)
+        if self.most_private is not None and named > self.most_private:
+            raise FetchError("address-more-private")
+        try:
+            found = tunnel(self.proxy, host, port, lambda to, at: self._direct(to, at, options, None))
+        except FetchError as error:
+            if self.watch.is_over():
+                raise FetchError("too-slow") from error
+            raise
+        found.settimeout(self.watch.left())
+        self.seen_private = named
+        return found
+
+    def _direct(self, host: str, port: int, options: Any, most_private: int | None) -> socket.socket:
         """A connection to the first address of a host that answers, each with its share of the time left."""
         found = self._resolved(host, port)
-        allowed = [one for one in found if self.most_private is None or privacy(one) <= self.most_private]
+        allowed = [one for one in found if most_private is None or privacy(one) <= most_private]
         if found and not allowed:
             raise FetchError("address-more-private")
         fault: OSError | None = None
@@ -124,20 +174,30 @@ class Limits:
             self.watch.add(connected)
             self.seen_private = privacy(connected.getpeername()[0])
             return connected
+        if fault is not None and fault.errno in _NO_WAY and not has_route():
+            raise FetchError("no-network") from fault
         raise FetchError("too-slow" if self.watch.is_over() else "no-connection") from fault
 
     def _resolved(self, host: str, port: int) -> list[str]:
         """The addresses of a name. The system's resolver knows no deadline, so it is asked on a thread of its own."""
         answer: list[list[str]] = []
+        faults: list[OSError] = []
 
         def ask() -> None:
-            with suppress(OSError, UnicodeError):
+            try:
                 found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
                 answer.append(list(dict.fromkeys(cast(str, row[4][0]) for row in found)))
+            except UnicodeError:
+                return
+            except OSError as error:
+                faults.append(error)
 
         asking = threading.Thread(target=ask, name="resolve", daemon=True)
         asking.start()
         asking.join(self.watch.left())
+        if faults and (faults[0].errno == socket.EAI_AGAIN or not has_route()):
+            # Nobody could be asked for the name. Where others can be reached all the same, `core.check` sees it.
+            raise FetchError("no-network") from faults[0]
         if not answer:
             raise FetchError("too-slow" if self.watch.is_over() else "no-connection")
         return answer[0]

@@ -2,13 +2,16 @@
 
 The whole answer has one deadline, whatever the server does with it: a watch on the connection ends it from
 outside (`core.connect`). Wire and unpacked bytes are counted apart. Redirects are followed by hand, at most five,
-never to another scheme and never to a more private address. The environment (proxies, netrc, certificates, key
-logs) counts for nothing.
+never to another scheme and never to a more private address. The only proxy is the one that is handed in; the
+environment (proxies, netrc, certificates, key logs) counts for nothing.
 """
 
+import re
 import ssl
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 import certifi
@@ -18,6 +21,7 @@ import urllib3
 from core.connect import Adapter, Limits, Watch
 from core.errors import FetchError
 from core.model import Source
+from core.proxy import Proxy
 from core.times import stamp
 
 AGENT = "SafeConduct/0.1"
@@ -31,18 +35,43 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/json, applicat
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A whole answer: its bytes unpacked, where it came from in the end, and the validators it offers."""
+    """A whole answer: its bytes unpacked, where it came from in the end, and the validators it offers.
+
+    `max_age_s`: for how long the server says that it holds; `moved_to`: where it came from, if nothing but redirects
+    for good led there.
+    """
 
     data: bytes
     url: str
     content_type: str
     etag: str | None
     last_modified: str | None
+    max_age_s: int = 0
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
     """The server says that what we hold is current; only ever the answer to a request with a validator."""
+
+    max_age_s: int = 0
+    moved_to: str | None = None
+
+
+@dataclass(slots=True)
+class Meter:
+    """Bytes received by a fetch, headers too, before unpacking and without TLS."""
+
+    received: int = 0
+
+    @contextmanager
+    def counting(self, answer: requests.Response) -> Iterator[None]:
+        """Count an answer when it was read, however far."""
+        try:
+            yield
+        finally:
+            self.received += sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+            self.received += answer.raw.tell()
 
 
 class _Session(requests.Session):
@@ -69,10 +98,15 @@ def fetch(
     etag: str | None = None,
     last_modified: str | None = None,
     deadline_s: float = DEADLINE_S,
+    proxy: Proxy | None = None,
+    meter: Meter | None = None,
 ) -> Fetched | NotModified:
-    """Ask a source once, conditionally where validators are given. FetchError: no answer that can be used."""
+    """Ask a source once, conditionally where validators are given. FetchError: no answer that can be used.
+
+    `meter` counts what came, whatever came of it.
+    """
     with Watch(deadline_s) as watch:
-        limits = Limits(watch, None if source.from_user else 0)
+        limits = Limits(watch, None if source.from_user else 0, proxy)
         session = _Session()
         session.trust_env = False
         session.mount("https://", Adapter(limits, _trusting(source)))
@@ -84,7 +118,8 @@ def fetch(
             headers["If-Modified-Since"] = last_modified
         with session:
             try:
-                return _follow(session, source.url, headers, limits, conditional=bool(etag or last_modified))
+                is_conditional = bool(etag or last_modified)
+                return _follow(session, source.url, headers, limits, meter or Meter(), conditional=is_conditional)
             except FetchError:
                 raise
             except requests.exceptions.SSLError as error:
@@ -103,17 +138,24 @@ def fetch(
 
 
 def _follow(
-    session: requests.Session, url: str, headers: dict[str, str], limits: Limits, *, conditional: bool
+    session: requests.Session, url: str, headers: dict[str, str], limits: Limits, meter: Meter, *, conditional: bool
 ) -> Fetched | NotModified:
+    moved = False
+    lent = False
     for _ in range(MAX_REDIRECTS + 1):
-        with session.get(
-            url, headers=headers, stream=True, allow_redirects=False, timeout=limits.watch.left()
-        ) as answer:
+        with (
+            session.get(
+                url, headers=headers, stream=True, allow_redirects=False, timeout=limits.watch.left()
+            ) as answer,
+            meter.counting(answer),
+        ):
             if answer.status_code in {301, 302, 303, 307, 308}:
                 url = _redirected(url, answer.headers.get("Location", ""), is_here=limits.seen_private == 2)
                 limits.most_private = limits.seen_private
+                moved, lent = True, lent or answer.status_code not in {301, 308}
                 continue
-            return _answered(answer, url, limits.watch, conditional=conditional)
+            found = _answered(answer, url, limits.watch, conditional=conditional)
+            return replace(found, moved_to=url) if moved and not lent else found
     raise FetchError("too-many-redirects")
 
 
@@ -136,7 +178,7 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
     status = answer.status_code
     if status == 304:
         if conditional:
-            return NotModified()
+            return NotModified(_max_age(answer))
         raise FetchError("unasked-not-modified")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
@@ -147,6 +189,7 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         answer.headers.get("Content-Type", "")[:200],
         _validator(answer.headers.get("ETag"), 500),
         _validator(answer.headers.get("Last-Modified"), 100),
+        _max_age(answer),
     )
 
 
@@ -154,6 +197,12 @@ def _validator(value: str | None, most: int) -> str | None:
     """A validator that can be sent back as it came; one that is cut or unprintable would spoil every request."""
     value = (value or "").strip()
     return value if 0 < len(value) <= most and value.isprintable() and value.isascii() else None
+
+
+def _max_age(answer: requests.Response) -> int:
+    """For how many seconds an answer holds by the server's word (RFC 9111, 5.2.2.1), a day at most; else nought."""
+    said = re.search(r"(?:^|[,\s])max-age=\"?([0-9]{1,9})", answer.headers.get("Cache-Control", "").lower())
+    return min(int(said[1]), 86_400) if said else 0
 
 
 def _retry_after(answer: requests.Response) -> int | None:

@@ -8,6 +8,9 @@ from core.store.sources import Record
 
 # A source that was not verified for this long is stale, whatever the reason.
 STALE_AFTER = timedelta(hours=3)
+NO_NETWORK = "no-network"
+# The problems that no source is at fault for: then nothing fails, and nothing is verified.
+NOT_THEIRS = {NO_NETWORK, "proxy-unreachable", "data-saver"}
 
 
 def health_of(source: Source | None, record: Record | None, now: datetime) -> Health:
@@ -40,9 +43,11 @@ def _state(source: Source | None, record: Record | None, now: datetime) -> Healt
         return HealthState.STALE
     if record is None or record.last_attempt is None:
         return HealthState.NEVER
-    if record.problem is not None:
+    if record.problem is not None and record.problem.id not in NOT_THEIRS:
         return HealthState.FAILING
     if record.last_verified is None:
         return HealthState.NEVER
+    if record.problem is not None:
+        return HealthState.STALE
     age = now - record.last_verified
     return HealthState.VERIFIED if -timedelta(minutes=5) <= age <= STALE_AFTER else HealthState.STALE

@@ -30,7 +30,8 @@ class Looked:
     """What a look at a source that answered came to.
 
     `whole`: it gave a whole answer, and not only "not modified". `problem`: what keeps it from being verified all the
-    same, `retry_after_seconds` how long it asked to be left alone.
+    same, `retry_after_seconds` how long it asked to be left alone; `allowed_s`: how long it says that its answer holds;
+    `moved_to`: where it sent us on to for good.
     """
 
     changes: tuple[Change, ...]
@@ -39,6 +40,8 @@ class Looked:
     whole: bool
     problem: Message | None = None
     retry_after_seconds: int | None = None
+    allowed_s: int = 0
+    moved_to: str | None = None
 
 
 class _Saver:
@@ -78,9 +81,15 @@ def look(
             _mark_gone(store, documents.list_anew(store, source.id, details), now)
         if not details or not wanted:
             _keep_whole(saver, source, intake.take(answer.data, source, now), of_index=bool(details))
-            return Looked(tuple(saver.changes), etag, last_modified, whole=True)
+            return Looked(
+                tuple(saver.changes), etag, last_modified, whole=True,
+                allowed_s=answer.max_age_s, moved_to=answer.moved_to,
+            )  # fmt: skip
     problem, pause = _read_documents(saver, source, record, wanted, ask) if wanted else (None, None)
-    return Looked(tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), problem, pause)
+    return Looked(
+        tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), problem, pause,
+        answer.max_age_s, answer.moved_to,
+    )  # fmt: skip
 
 
 def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:

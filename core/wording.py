@@ -63,6 +63,9 @@ SENTENCES: dict[str, str] = {
     "bad-date": N_("“{date}” is not a date as 2026-12-31."),
     "dates-crossed": N_("The trip ends before it begins. Nothing was changed."),
     "unknown-trip": N_("No trip has the id {trip}. `trips` lists them."),
+    "proxy-unreadable": N_(
+        "That is not a proxy. Use socks5://HOST:PORT, http://HOST:PORT, tor or none. Nothing was changed."
+    ),
     "watch-running": N_("A watch is running on this profile already."),
     "not-readable-yet": N_("“{source}” publishes in a form that is not readable yet. Nothing was changed."),
     "no-display": N_("There is no display, so no window can be opened. Use a command; `--help` lists them."),
@@ -73,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "catalogue-double-id": N_("“{file}” has two sources called {source}. The list was not used."),
     # what bytes turned out to be
     "empty-answer": N_("it sent nothing"),
-    "page-instead-of-feed": N_("it sent a page instead of a feed"),
+    "page-instead-of-feed": N_("it sent a page instead of a feed; perhaps this network wants you to sign in"),
     "format-unknown": N_("it is of no format that is known here"),
     "format-unknown-name": N_("no format is called {name}; known are {known}"),
     "format-differs": N_("it is not {expected} but {found}"),
@@ -95,6 +98,12 @@ SENTENCES: dict[str, str] = {
     "action-list-wrong": N_("it is not an action list: {reason}"),
     "action-list-newer": N_("it is an action list of version {version}, newer than this program"),
     # what the network did
+    "no-network": N_("there is no network"),
+    "proxy-unreachable": N_("the proxy cannot be reached, and nothing is asked without it"),
+    "proxy-refused": N_("the proxy did not reach it"),
+    "data-saver": N_("no trip needs it, and data are saved"),
+    "log-answer": N_("an answer"),
+    "log-not-modified": N_("nothing new, it says"),
     "no-connection": N_("no connection"),
     "too-slow": N_("no whole answer in time"),
     "certificate-refused": N_("its certificate is not to be trusted"),
@@ -110,6 +119,14 @@ SENTENCES: dict[str, str] = {
     "not-in-catalogue": N_("the list of sources no longer has it"),
     "checker-stopped": N_("the checker stopped while it read this source"),
     "source-fault": N_("a fault of ours stopped the reading of this source"),
+    # what the network learns
+    "learns-host": N_("Your network sees that you ask {host}."),
+    "learns-country": N_("It speaks of {countries} alone: whoever sees that may take you to be there, or on the way."),
+    "learns-less": N_("A source that covers all countries, or a proxy, tells less."),
+    "learns-pages": N_("The pages of {countries} are asked for inside the encryption: only {host} learns which."),
+    "learns-nothing": N_("It covers many countries, so that does not tell where you are."),
+    "learns-proxy": N_("Your network sees only the proxy {proxy}. The proxy sees that you ask {host}."),
+    "learns-tor": N_("Your network sees that you use Tor, not what you ask. {host} does not see where you are."),
     # keys and storage
     "no-keyring": N_("No keyring is there to hold the key. Choose a passphrase (`--passphrase-fd`)."),
     "keyring-silent": N_("The keyring did not answer within 5 seconds. Unlock it, or use a passphrase profile."),

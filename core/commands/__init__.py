@@ -80,10 +80,11 @@ def _command(name: str) -> Callable[["Session"], int]:
         from core.demo import story
 
         return story.tell
-    from core.commands import acting, exchange, keeping, reading, trips
+    from core.commands import acting, exchange, keeping, reading, traffic, trips
 
     return {
         "read": reading.read,
+        "network": traffic.network,
         "sources": reading.list_sources,
         "advisories": reading.list_advisories,
         "show": reading.show,

@@ -55,8 +55,13 @@ def parser() -> argparse.ArgumentParser:
     # The window hands its checker the key and reads its progress; nobody types these.
     check.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
     check.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    # Seconds that a request may take: the tests do not wait for thirty, a thousand times.
+    check.add_argument("--deadline", type=float, help=argparse.SUPPRESS)
 
     add("sources", "the sources that are known, and how well each could be checked")
+    net = add("network", "what was asked of the network, what it cost, and what it learns from that")
+    net.add_argument("--proxy", metavar="ADDRESS", help="socks5://HOST:PORT, http://HOST:PORT, tor or none")
+    net.add_argument("--data-saver", choices=["on", "off"], help="fetch by itself only what trips need")
     follow = add("follow", "follow sources")
     follow.add_argument("ids", nargs="+", metavar="ID")
     follow.add_argument("--country", nargs="+", action="extend", default=[], metavar="XX", help="for these countries")

@@ -24,12 +24,14 @@ def check(session: Session) -> int:
     opener = session.opener()
     catalogue = session.catalogue
     try:
-        with lock.held(session.profile.check_lock, fetch.DEADLINE_S):
+        deadline_s = fetch.DEADLINE_S if options.deadline is None else options.deadline
+        with lock.held(session.profile.check_lock, deadline_s):
             report = checking.check(
                 opener,
                 catalogue,
                 due_only=options.due,
                 only=options.source,
+                deadline_s=deadline_s,
                 progress=_tell_progress if options.progress else lambda done, total, name: None,
             )
     except BusyError as error:

@@ -3,7 +3,8 @@
 import json
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from core import check as checking
 from core import fetch, keys, lock
@@ -12,11 +13,11 @@ from core.commands.checking import tell_untold
 from core.commands.reading import source_line
 from core.commands.session import Session
 from core.errors import BusyError, InputError
-from core.store import sources
+from core.model import Source
 from core.wording import tr
 
-# Never longer than this without a look at the clock: a sleep or a clock that was set is noticed within a minute.
-LONGEST_NAP = timedelta(seconds=30)
+# So long at most without a look at the clock: a sleep or a clock that was set is noticed within a minute.
+NAP_S = 20.0
 
 
 def watch(session: Session) -> int:
@@ -28,7 +29,7 @@ def watch(session: Session) -> int:
         with lock.held(session.profile.watch_lock, 0.0):
             while True:
                 _once(session, opener)
-                _rest(opener)
+                _rest(opener, session.catalogue)
     except BusyError as error:
         raise InputError("watch-running") from error
 
@@ -51,17 +52,13 @@ def _once(session: Session, opener: checking.OpenStore) -> None:
     sys.stdout.flush()
 
 
-def _rest(opener: checking.OpenStore) -> None:
-    """Sleep until the next source is due, in short naps."""
+def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source]) -> None:
+    """Nap until a source is due that can be asked."""
     while True:
+        time.sleep(NAP_S)
         with opener() as store:
-            moments = [one.next_check for one in sources.records(store).values() if one.followed]
-        now = datetime.now(UTC)
-        if not moments or any(moment is None or moment <= now for moment in moments):
-            time.sleep(1.0 if moments else LONGEST_NAP.total_seconds())
-            return
-        left = min(moment for moment in moments if moment is not None) - now
-        time.sleep(max(1.0, min(left, LONGEST_NAP).total_seconds()))
+            if checking.is_any_due(store, catalogue, datetime.now(UTC)):
+                return
 
 
 def wipe(session: Session) -> int:

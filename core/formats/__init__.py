@@ -34,6 +34,7 @@ from core.formats import (
     us_json,
     who,
 )
+from core.formats.charset import mended
 from core.formats.index import Detail
 from core.model import Kind, Message
 
@@ -167,6 +168,7 @@ def details(data: bytes, index: str, *, format_name: str | None) -> list[Detail]
 
     FormatError: they are not of the format that the source has, or hold nothing.
     """
+    data = mended(data)
     found = detect(data)
     if format_name is not None and found != format_name:
         raise FormatError("format-differs", expected=format_name, found=found)
@@ -193,6 +195,7 @@ def parse(
     `language`: what is wanted of a document that says everything in several; `keys`: the PEM file of the certificates
     whose signatures count.
     """
+    data = mended(data)
     readers = READERS | DOCUMENTS if documents_too else READERS
     if format_name is not None and format_name not in readers:
         raise FormatError("format-unknown-name", name=format_name, known=sorted(readers))

@@ -185,13 +185,13 @@ def not_looked_at(store: Store, checklist: str) -> list[tuple[datetime, Change]]
     return changes
 
 
-def levels(store: Store, countries: list[str]) -> list[int | None]:
-    """The common levels that the newest revisions give for these countries."""
+def levels(store: Store, countries: list[str]) -> dict[str, int]:
+    """The highest common level that the newest revisions give for each of these countries, where they give any."""
     found = store.rows(
-        "SELECT DISTINCT r.level_value FROM advisory a "
+        "SELECT c.value, max(r.level_value) FROM advisory a "
         "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest, "
         "json_each(r.countries) c WHERE r.level_value IS NOT NULL "
-        "AND c.value IN (SELECT value FROM json_each(?))",
+        "AND c.value IN (SELECT value FROM json_each(?)) GROUP BY c.value",
         rows.dump(countries),
     )
-    return [cast(int, row[0]) for row in found]
+    return {cast(str, row[0]): cast(int, row[1]) for row in found}

@@ -96,6 +96,26 @@ STEPS: tuple[str, ...] = (
         (SELECT id FROM checklist WHERE looked = revision);
     ALTER TABLE advisory ADD COLUMN seen_before INTEGER NOT NULL DEFAULT 0;
     """,
+    # When it was looked at by the clock that nobody sets, and how long its answers hold by its own word.
+    """
+    ALTER TABLE source ADD COLUMN steady_at REAL;
+    ALTER TABLE source ADD COLUMN boot TEXT;
+    ALTER TABLE source ADD COLUMN allowed_s INTEGER NOT NULL DEFAULT 0;
+    """,
+    # What was asked of the network, what it has cost by day, and the sources that have moved.
+    """
+    CREATE TABLE request (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL,
+        received INTEGER NOT NULL, milliseconds INTEGER NOT NULL
+    );
+    CREATE TABLE traffic (
+        day TEXT PRIMARY KEY, requests INTEGER NOT NULL, received INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE move (
+        source TEXT PRIMARY KEY, origin TEXT NOT NULL, target TEXT NOT NULL, since TEXT NOT NULL,
+        days INTEGER NOT NULL, last TEXT NOT NULL, adopted TEXT
+    ) WITHOUT ROWID;
+    """,
 )
 
 

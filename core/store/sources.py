@@ -6,9 +6,10 @@ Also trips and settings, which decide what of a source matters.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
+from core import clocks
 from core.model import Message, Trip
 from core.store import rows
 from core.store.open import Store, Value
@@ -19,7 +20,9 @@ from core.times import from_text, to_text
 class Record:
     """What is kept of one source. `attempting`: a check began and did not end; `address`: whose the validators are.
 
-    `whole_at`: when it last gave a whole answer and not only "not modified".
+    `whole_at`: when it last gave a whole answer and not only "not modified". `elapsed`: what has passed since the last
+    attempt until it was read here, by a clock that nobody sets; None where that is not known. `allowed`: how long the
+    source says that its answers hold.
     """
 
     id: str
@@ -36,18 +39,21 @@ class Record:
     advisories: int
     address: str | None = None
     whole_at: datetime | None = None
+    elapsed: timedelta | None = None
+    allowed: timedelta = timedelta(0)
 
 
 _RECORD = (
     "s.id, s.followed, s.countries, s.last_verified, s.last_attempt, s.attempting, s.problem, s.failures, "
     "s.next_check, s.etag, s.last_modified, (SELECT count(*) FROM advisory WHERE source = s.id), "
-    "s.address, s.whole_at"
+    "s.address, s.whole_at, s.steady_at, s.boot, s.allowed_s"
 )
 
 
 def records(store: Store) -> dict[str, Record]:
     """Every source that was ever followed, by id."""
     found = {}
+    steady, boot = clocks.steady_s(), clocks.boot()
     for row in store.rows(f"SELECT {_RECORD} FROM source s"):  # noqa: S608  # names of columns only
         held = cast(list[str | None], list(row))
         found[cast(str, row[0])] = Record(
@@ -65,6 +71,8 @@ def records(store: Store) -> dict[str, Record]:
             advisories=cast(int, row[11]),
             address=held[12],
             whole_at=from_text(held[13]),
+            elapsed=timedelta(seconds=steady - cast(float, row[14])) if row[15] == boot else None,
+            allowed=timedelta(seconds=cast(int, row[16])),
         )
     return found
 
@@ -89,7 +97,15 @@ def unfollow(store: Store, ids: Sequence[str]) -> None:
 def begin_attempt(store: Store, name: str, now: datetime) -> None:
     """A check of this source begins: should the checker die in it, the next one will know."""
     with store.transaction():
-        store.write("UPDATE source SET attempting = 1, last_attempt = ? WHERE id = ?", to_text(now), name)
+        store.write("UPDATE source SET attempting = 1 WHERE id = ?", name)
+        _attempted(store, name, now)
+
+
+def _attempted(store: Store, name: str, now: datetime) -> None:
+    store.write(
+        "UPDATE source SET last_attempt = ?, steady_at = ?, boot = ? WHERE id = ?",
+        to_text(now), clocks.steady_s(), clocks.boot(), name,
+    )  # fmt: skip
 
 
 def succeed(
@@ -102,28 +118,49 @@ def succeed(
     etag: str | None,
     last_modified: str | None,
     whole: bool = True,
+    allowed_s: int = 0,
 ) -> None:
     """The source was checked with success at an address; its validators are those of an answer that parsed.
 
-    `whole` is false where it only said that nothing changed.
+    `whole` is false where it only said that nothing changed; `allowed_s`: how long it said that this holds.
     """
     with store.transaction():
+        _attempted(store, name, now)
         store.write(
-            "UPDATE source SET attempting = 0, last_verified = ?, last_attempt = ?, problem = NULL, failures = 0, "
-            "next_check = ?, address = ?, etag = ?, last_modified = ?, whole_at = iif(?, ?, whole_at) "
-            "WHERE id = ?",
-            to_text(now), to_text(now), to_text(next_check), address, etag, last_modified, whole, to_text(now), name,
+            "UPDATE source SET attempting = 0, last_verified = ?, problem = NULL, failures = 0, next_check = ?, "
+            "address = ?, etag = ?, last_modified = ?, whole_at = iif(?, ?, whole_at), allowed_s = ? WHERE id = ?",
+            to_text(now), to_text(next_check), address, etag, last_modified, whole, to_text(now), allowed_s, name,
         )  # fmt: skip
 
 
-def fail(store: Store, name: str, now: datetime, *, next_check: datetime, problem: Message) -> None:
-    """The source could not be verified; what is kept stays, the last success stays."""
+def fail(
+    store: Store, name: str, now: datetime, *, next_check: datetime, problem: Message, counts: bool = True
+) -> None:
+    """The source could not be verified; what is kept stays, the last success stays.
+
+    `counts` is false where that was not the source's fault: it is not one failure more.
+    """
+    with store.transaction():
+        _attempted(store, name, now)
+        store.write(
+            "UPDATE source SET attempting = 0, problem = ?, failures = failures + ?, next_check = ? WHERE id = ?",
+            rows.dump(rows.message_out(problem)), int(counts), to_text(next_check), name,
+        )  # fmt: skip
+
+
+def leave_out(store: Store, name: str, *, next_check: datetime, problem: Message) -> None:
+    """The source was not looked at, and why; that is no attempt and no failure."""
     with store.transaction():
         store.write(
-            "UPDATE source SET attempting = 0, last_attempt = ?, problem = ?, failures = failures + 1, next_check = ? "
-            "WHERE id = ?",
-            to_text(now), rows.dump(rows.message_out(problem)), to_text(next_check), name,
+            "UPDATE source SET problem = ?, next_check = ? WHERE id = ?",
+            rows.dump(rows.message_out(problem)), to_text(next_check), name,
         )  # fmt: skip
+
+
+def wake(store: Store, problem: Message) -> None:
+    """Those that have this problem are due now."""
+    with store.transaction():
+        store.write("UPDATE source SET next_check = NULL WHERE problem = ?", rows.dump(rows.message_out(problem)))
 
 
 def trips(store: Store) -> list[Trip]:
@@ -142,11 +179,15 @@ def trips(store: Store) -> list[Trip]:
 
 
 def add_trip(store: Store, name: str, countries: Sequence[str], start: date | None, end: date | None) -> str:
-    """Keep a trip and give its id; inside the caller's transaction."""
+    """Keep a trip and give its id; inside the caller's transaction.
+
+    What was verified was so for other places, and was planned for them: it is looked at again.
+    """
     trip_id = os.urandom(4).hex()
     values: list[Value] = [trip_id, name, rows.dump(list(countries))]
     values += [day.isoformat() if day else None for day in (start, end)]
     store.write("INSERT INTO trip (id, name, countries, starts, ends) VALUES (?, ?, ?, ?, ?)", *values)
+    store.write("UPDATE source SET next_check = NULL WHERE problem IS NULL")
     return trip_id
 
 

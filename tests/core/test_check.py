@@ -322,7 +322,7 @@ def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
     seen: list[tuple[str, bool]] = []
     real = check._look
 
-    def watched(store: Store, task: check._Task, ask: look.Ask) -> list[Change]:
+    def watched(store: Store, task: check._Task, ask: look.Ask) -> tuple[list[Change], str]:
         seen.append((task.source.id, sources.records(store)["two"].attempting))
         return real(store, task, ask)
 
