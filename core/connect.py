@@ -195,9 +195,10 @@ class Limits:
         asking = threading.Thread(target=ask, name="resolve", daemon=True)
         asking.start()
         asking.join(self.watch.left())
-        if faults and (faults[0].errno == socket.EAI_AGAIN or not has_route()):
+        is_silent = asking.is_alive() and not answer
+        if is_silent or (faults and (faults[0].errno == socket.EAI_AGAIN or not has_route())):
             # Nobody could be asked for the name. Where others can be reached all the same, `core.check` sees it.
-            raise FetchError("no-network") from faults[0]
+            raise FetchError("no-network") from (faults[0] if faults else None)
         if not answer:
             raise FetchError("too-slow" if self.watch.is_over() else "no-connection")
         return answer[0]

@@ -180,6 +180,8 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         if conditional:
             return NotModified(_max_age(answer))
         raise FetchError("unasked-not-modified")
+    if status == 511:  # RFC 6585, 6: the network itself speaks, and not the source
+        raise FetchError("sign-in-needed")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
     data = _body(answer, watch)

@@ -10,7 +10,7 @@ from core.store.sources import Record
 STALE_AFTER = timedelta(hours=3)
 NO_NETWORK = "no-network"
 # The problems that no source is at fault for: then nothing fails, and nothing is verified.
-NOT_THEIRS = {NO_NETWORK, "proxy-unreachable", "data-saver"}
+NOT_THEIRS = {NO_NETWORK, "proxy-unreachable", "sign-in-needed", "data-saver"}
 
 
 def health_of(source: Source | None, record: Record | None, now: datetime) -> Health:

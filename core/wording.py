@@ -113,6 +113,7 @@ SENTENCES: dict[str, str] = {
     "redirect-refused": N_("it redirected to where we do not follow"),
     "unasked-not-modified": N_("it answered “not modified” to a first question"),
     "refused": N_("it answered with error {status}"),
+    "sign-in-needed": N_("this network wants you to sign in first"),
     "encoding-unknown": N_("it packed its answer in a way that was not asked for"),
     "too-large": N_("its answer is too large"),
     "source-not-readable": N_("its form is not readable here yet"),

@@ -161,6 +161,11 @@ def test_other_statuses_are_failures(feed: LoopbackFeed, status: int) -> None:
     assert (fault.message.id, fault.message.values["status"], fault.retry_after_seconds) == ("refused", status, None)
 
 
+def test_a_network_that_wants_a_sign_in_says_so(feed: LoopbackFeed) -> None:
+    feed.status("/", 511, b"<html>Room number?</html>")
+    assert refusal(feed.url()).message.id == "sign-in-needed"
+
+
 def _at(later: timedelta) -> str:
     return format_datetime(datetime.now(UTC) + later, usegmt=True)
 

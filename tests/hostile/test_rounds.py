@@ -10,6 +10,25 @@ import pytest
 from tests.hostile.rounds import BEHAVIOURS, HARMLESS, Ground, ground
 
 FULL = os.environ.get("SAFECONDUCT_FULL") == "1"
+# What some of them are called: each by its own name, so that a traveller knows what to do.
+NAMED = {
+    "portal": "page instead of a feed; perhaps this network wants you to sign in",
+    "portal-redirects": "page instead of a feed",
+    "empty-feed": "empty list",
+    "empty-object": "sent nothing",
+    "empty-answer": "sent nothing",
+    "cuts-short": "cut short",
+    "cuts-short-unsaid": "cut short",
+    "garbage": "no format that is known",
+    "never-ends": "too large",
+    "explodes": "too large",
+    "stalls": "whole answer in time",
+    "drips": "whole answer in time",
+    "loops": "redirected too often",
+    "points-inward": "redirected to where we do not follow",
+    "unasked-304": "to a first question",
+    "gone": "error 410",
+}
 MOST_BYTES = 300_000_000
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="memory is weighed as Linux does")
 
@@ -29,6 +48,7 @@ def one_round(on: Ground, number: int, deadline_s: float | None, most_s: float) 
     assert {name for name, state in states.items() if state == "verified"} == set(HARMLESS)
     problems = {one["id"]: one["problem"] for one in bad.report["sources"]}
     assert all(problems[name] for name in BEHAVIOURS)
+    assert {name: problems[name] for name, words in NAMED.items() if words not in problems[name]} == {}
     assert bad.seconds < most_s
     # A time of fetching is the only thing that an answer without news may move.
     assert kept(on) == before
