@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from core import markup
+from core import markup, places
 from core.catalogue import posts_for
 from core.commands import shapes
 from core.commands.reading import country_code
@@ -29,7 +29,7 @@ def add(session: Session) -> int:
     start, end = _day(options.start), _day(options.end)
     if start and end and end < start:
         raise InputError("dates-crossed")
-    name = markup.fold(options.name)[:200]
+    name = markup.fold(options.name)[:200] or ", ".join(places.name(code) for code in countries)
     with session.store(create=True) as store:
         with store.transaction():
             trip_id = sources.add_trip(store, name, countries, start, end)

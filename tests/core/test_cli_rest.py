@@ -188,3 +188,8 @@ def test_second_hand_is_said_in_the_terminal(terminal: Terminal, tmp_path: Path)
     name = terminal.get("advisories")["advisories"][0]["id"]
     for words in (["read", str(tmp_path / "news.txt")], ["advisories"], ["show", name]):
         assert "uoted, not from the issuer" in terminal.run(*words)[0]
+
+
+def test_a_trip_without_a_name_has_that_of_its_places(terminal: Terminal) -> None:
+    terminal.run("trip", "add", " ", "--country", "IQ", "jo")
+    assert [trip["name"] for trip in terminal.get("trips")["trips"]] == ["Iraq, Jordan"]
