@@ -1,12 +1,12 @@
 """Ctrl+Z and Ctrl+Shift+Z over what the traveller did in the profile, with a sentence of what was taken back."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from core.errors import SafeConductError
 from core.wording import N_, say, tr
 from ui.desk import Act, Desk, Reversal
+from ui.keys import bind
 
 _ACTS = {
     Act.TICK: N_("ticked"),
@@ -32,8 +32,7 @@ class Undoing(QObject):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo), ("Ctrl+Y", self.redo)):
-            QShortcut(QKeySequence(keys), parent).activated.connect(act)
+        bind(parent, {"undo": self.undo, "redo": self.redo})
 
     def undo(self) -> None:
         """Take back what was done last."""

@@ -8,7 +8,10 @@ from core import places
 from core.model import Health, HealthState, Trip
 from core.store.overview import Summary
 from core.wording import freshness, tr, trn
+from ui import describe
+from ui.models.lines import Line
 from ui.moments import short_day
+from ui.pages.advisories import summary_line
 from ui.widgets.side import Foot, TripCard
 
 
@@ -27,6 +30,19 @@ def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime
     worst = max(known, key=lambda one: one.level_value or 0, default=None)
     badge = (worst.level_words or "", worst.level_value) if worst else None
     return TripCard(trip.name, " · ".join(about), badge)
+
+
+def advisories_that_fit(words: str, every: Sequence[Summary], trips: Sequence[Trip]) -> tuple[list[Line], str]:
+    """Those whose title or issuer has all the words, of a trip's places first; and a note where there is none."""
+    wanted = words.casefold().split()
+    fit = [one for one in every if all(word in f"{one.title} {one.issuer}".casefold() for word in wanted)]
+    note = ""
+    if not fit:
+        note = tr("Nothing kept fits these words.") if every else describe.nothing_kept()
+    visited = {country for trip in trips for country in trip.countries}
+    near = [summary_line(one, of_trip=True) for one in fit if visited & set(one.countries)]
+    far = [summary_line(one) for one in fit if not visited & set(one.countries)]
+    return near + far, note
 
 
 _GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}

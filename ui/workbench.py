@@ -5,10 +5,11 @@ It asks the desk for values and hands them to pages that know neither the desk n
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
@@ -18,6 +19,7 @@ from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
+from ui.keys import bind
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
@@ -31,6 +33,7 @@ from ui.watcher import Watcher
 from ui.widgets.side import Side
 
 if TYPE_CHECKING:  # made when it is first wanted
+    from ui.pages.all_keys import KeysPage
     from ui.reviewing import Reviewing
 
 FRESHEN_EVERY_MS = 30_000
@@ -52,6 +55,7 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._reviewing: Reviewing | None = None
+        self._keys: KeysPage | None = None
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
@@ -65,9 +69,8 @@ class Workbench(QWidget):
         self._connect()
         self._shortcuts()
         self._freshen = QTimer(self)
-        self._freshen.setInterval(FRESHEN_EVERY_MS)
         self._freshen.timeout.connect(self._show_foot)
-        self._freshen.start()
+        self._freshen.start(FRESHEN_EVERY_MS)
         self._outside = Outside(desk, watcher.is_checking, self)
         self._outside.changed.connect(self.refresh)
 
@@ -109,18 +112,12 @@ class Workbench(QWidget):
         self._telling.opened.connect(self._notice_opened)
 
     def _shortcuts(self) -> None:
-        for keys, act in (
-            ("Ctrl+1", lambda: self.go("todo")),
-            ("Ctrl+2", lambda: self.go("advisories")),
-            ("/", lambda: self.go("search")),
-            ("Ctrl+F", lambda: self.go("search")),
-            ("F5", self._watcher.check),
-            ("Ctrl+V", self._pasting.paste),
-            ("Ctrl+R", self._review),
-            ("Escape", self._back),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(act)
+        bind(
+            self,
+            {place: partial(self.go, place) for place in ("todo", "advisories", "search", "keys")}
+            | {"check": self._watcher.check, "paste": self._pasting.paste}
+            | {"review": self._review, "back": self._back},
+        )
 
     def _other_theme(self) -> None:
         wanted = theme.Wish.LIGHT if theme.is_dark() else theme.Wish.DARK
@@ -190,18 +187,16 @@ class Workbench(QWidget):
             self.open_list(name)
 
     def go(self, place: str) -> None:
-        """To do, advisories or search."""
+        """To do, advisories, search or keys."""
         self._place, self._list = place, None
         self.columns.show_middle()
         self.refresh()
-        if place == "todo":
-            self.checklist.list.setFocus()
-        elif place == "search":
+        if place in ("search", "keys"):
             self.reading.show_nothing()
-            self.search.field.setFocus()
+        fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
+        (fields.get(place) or self._keys or self).setFocus()
+        if place == "search":
             self.search.field.selectAll()
-        else:
-            self.advisories.list.setFocus()
 
     def open_list(self, checklist: str) -> None:
         """Show one checklist."""
@@ -227,6 +222,8 @@ class Workbench(QWidget):
             self._show_checklist()
         elif self._place == "review":
             self._led().refresh()
+        elif self._place == "keys":
+            self._show_keys()
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
             self._show_advisories()
@@ -242,17 +239,18 @@ class Workbench(QWidget):
         self.checklist.show_page(kept.page())
         self._item_chosen(self.checklist.list.current_item())
 
+    def _show_keys(self) -> None:
+        if self._keys is None:
+            from ui.pages.all_keys import KeysPage
+
+            self._keys = KeysPage()
+            self._keys.left.connect(self._back)
+            self.middle.addWidget(self._keys)
+        self.middle.setCurrentWidget(self._keys)
+
     def _show_advisories(self) -> None:
-        words = self.advisories.field.text().casefold().split()
-        every = self._desk.summaries()
-        fit = [one for one in every if all(word in f"{one.title} {one.issuer}".casefold() for word in words)]
-        note = ""
-        if not fit:
-            note = tr("Nothing kept fits these words.") if every else describe.nothing_kept()
-        visited = {country for trip in self._desk.trips() for country in trip.countries}
-        near = [summary_line(one, of_trip=True) for one in fit if visited & set(one.countries)]
-        far = [summary_line(one) for one in fit if not visited & set(one.countries)]
-        self.advisories.show_lines(near + far, note)
+        words = self.advisories.field.text()
+        self.advisories.show_lines(*where.advisories_that_fit(words, self._desk.summaries(), self._desk.trips()))
 
     def _show_hits(self) -> None:
         words = self.search.field.text().strip()
@@ -369,6 +367,8 @@ class Workbench(QWidget):
         if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
             self._leave_review()
             return
+        if self._place == "keys":
+            self.go("todo")
         self.columns.show_middle()
         if page := self.middle.currentWidget():
             page.setFocus()

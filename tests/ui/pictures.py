@@ -190,6 +190,9 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "search")
         workbench.go("todo")
         camera.take(window, "todo")
+        workbench.go("keys")
+        camera.take(window, "keys")
+        workbench.go("todo")
         workbench._open_link("https://example.org/enrol")
         (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
         camera.take(box, "link")

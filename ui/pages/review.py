@@ -13,6 +13,7 @@ from core.differences import Part
 from core.wording import tr
 from ui import theme
 from ui.aloud import announce
+from ui.keys import REVIEW, pressed
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.marked import MarkedWords
@@ -297,9 +298,7 @@ class ReviewPage(QWidget):
             held = QApplication.focusWidget()
             if isinstance(held, QPushButton):
                 held.click()
-        elif event.key() in (Qt.Key.Key_N, Qt.Key.Key_PageDown):
-            self.go(1)
-        elif event.key() in (Qt.Key.Key_P, Qt.Key.Key_PageUp):
-            self.go(-1)
+        elif move := pressed(event, REVIEW):
+            self.go(1 if move == "next" else -1)
         else:
             super().keyPressEvent(event)

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from core.model import Item, State
 from core.wording import tr
+from ui.keys import LIST, pressed
 from ui.models.items import ItemsModel, Role
 from ui.widgets.rows import RowPainter
 
 
 class ItemList(QListView):
-    """Space ticks, J and K move, N goes to the next open item, X sets one aside."""
+    """Its keys are those of the table (`ui/keys.py`)."""
 
     chosen = Signal(object)
 
@@ -77,23 +78,28 @@ class ItemList(QListView):
             row += by
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.current_item()
-        key = event.key()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        act = pressed(event, LIST)
+        if act is not None:
+            self.do(act)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            self._items.set_state(item.id, State.OPEN if item.state is State.DONE else State.DONE)
-        elif key == Qt.Key.Key_X and item is not None:
-            aside = item.state is State.NOT_APPLICABLE
-            self._items.set_state(item.id, State.OPEN if aside else State.NOT_APPLICABLE)
-        elif key in (Qt.Key.Key_J, Qt.Key.Key_Down):
-            self._step(1)
-        elif key in (Qt.Key.Key_K, Qt.Key.Key_Up):
-            self._step(-1)
-        elif key == Qt.Key.Key_N:
-            self.next_open()
         else:
             event.ignore()
+
+    def do(self, act: str) -> None:
+        """Do one of the acts of the table of keys with the current item."""
+        item = self.current_item()
+        if act in ("down", "up"):
+            self._step(1 if act == "down" else -1)
+        elif act == "next":
+            self.next_open()
+        elif item is None:
+            return
+        elif act == "tick":
+            self._items.set_state(item.id, State.OPEN if item.state is State.DONE else State.DONE)
+        elif act == "aside":
+            aside = item.state is State.NOT_APPLICABLE
+            self._items.set_state(item.id, State.OPEN if aside else State.NOT_APPLICABLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

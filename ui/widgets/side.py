@@ -299,8 +299,13 @@ class Side(QWidget):
             self._lists[current].setChecked(True)
 
     def show_place(self, name: str) -> None:
-        """Mark a place as the one where the traveller is."""
-        self.places[name].setChecked(True)
+        """Mark a place as the one where the traveller is; one that has no button here leaves none marked."""
+        if name in self.places:
+            self.places[name].setChecked(True)
+        elif marked := self._group.checkedButton():
+            self._group.setExclusive(False)
+            marked.setChecked(False)
+            self._group.setExclusive(True)
 
     def show_foot(self, foot: Foot, *, checking: str | None) -> None:
         """Show how fresh things are; while a check runs, what it is doing."""

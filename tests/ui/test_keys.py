@@ -1,0 +1,39 @@
+"""Every key on one page, and each of them at work: the page and the shortcuts are made from one table."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Bench
+from ui import keys
+from ui.pages.all_keys import KeysPage
+
+
+def test_f1_shows_every_key_and_escape_leads_back(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_Question):
+        qtbot.keyClick(workbench.checklist.list, key)
+        qtbot.waitUntil(lambda: isinstance(workbench.middle.currentWidget(), KeysPage))
+        page = workbench.middle.currentWidget()
+        assert page is not None
+        assert page.hasFocus()
+        shown = [one.text() for one in page.findChildren(QLabel)]
+        for table in (keys.WINDOW, keys.LIST, keys.REVIEW):
+            for one in table:
+                assert one.words in shown
+                assert keys.said(one.keys) in shown
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        assert workbench.middle.currentWidget() is workbench.checklist
+
+
+def test_every_key_of_the_window_is_bound_once(bench: Bench) -> None:
+    workbench = bench()
+    bound = [one.key().toString() for one in workbench.findChildren(QShortcut)]
+    assert sorted(bound) == sorted(one for key in keys.WINDOW for one in key.keys)
+
+
+def test_no_key_has_two_meanings_in_one_place() -> None:
+    for table in (keys.WINDOW + keys.LIST, keys.REVIEW):
+        every = [one for key in table for one in key.keys]
+        assert len(every) == len(set(every))

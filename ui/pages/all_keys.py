@@ -1,0 +1,56 @@
+"""Every key on one page, from the table that the keys themselves are made from."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.wording import N_, tr
+from ui import theme
+from ui.keys import LIST, REVIEW, WINDOW, Key, said
+from ui.widgets import build
+
+_SECTIONS = (
+    (N_("Anywhere"), WINDOW),
+    (N_("In a list"), LIST),
+    (N_("In a review"), REVIEW),
+)
+
+
+class KeysPage(QScrollArea):
+    """A card a section. `left`: back to where the work is."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Keys"))
+        canvas = QWidget()
+        layout = QVBoxLayout(canvas)
+        layout.setContentsMargins(theme.px(16), theme.px(20), theme.px(16), theme.px(16))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(build.label(tr("Keys"), "title"))
+        for title, table in _SECTIONS:
+            layout.addWidget(_card(tr(title), table))
+        layout.addWidget(build.button(tr("Back"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        self.setWidget(canvas)
+
+
+def _card(title: str, table: tuple[Key, ...]) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    grid = QGridLayout(card)
+    grid.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+    grid.setHorizontalSpacing(theme.px(16))
+    grid.setVerticalSpacing(theme.px(6))
+    grid.setColumnStretch(0, 3)
+    grid.setColumnStretch(1, 2)
+    grid.addWidget(build.label(title, "strong"), 0, 0, 1, 2)
+    for row, key in enumerate(table, 1):
+        words = build.label(tr(key.words))
+        words.setAccessibleName(f"{tr(key.words)}: {said(key.keys)}")
+        grid.addWidget(words, row, 0)
+        grid.addWidget(build.label(said(key.keys), "muted"), row, 1)
+    return card
