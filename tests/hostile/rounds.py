@@ -5,8 +5,8 @@ weighed by the kernel. What is promised of them is asserted in `tests.hostile.te
 """
 
 import json
-import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -120,13 +120,34 @@ class Ground:
                 stderr=subprocess.PIPE,
                 cwd=ROOT,
             )
+            peak = _Peak(child)
             with child:
-                assert child.stdout is not None and child.stderr is not None
-                out, err = child.stdout.read(), child.stderr.read()
-                _, status, used = os.wait4(child.pid, 0)
-                child.returncode = os.waitstatus_to_exitcode(status)
+                out, err = child.communicate()
         assert err == b"", err
-        return Ended(child.returncode, json.loads(out), time.monotonic() - began, used.ru_maxrss * 1024)
+        return Ended(child.returncode, json.loads(out), time.monotonic() - began, peak.bytes())
+
+
+class _Peak(threading.Thread):
+    """The most memory that a process held. What `wait4` says of a child counts what its parent held when it began."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        super().__init__(name="peak")
+        self._child, self._kib = child, 0
+        self.start()
+
+    def run(self) -> None:
+        while self._child.returncode is None:
+            try:
+                rows = Path(f"/proc/{self._child.pid}/status").read_text(encoding="ascii").splitlines()
+            except OSError:
+                return
+            self._kib = max([self._kib, *(int(row.split()[1]) for row in rows if row.startswith("VmHWM:"))])
+            time.sleep(0.01)
+
+    def bytes(self) -> int:
+        """Once the process has ended."""
+        self.join()
+        return self._kib * 1024
 
 
 @contextmanager
