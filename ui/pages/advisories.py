@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
     QListView,
     QStyle,
@@ -110,10 +109,7 @@ class AdvisoriesPage(QWidget):
         self.list.setModel(self._rows)
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setAccessibleName(title)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        build.drawn_rows(self.list)
         self.setFocusProxy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
