@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
 
 # Beside a thread that imports, every row that is painted waits for the interpreter: the list is painted first.
 REST_AFTER_MS = 50
+BLANK_AFTER_MS = 250
 
 
 class Window(QMainWindow):
@@ -50,6 +51,14 @@ class Window(QMainWindow):
         self._unlock: UnlockPage | None = None
         self._first: FirstStartPage | None = None
         self.workbench: Workbench | None = None
+        self._blank = QTimer(self)
+        self._blank.setSingleShot(True)
+        self._blank.timeout.connect(self.show)
+
+    def come(self) -> None:
+        """Come with what the profile wants; where that takes longer (a keyring that asks, a slow key), come blank."""
+        self.begin()
+        self._blank.start(BLANK_AFTER_MS)
 
     def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants."""
@@ -65,6 +74,7 @@ class Window(QMainWindow):
             self._lock_page().ask()
         else:
             self._ask_first(found)
+        self.show()
 
     def _set_icon(self) -> None:
         self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
@@ -77,6 +87,7 @@ class Window(QMainWindow):
             self._lock_page().ask(say(fault.message))
         else:
             self._lock_page().explain(say(fault.message))
+        self.show()
 
     def _lock_page(self) -> "UnlockPage":
         from ui.pages.unlock import UnlockPage
@@ -125,7 +136,6 @@ class Window(QMainWindow):
                 self._stack.removeWidget(page)
                 page.deleteLater()
         self._first = self._unlock = None
-        self.show()
         QTimer.singleShot(REST_AFTER_MS, self, partial(self._load_rest, desk, front, is_first))
 
     def _load_rest(self, desk: "Desk", front: "Front", is_first: bool) -> None:
@@ -166,6 +176,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the checker and the notices, close the store; every tick is long on the disk."""
+        self._blank.stop()  # what is closed does not come again
         if self._work is not None:
             self._work.cancel()
         if self.workbench is not None:
