@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -217,11 +217,11 @@ def _tasks(
         if saves and formats.is_index(source.format) and (record.countries or source.countries):
             ahead = {country for trip in schedule.ahead(trips, now) for country in trip.countries}
             needed = tuple(country for country in record.countries or source.countries if country in ahead)
-            record = replace(record, countries=needed)
+            record = record._replace(countries=needed)
         move = moves.get(name)
         is_moved = move is not None and move.adopted is not None and move.origin == source.url
         address = move.target if move is not None and is_moved else source.url
-        tasks.append(_Task(replace(source, url=address), record, source.url))
+        tasks.append(_Task(source._replace(url=address), record, source.url))
     return tasks
 
 

@@ -6,7 +6,6 @@ answer; were they taken for two, a checklist would follow an advisory that never
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 
 from core.extract import normalised
 from core.model import Kind, Revision
@@ -47,4 +46,4 @@ def _alone(revisions: Sequence[Revision], key: _Key) -> dict[Hashable, Revision]
 
 def under_known_names(revisions: Sequence[Revision], names: Mapping[str, str]) -> list[Revision]:
     """The revisions, each as one of the advisory that its id leads to."""
-    return [replace(one, advisory_id=names[one.advisory_id]) if one.advisory_id in names else one for one in revisions]
+    return [one._replace(advisory_id=names[one.advisory_id]) if one.advisory_id in names else one for one in revisions]

@@ -393,4 +393,4 @@ def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
     seen: dict[str, int] = {}
     for action in actions:
         seen[action.id] = seen.get(action.id, 0) + 1
-        yield action if seen[action.id] == 1 else replace(action, id=f"{action.id}-{seen[action.id]}")
+        yield action if seen[action.id] == 1 else action._replace(id=f"{action.id}-{seen[action.id]}")

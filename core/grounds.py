@@ -3,11 +3,10 @@
 A part of the nouns in `core.model`, and like them only values.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(NamedTuple):
     """The issuer's own message that gave a state, and what it says of earlier ones.
 
     CAP 1.2, 3.2.1: `id` stands for sender and identifier and is made as an advisory's is; `replaces` are those that it
@@ -20,8 +19,7 @@ class Dispatch:
     areas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A status word, and where in the text the sentence stands that it was found in."""
 
     word: str

@@ -182,8 +182,7 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
     return text, tuple(
-        replace(
-            action,
+        action._replace(
             urgency=draft.urgency or action.urgency,
             response_type=draft.response_type or action.response_type,
         )
@@ -247,5 +246,5 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
     for index, action in enumerate(actions):
         seen[action.id] = seen.get(action.id, 0) + 1
         if seen[action.id] > 1:
-            actions[index] = replace(action, id=f"{action.id}-{seen[action.id]}")
+            actions[index] = action._replace(id=f"{action.id}-{seen[action.id]}")
     return Text(plain, tuple(blocks)), tuple(actions)

@@ -8,7 +8,7 @@ the index speaks for itself. A document that fails keeps what it gave, and the s
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import churn, formats, intake, saving
@@ -162,7 +162,7 @@ def _read_documents(
         is_fresh = _is_fresh(document.whole_at, now)
         validators = (document.etag, document.last_modified) if is_fresh else (None, None)
         try:
-            return ask(replace(source, url=document.address), *validators)
+            return ask(source._replace(url=document.address), *validators)
         except FetchError as error:
             return error
 

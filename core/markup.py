@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -333,8 +333,8 @@ def joined(first: Text, second: Text) -> Text:
     by = len(first.plain) + 2
     return Text(
         f"{first.plain}\n\n{second.plain}",
-        first.blocks + tuple(replace(b, start=b.start + by, end=b.end + by) for b in second.blocks),
-        first.links + tuple(replace(link, start=link.start + by, end=link.end + by) for link in second.links),
+        first.blocks + tuple(b._replace(start=b.start + by, end=b.end + by) for b in second.blocks),
+        first.links + tuple(link._replace(start=link.start + by, end=link.end + by) for link in second.links),
     )
 
 

@@ -1,32 +1,35 @@
 """The nouns of Safe Conduct, frozen values that every room shares.
 
 The words are those of the product: Source, Advisory, Revision, Action, Checklist, Item, Trip, Level,
-Change, Notice, Health. This room knows nothing of disks, networks, clocks or windows; it refuses to
-compute anything that needs more than the value at hand.
+Change, Notice, Health. They are named tuples, because a dataclass takes half a millisecond to make before the
+first paint; an Item is one all the same, because it goes through a Qt model, which takes a tuple for a list.
+This room knows nothing of disks, networks, clocks or windows; it refuses to compute anything that needs more
+than the value at hand.
 
 Times are aware `datetime`s in UTC. Places in a text are Unicode code points, `start` inclusive and
 `end` exclusive. Countries are ISO 3166-1 alpha-2 codes in upper case.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.grounds import Dispatch, Evidence
 
-Values = dict[str, str | int | list[str]]
+Values = Mapping[str, str | int | list[str]]
+NOTHING: Values = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence not yet made: `id` names it in `core.wording`, `values` fill it."""
 
     id: str
-    values: Values = field(default_factory=dict)
+    values: Values = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """The issuer's own words and scale, and the common 1 to 4 (None where the scale has no such sense)."""
 
     value: int | None
@@ -60,8 +63,7 @@ class Verified(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An address behind a stretch of the text. `url` is absolute https (or http, shown but not opened)."""
 
     start: int
@@ -77,8 +79,7 @@ class BlockKind(StrEnum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading or list item: where it stands in the text and how deep it is nested (items: 1 up).
 
     `strong` is true where the issuer set the whole block in bold: such a paragraph is often a heading.
@@ -91,8 +92,7 @@ class Block:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Cleaned text: the plain words, the blocks that tile them, and the links inside them."""
 
     plain: str
@@ -100,8 +100,7 @@ class Text:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A way to reach somebody, as the text gives it."""
 
     label: str
@@ -112,8 +111,7 @@ class Contact:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One instruction of a revision, in the issuer's words.
 
     `id` is stable while the wording is. `start` and `end` point into the revision's text: the whole list
@@ -134,8 +132,7 @@ class Action:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One immutable state of an advisory. `number` counts from 1; 0 means not yet stored.
 
     `issued_is_date`: the issuer gave a day without an hour, so nothing may be read from the hour of `issued`.
@@ -174,8 +171,7 @@ class Revision:
         return self.dispatch.id if self.dispatch else self.advisory_id
 
 
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(NamedTuple):
     """One identity at a source, with its newest revision."""
 
     id: str
@@ -249,8 +245,7 @@ class ListKind(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(NamedTuple):
     """The traveller's own working list. `total` is what the ring counts: current less not applicable."""
 
     id: str
@@ -264,8 +259,7 @@ class Checklist:
     unseen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """Places and dates. It decides which advisories matter."""
 
     id: str
@@ -288,8 +282,7 @@ class ChangeKind(StrEnum):
     EDITORIAL = "editorial"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went.
 
     `expires`: how long it held and holds, where that has changed. `important`: those of `reworded` that now ask for
@@ -316,8 +309,7 @@ class Change:
         return self.kinds[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What the traveller is told on the desktop: a title and one line, about these advisories."""
 
     title: Message
@@ -326,8 +318,7 @@ class Notice:
     urgent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who publishes, and where: one entry of the catalogue. Without a `kind`, what it sends tells.
 
     `language`: of its texts, and which one is read where it says everything in several; "": that of this machine.
@@ -359,8 +350,7 @@ class HealthState(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """The truth about one source: when it was last checked with success, and what is wrong if anything is."""
 
     source: str
@@ -376,8 +366,7 @@ class Health:
     failures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One find: which revision, and a snippet with the found words between U+0002 and U+0003."""
 
     advisory_id: str

@@ -6,7 +6,6 @@ place nor issuer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.model import Change, ChangeKind, Kind, Message, Notice, Revision, Trip
@@ -70,7 +69,7 @@ def _notice(change: Change, revision: Revision | None, discreet: bool) -> Notice
 
 def lines_for(change: Change) -> list[Message]:
     """A line for each thing that changed, the weightiest first."""
-    return [line_for(replace(change, kinds=(kind,))) for kind in change.kinds]
+    return [line_for(change._replace(kinds=(kind,))) for kind in change.kinds]
 
 
 _LINES = {

@@ -5,8 +5,8 @@ no file in them.
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import StorageError
 
@@ -14,8 +14,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 APPLICATION_ID = "org.safeconduct.SafeConduct"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One traveller's folder: everything the app keeps lives in it."""
 
     folder: Path

@@ -1,10 +1,9 @@
 """What a traveller says of a change that a source made in a list, and what changed beside the items. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from core.model import Change, ChangeKind, Item
 
@@ -20,8 +19,7 @@ class Verdict(StrEnum):
     HIDE = "hide"
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What a source changed in a list since the traveller last looked: items, what changed beside them, and when."""
 
     waiting: tuple[Item, ...] = ()

@@ -4,7 +4,7 @@ Comparing happens before the write lock is taken. Nothing that was kept is taken
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from core import notices, succession
@@ -73,15 +73,15 @@ def save_revision(
 ) -> Change | None:
     """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
     held = advisories.newest(store, incoming.advisory_id)
-    numbered = as_of(replace(incoming, number=held.number + 1 if held else 1), now)
+    numbered = as_of(incoming._replace(number=held.number + 1 if held else 1), now)
     change = compare(held, numbered)
     if change is None:
         return None
-    change = replace(change, notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
+    change = change._replace(notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
     with store.transaction():
         advisories.add(store, numbered)
         followed = checklists.follow_revision(store, numbered)
-        change = replace(change, overtaken=overtaken(followed.changed, change.reworded) if followed else ())
+        change = change._replace(overtaken=overtaken(followed.changed, change.reworded) if followed else ())
         advisories.add_change(store, change, now)
     return change
 

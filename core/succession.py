@@ -7,7 +7,7 @@ different places, each goes on as an advisory of its own: a warning in force mus
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from core import markup
@@ -83,8 +83,7 @@ def withdrawn(state: Revision, by: str, sent: datetime | None, words: Revision |
     text = state.text
     if words is not None and words.text.plain and words.text.plain not in text.plain:
         text = markup.joined(text, words.text)
-    return replace(
-        _ended(state, WITHDRAWN, by, sent),
+    return _ended(state, WITHDRAWN, by, sent)._replace(
         text=text,
         fetched=words.fetched if words else state.fetched,
         verified=words.verified if words else state.verified,
@@ -94,13 +93,13 @@ def withdrawn(state: Revision, by: str, sent: datetime | None, words: Revision |
 def superseded(state: Revision, by: Revision) -> Revision:
     """A state whose place another advisory has taken; its text is kept."""
     ended = _ended(state, SUPERSEDED, by.said_by, by.issued)
-    return replace(ended, fetched=by.fetched, verified=by.verified)
+    return ended._replace(fetched=by.fetched, verified=by.verified)
 
 
 def _ended(state: Revision, word: str, by: str, sent: datetime | None) -> Revision:
     """The state with a last word. Of its actions none is left to take, so a checklist lists them no longer."""
     status = tuple(dict.fromkeys((*state.status, word)))
-    return replace(state, status=status, actions=(), issued=sent or state.issued, dispatch=Dispatch(by))
+    return state._replace(status=status, actions=(), issued=sent or state.issued, dispatch=Dispatch(by))
 
 
 def _is_later(one: datetime | None, other: datetime | None) -> bool:
@@ -221,7 +220,7 @@ class _Settling:
         if is_late:
             return
         self.claimed[place] = name
-        state = replace(head, advisory_id=place, dispatch=head.dispatch or _dispatch(head, place))
+        state = head._replace(advisory_id=place, dispatch=head.dispatch or _dispatch(head, place))
         taken_back = self.known.cancelled.get(name)
         if taken_back is not None and not _is_later(head.issued, taken_back.sent):
             state = withdrawn(state, taken_back.by, taken_back.sent)

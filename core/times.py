@@ -5,8 +5,8 @@ knows, says so in `Stamp.exact`: nothing may be computed from its hour.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import NamedTuple
 
 # RFC 822 knows only the North American letters; these are what official feeds were seen to use besides.
 _ZONES = {
@@ -19,8 +19,7 @@ _DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A moment read from a feed; `exact` only where it had a time and a known zone."""
 
     at: datetime

@@ -1,6 +1,5 @@
 """What time alone decides of a revision. Pure, and apart from `core.status`: the window needs no reading of texts."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from core.model import Revision
@@ -13,4 +12,4 @@ def as_of(revision: Revision, now: datetime) -> Revision:
     """The revision as it is at a moment: `expired` where its time is over."""
     if revision.expires is None or revision.expires > now or _ENDS & set(revision.status):
         return revision
-    return replace(revision, status=(*revision.status, "expired"))
+    return revision._replace(status=(*revision.status, "expired"))

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any  # what a program's JSON holds
@@ -60,7 +60,7 @@ def scene(folder: Path, feed: bytes | None = None, source: Source = EMBASSY) -> 
             sources.follow(store, [source.id], [])
         for revision in intake.take(feed or embassy_feed([ALERT_1]), source, now).revisions:
             saving.save_revision(store, revision, (), now, first_look=True)
-            checklists.start_following(store, replace(revision, number=1), now)
+            checklists.start_following(store, revision._replace(number=1), now)
         items = tuple(item.id for item in checklists.items(store))
     return Made(profile, key, items)
 

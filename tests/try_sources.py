@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -70,7 +70,7 @@ def _tried(source: Source, country: str | None, deadline_s: float) -> Outcome:
         details = formats.details(data, source.url, format_name=source.format)
         near = [one for one in details if country is None or country in one.countries]
         if near:
-            words.append(_read(replace(source, url=near[0].url), meter, deadline_s))
+            words.append(_read(source._replace(url=near[0].url), meter, deadline_s))
         elif details:
             return outcome(f"{words[0][0]}, no document for {country}", is_good=False)
     except (FetchError, InputError) as error:

@@ -1,7 +1,6 @@
 """Values of the core as the window's words: a list's head, its banner, what is to do."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from core.groups import group_of, progress
@@ -53,7 +52,7 @@ def banner(news: News, now: datetime) -> tuple[str, str] | None:
     beside = news.beside.kinds if news.beside else ()
     # Where actions changed, that the words around them did is seen in the review.
     told = [kind for kind in beside if kind is not ChangeKind.TEXT or not standings]
-    parts = [say(line) for line in lines_for(replace(news.beside, kinds=tuple(told)))] if news.beside else []
+    parts = [say(line) for line in lines_for(news.beside._replace(kinds=tuple(told)))] if news.beside else []
     if standings:
         parts.append(say(Message("changed-actions", counts)))
     important = sum(item.important for item in news.waiting if item.standing is Standing.REWORDED)

@@ -6,9 +6,8 @@ rest where it is used: the first paint waits for every import.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
@@ -28,8 +27,7 @@ __all__ = ["Act", "Choices", "Desk", "Reversal"]
 BUSY_MS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What the first start asks: where, when, whose advice."""
 
     name: str

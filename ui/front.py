@@ -4,8 +4,8 @@ Ticking works from then on; the rest of the window is loaded behind it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -17,15 +17,14 @@ from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage, Page
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A list as it is kept, or everything that is to do where `checklist` is None."""
 
     lists: Sequence[Checklist]
     checklist: Checklist | None
     items: Sequence[Item]
     revision: Revision | None = None
-    news: News = field(default_factory=News)
+    news: News = News()
     hidden: int = 0
     has_advisories: bool = True
 

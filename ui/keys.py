@@ -1,7 +1,7 @@
 """Every key of the window, in one table: the shortcuts are made from it, and so is the page that shows them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.wording import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """An act by its name, the keys that do it as Qt writes them, and what it does in words to be translated."""
 
     act: str

@@ -5,8 +5,7 @@ wait for are all met here, not on the window's thread.
 import importlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import Source
 from core.paths import Profile
@@ -17,28 +16,24 @@ if TYPE_CHECKING:
     from ui.pages.first_start import Answers
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """The profile is open, and the list to begin with is read."""
 
     desk: "Desk"
     first: "Kept"
 
 
-@dataclass(frozen=True, slots=True)
 class Locked:
     """Its passphrase is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(NamedTuple):
     """There is no profile yet; these sources can be followed."""
 
     sources: Sequence[Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How to the profile: where it is, which list of sources, and what opens it where the caller knows."""
 
     profile: Profile

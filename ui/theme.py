@@ -3,10 +3,9 @@
 The theme follows the system. Sizes are the design's pixels times one scale, which follows the system's own font.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPalette, QPixmap
@@ -18,8 +17,7 @@ _DESIGN_TEXT = 14
 _USUAL_SYSTEM_TEXT = 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme's colours, as `#rrggbb`."""
 
     background: str

@@ -1,16 +1,14 @@
 """What the window shows at a glance, read without unpacking whole revisions."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from core.store import rows
 from core.store.open import Store
 from core.times import from_text
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One advisory in one line. `actions`: how many its newest revision has."""
 
     id: str

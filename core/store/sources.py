@@ -5,9 +5,8 @@ Also trips and settings, which decide what of a source matters.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import NamedTuple, cast
 
 from core import clocks
 from core.model import Message, Trip
@@ -16,8 +15,7 @@ from core.store.open import Store, Value
 from core.times import from_text, to_text
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What is kept of one source. `attempting`: a check began and did not end; `address`: whose the validators are.
 
     `whole_at`: when it last gave a whole answer and not only "not modified". `elapsed`: what has passed since the last

@@ -7,9 +7,8 @@ and only where the act's own value still stands: what a source or another act ha
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import NamedTuple, cast
 
 from core.store import rows
 from core.store.open import Store, Value
@@ -38,8 +37,7 @@ class Act(StrEnum):
     LOOK = "look"
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(NamedTuple):
     """An act that was taken back or done again, the items it was about, and the first one's list.
 
     `whole`: nothing of it had been changed since, so all of it was.

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -146,7 +146,7 @@ def test_a_source_that_moved_is_asked_without_the_old_validators(ground: Ground)
     ground.follow("one")
     ground.look()
     ground.feed.publish("/moved", embassy_feed([ALERT_2, OTHER]), etag=False)
-    moved = {"one": replace(ground.known["one"], url=ground.feed.url("/moved"))}
+    moved = {"one": ground.known["one"]._replace(url=ground.feed.url("/moved"))}
     report = ground.look(moved)
     last = ground.feed.requests[-1]
     assert (last.path, last.status) == ("/moved", 200)
@@ -232,7 +232,7 @@ def _json_feed(*items: dict[str, str]) -> bytes:
 def test_a_new_identifier_for_the_same_entry_is_no_new_advisory(ground: Ground) -> None:
     """Some publishers make one each time: list and ticks must go on under the advisory's first name."""
     ground.follow("one")
-    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    ground.known["one"] = ground.known["one"]._replace(kind=Kind.ALERT)
     words = "<p>Actions to take:</p><ul><li>Carry water for {}.</li></ul>"
     ground.feed.publish("/one", _json_feed({"id": "a", "content_html": words.format("three days")}))
     ground.look()
@@ -255,7 +255,7 @@ def test_a_new_identifier_for_the_same_entry_is_no_new_advisory(ground: Ground) 
 
 def test_the_next_alert_in_the_same_words_is_another(ground: Ground) -> None:
     ground.follow("one")
-    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    ground.known["one"] = ground.known["one"]._replace(kind=Kind.ALERT)
     first = {"id": "a", "content_text": "Take shelter now."}
     ground.feed.publish("/one", _json_feed(first))
     ground.look()
@@ -266,7 +266,7 @@ def test_the_next_alert_in_the_same_words_is_another(ground: Ground) -> None:
 
 def test_what_is_not_plain_stays_apart(ground: Ground) -> None:
     ground.follow("one")
-    ground.known["one"] = replace(ground.known["one"], kind=Kind.ALERT)
+    ground.known["one"] = ground.known["one"]._replace(kind=Kind.ALERT)
     twin = {"content_text": "Take shelter now."}
     ground.feed.publish("/one", _json_feed(twin | {"id": "a"}, twin | {"id": "b"}))
     ground.look()
@@ -276,7 +276,7 @@ def test_what_is_not_plain_stays_apart(ground: Ground) -> None:
 
 def test_a_countrys_page_is_known_by_its_address_whatever_it_says(ground: Ground) -> None:
     ground.follow("one")
-    ground.known["one"] = replace(ground.known["one"], kind=Kind.COUNTRY)
+    ground.known["one"] = ground.known["one"]._replace(kind=Kind.COUNTRY)
     page = {"url": "https://desk.example/freedonia", "content_text": "Avoid the border."}
     ground.feed.publish("/one", _json_feed(page | {"id": "a"}))
     ground.look()

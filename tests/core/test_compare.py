@@ -1,6 +1,5 @@
 """What a new state of an advisory is said to have changed, and what makes none."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -28,11 +27,11 @@ def test_what_makes_no_revision() -> None:
     moved = (*HELD.text.links, Link(0, 5, "https://example.org/another"))
     for same in (
         HELD,
-        replace(HELD, text=replace(HELD.text, links=moved)),
-        replace(HELD, issued=ISSUED + timedelta(days=1), updated=ISSUED),
-        replace(HELD, fetched=ISSUED, number=7),
-        replace(HELD, actions=tuple(replace(a, links=("https://example.org/x",)) for a in HELD.actions)),
-        replace(HELD, status=HELD.status[::-1]),
+        HELD._replace(text=HELD.text._replace(links=moved)),
+        HELD._replace(issued=ISSUED + timedelta(days=1), updated=ISSUED),
+        HELD._replace(fetched=ISSUED, number=7),
+        HELD._replace(actions=tuple(a._replace(links=("https://example.org/x",)) for a in HELD.actions)),
+        HELD._replace(status=HELD.status[::-1]),
     ):
         assert compare(HELD, same) is None
 
@@ -80,7 +79,7 @@ def test_each_kind_of_change_the_weightiest_first(after: dict[str, object], kind
 
 
 def test_withdrawn_and_published_again() -> None:
-    gone = replace(HELD, status=("withdrawn",))
+    gone = HELD._replace(status=("withdrawn",))
     change = compare(gone, HELD)
     assert change is not None
     assert change.kind is ChangeKind.RESTORED
@@ -98,9 +97,9 @@ def test_the_scene() -> None:
     "altered", [{"urgency": Urgency.IMMEDIATE}, {"due": ISSUED}, {"response_type": "Evacuate"}], ids=str
 )
 def test_an_issuers_list_may_change_what_is_not_in_its_words(altered: dict[str, object]) -> None:
-    held = replace(HELD, kind=Kind.LIST)
-    first = replace(held.actions[0], **altered)  # type: ignore[arg-type]  # one field of several
-    change = compare(held, replace(held, actions=(first, *held.actions[1:])))
+    held = HELD._replace(kind=Kind.LIST)
+    first = held.actions[0]._replace(**altered)  # type: ignore[arg-type]  # one field of several
+    change = compare(held, held._replace(actions=(first, *held.actions[1:])))
     assert change is not None
     assert change.kinds == (ChangeKind.ACTIONS,)
     assert is_told(change, held, [], ISSUED, first_look=False)
@@ -123,7 +122,7 @@ def test_the_common_value_of_a_level_counts_and_its_words_only_without_one(
     before: Level | None, after: Level, is_change: bool
 ) -> None:
     for held, incoming in ((before, after), (after, before)):
-        change = compare(replace(HELD, level=held), replace(HELD, level=incoming))
+        change = compare(HELD._replace(level=held), HELD._replace(level=incoming))
         assert (change is not None and ChangeKind.LEVEL in change.kinds) == is_change
         assert (change is not None and change.level is not None) == is_change
         assert is_change or change is None or change.kinds == (ChangeKind.EDITORIAL,)
@@ -147,7 +146,7 @@ HOUR = timedelta(hours=1)
 def test_that_it_holds_for_longer_or_for_less_long_is_told_as_such(
     held: tuple[datetime | None, datetime | None], incoming: tuple[datetime | None, datetime | None], line: str
 ) -> None:
-    before, after = (replace(HELD, issued=issued, expires=expires) for issued, expires in (held, incoming))
+    before, after = (HELD._replace(issued=issued, expires=expires) for issued, expires in (held, incoming))
     change = compare(before, after)
     assert change is not None
     assert say(line_for(change)) == line
@@ -155,8 +154,8 @@ def test_that_it_holds_for_longer_or_for_less_long_is_told_as_such(
 
 
 def test_another_message_that_ends_later_is_told_though_it_is_as_long_as_the_first() -> None:
-    before = replace(HELD, expires=ISSUED + HOUR, dispatch=Dispatch("embassy:1"))
-    after = replace(before, issued=ISSUED + HOUR, expires=ISSUED + 2 * HOUR, dispatch=Dispatch("embassy:2"))
+    before = HELD._replace(expires=ISSUED + HOUR, dispatch=Dispatch("embassy:1"))
+    after = before._replace(issued=ISSUED + HOUR, expires=ISSUED + 2 * HOUR, dispatch=Dispatch("embassy:2"))
     change = compare(before, after)
     assert change is not None
     assert change.kinds == (ChangeKind.TEXT,)

@@ -1,7 +1,6 @@
 """A checklist through its source's changes, on a real store: what the traveller did, and what they are told of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def kept(store: Store, texts: Sequence[str]) -> Change | None:
     """The next state of the advisory, saved as a check saves it."""
-    return saving.save_revision(store, replace(revision_of(texts), number=0), [], NOW, first_look=False)
+    return saving.save_revision(store, revision_of(texts)._replace(number=0), [], NOW, first_look=False)
 
 
 def begun(store: Store, texts: Sequence[str]) -> str:

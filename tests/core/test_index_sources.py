@@ -1,7 +1,7 @@
 """Sources that are an index and a document for each country: on a real server and a real store."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,14 +100,14 @@ def test_countries_are_those_of_follow_else_the_entry_else_the_trips_else_the_in
         sources.add_trip(store, "North", ["AT"], None, None)
     office.look()
     assert [path for path, _ in office.asked()] == ["/advice", "/advice/austria"]
-    office.source = replace(office.source, countries=("ML",))
+    office.source = office.source._replace(countries=("ML",))
     office.look()
     assert [path for path, _ in office.asked()] == ["/advice", "/advice/mali"]
     # A page that was read is not replaced by the little that the index says.
     with office.store() as store, store.transaction():
         for trip in sources.trips(store):
             sources.remove_trip(store, trip.id)
-    office.source = replace(office.source, countries=())
+    office.source = office.source._replace(countries=())
     two(office, stamp="2026-03-06T00:00:00Z")
     assert office.look().changes == ()
     assert office.kept()["Mali travel advice"] == "Warnings\n\nKeep off the pier."
@@ -220,7 +220,7 @@ def test_every_government_s_documents_stand_beside_its_index(
 ) -> None:
     for path, document in zip((index, page), documents, strict=True):
         office.feed.publish(path, g.dump(document))
-    office.source = replace(office.source, url=office.feed.url(index), format=format_name)
+    office.source = office.source._replace(url=office.feed.url(index), format=format_name)
     office.follow("ML")
     assert states(office.look()) == [(HealthState.VERIFIED, None)]
     assert [path for path, _ in office.asked()] == sorted((index, page))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -223,8 +222,8 @@ def test_a_check_goes_through_the_proxy_that_was_set_and_not_past_it(ground: Gro
 
 
 EMBASSY = Source("e", "E", "E", "https://iq.example.org/feed", countries=("IQ",))
-WORLD = replace(EMBASSY, url="https://travel.example.org/all.xml", countries=())
-INDEX = replace(WORLD, format="govuk")
+WORLD = EMBASSY._replace(url="https://travel.example.org/all.xml", countries=())
+INDEX = WORLD._replace(format="govuk")
 
 
 @pytest.mark.parametrize(

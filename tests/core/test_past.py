@@ -1,6 +1,5 @@
 """What is known of an advisory's past: its revisions in outline, and which of them was read."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def store(tmp_path: Path) -> Store:
 def save(store: Store, post: object, level: Level | None = None, at: datetime = NOW) -> str:
     """What a check does with one post; gives the advisory's id."""
     (revision,) = intake.take(embassy_feed([post]), EMBASSY, at).revisions  # type: ignore[list-item]  # an alert
-    saving.save_revision(store, replace(revision, level=level), (), at, first_look=False)
+    saving.save_revision(store, revision._replace(level=level), (), at, first_look=False)
     return revision.advisory_id
 
 

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
 from multiprocessing.synchronize import Event
@@ -39,7 +38,7 @@ STATES = (
 
 def _reconcile(database: Path, key: bytes, begun: Event, enough: Event) -> None:
     """The checker: one state after another until it has been enough."""
-    states = [replace(revision_of(texts), number=0) for texts in (*STATES[1:], STATES[0])]
+    states = [revision_of(texts)._replace(number=0) for texts in (*STATES[1:], STATES[0])]
     with Store.open(database, key) as store:
         for state in cycle(states):
             try:
@@ -56,7 +55,7 @@ def checker(tmp_path: Path) -> Iterator[tuple[Store, str]]:
     """A store with a list, and a process that reconciles it all the time."""
     profile, key = cheap_profile(tmp_path / "profile")
     with Store.open(profile.database, key) as store:
-        saving.save_revision(store, replace(revision_of(STATES[0]), number=0), [], NOW, first_look=True)
+        saving.save_revision(store, revision_of(STATES[0])._replace(number=0), [], NOW, first_look=True)
         newest = advisories.newest(store, ADVISORY)
         assert newest is not None
         name = checklists.start_following(store, newest, NOW)

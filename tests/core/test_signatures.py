@@ -1,7 +1,7 @@
 """Signed alerts: only the key that we were given counts, and only what it signed is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,11 +103,11 @@ def test_signed_with_the_key_that_we_were_given(source: Source) -> None:
 def test_any_of_several_keys_will_do(source: Source, tmp_path: Path) -> None:
     both = tmp_path / "both.pem"
     both.write_text(Path(STRANGER.pem(tmp_path / "s.pem")).read_text() + Path(source.keys or "").read_text())
-    assert read(OFFICE.sign(PLAIN), replace(source, keys=str(both))).verified is Verified.SIGNED
+    assert read(OFFICE.sign(PLAIN), source._replace(keys=str(both))).verified is Verified.SIGNED
 
 
 def test_without_a_key_a_signature_says_nothing_and_that_is_said(source: Source) -> None:
-    revision = read(OFFICE.sign(PLAIN), replace(source, keys=None))
+    revision = read(OFFICE.sign(PLAIN), source._replace(keys=None))
     assert (revision.verified, revision.warnings) == (Verified.UNSIGNED, (Message("signature-unchecked"),))
     assert wording.trust_lines(revision) == [
         "It carries a signature, which could not be checked: no key of this source is known."
@@ -127,7 +127,7 @@ def test_what_was_altered_or_signed_by_another_is_refused(source: Source) -> Non
 
 def test_a_certificate_that_has_run_out_counts_no_more(source: Source, tmp_path: Path) -> None:
     old = signer("Old office", until=NOW - timedelta(days=1))
-    assert refused(old.sign(PLAIN), replace(source, keys=old.pem(tmp_path / "old.pem"))) == "signature-wrong"
+    assert refused(old.sign(PLAIN), source._replace(keys=old.pem(tmp_path / "old.pem"))) == "signature-wrong"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no certificate"])
@@ -137,7 +137,7 @@ def test_keys_that_cannot_be_read_are_the_sources_problem(
     path = tmp_path / "odd.pem"
     if content is not None:
         path.write_bytes(content)
-    assert refused(PLAIN, replace(source, keys=str(path))) == "keys-unreadable"
+    assert refused(PLAIN, source._replace(keys=str(path))) == "keys-unreadable"
 
 
 def signature_of(signed: bytes) -> bytes:
@@ -165,7 +165,7 @@ def test_what_is_hidden_inside_the_signature_is_never_read(source: Source) -> No
     inside = altered(PLAIN).partition(b"?>")[2].replace(b"tests-2026-0001", b"tests-2026-0002")
     signed = OFFICE.sign(PLAIN)
     hidden = signed.replace(b"</ds:Signature>", b"<ds:Object>" + inside + b"</ds:Object></ds:Signature>")
-    for known in (source, replace(source, keys=None)):
+    for known in (source, source._replace(keys=None)):
         revision = read(hidden, known)
         assert [action.text for action in revision.actions] == ["Move your car to higher ground."]
 
@@ -208,7 +208,7 @@ def test_what_is_signed_is_changed_by_nothing_unsigned(store: Store, source: Sou
 def test_a_source_whose_signature_is_wrong_fails_and_keeps_what_it_had(tmp_path: Path, source: Source) -> None:
     profile, key = cheap_profile(tmp_path / "profile")
     with LoopbackFeed() as feed:
-        known = {"floods": replace(source, url=feed.url("/floods"), from_user=True)}
+        known = {"floods": source._replace(url=feed.url("/floods"), from_user=True)}
         with Store.open(profile.database, key) as opened, opened.transaction():
             sources.follow(opened, ["floods"], [])
 

@@ -1,7 +1,6 @@
 """Words of the status: each from a sentence that states it, none from one that only sounds like it."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -153,10 +152,10 @@ def test_a_report_raises_nothing_whatever_it_quotes() -> None:
 def test_what_the_program_learnt_to_read_is_no_news() -> None:
     held = revision_of(["Leave."])
     learnt = revision_of(["Leave."], status=("airspace-closed",))
-    learnt = replace(learnt, evidence=(Evidence("airspace-closed", 0, 5),))
+    learnt = learnt._replace(evidence=(Evidence("airspace-closed", 0, 5),))
     assert compare(held, learnt) is None
     assert compare(learnt, held) is None
-    withdrawn = replace(learnt, status=("airspace-closed", "withdrawn"))
+    withdrawn = learnt._replace(status=("airspace-closed", "withdrawn"))
     change = compare(held, withdrawn)
     assert change is not None
     assert change.kind is ChangeKind.WITHDRAWN

@@ -1,6 +1,5 @@
 """What the traveller did can be taken back and done again; what the source said meanwhile is never taken back."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -187,7 +186,7 @@ def test_without_other_news_a_list_is_looked_at_with_its_last_item(made: Made) -
     with made.store() as store:
         name = the_list(store)
         (held,) = advisories.kept(store)
-        fewer = replace(held.newest, actions=held.newest.actions[:-1])
+        fewer = held.newest._replace(actions=held.newest.actions[:-1])
         saving.save_revision(store, fewer, (), NOW, first_look=False)
         (gone,) = reviewing.waiting(store, name)
         reviewing.decide(store, gone, Verdict.KEEP)

@@ -7,7 +7,6 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -58,7 +57,7 @@ def test_what_changed_in_forty_pages(
     before = [" ".join(chance.choices(_WORDS, _OFTEN, k=WORDS_A_BLOCK)) for _ in range(PAGES * BLOCKS_A_PAGE)]
     after = [words.replace(words.split()[7], "other", 1) if chance.random() < changed else words for words in before]
     (pattern,) = intake.take(embassy_feed([ALERT_1]), EMBASSY, datetime.now(UTC)).revisions
-    pattern = replace(pattern, advisory_id="embassy:long", actions=())
+    pattern = pattern._replace(advisory_id="embassy:long", actions=())
     view = Differences()
     qtbot.addWidget(view)
     view.resize(380, 600)
@@ -66,7 +65,7 @@ def test_what_changed_in_forty_pages(
     with made.store() as store:
         with store.transaction():
             for number, blocks in enumerate((before, after), 1):
-                advisories.add(store, replace(pattern, number=number, text=_text(blocks)))
+                advisories.add(store, pattern._replace(number=number, text=_text(blocks)))
 
         def read() -> list[Revision]:
             held = [advisories.revision(store, pattern.advisory_id, number) for number in (1, 2)]

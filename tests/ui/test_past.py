@@ -1,7 +1,6 @@
 """The tabs beside a text: what changed, with its words, and every revision that was, over the real store."""
 
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,7 +46,7 @@ def save_again(made: Made, level: Level, issued: datetime) -> None:
     """Another revision of the alert, of another level."""
     with made.store() as store:
         (held,) = advisories.kept(store)
-        other = replace(held.newest, level=level, issued=issued)
+        other = held.newest._replace(level=level, issued=issued)
         assert saving.save_revision(store, other, (), datetime.now(UTC), first_look=False)
 
 

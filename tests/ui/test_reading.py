@@ -1,6 +1,5 @@
 """The reading pane: what the status is, in the reader's words, with the sentence that says so."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -67,9 +66,9 @@ def test_markup_in_a_sentence_stays_words(pane: ReadingPane) -> None:
 def test_a_signature_is_named_only_where_one_is(pane: ReadingPane) -> None:
     plain = revision("Nothing else.")
     for held, line in (
-        (replace(plain, verified=Verified.SIGNED), "Signed, and the signature is right."),
+        (plain._replace(verified=Verified.SIGNED), "Signed, and the signature is right."),
         (
-            replace(plain, warnings=(Message("signature-unchecked"),)),
+            plain._replace(warnings=(Message("signature-unchecked"),)),
             "It carries a signature, which could not be checked: no key of this source is known.",
         ),
     ):

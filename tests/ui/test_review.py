@@ -1,6 +1,5 @@
 """Going through what the source changed in a list, by keyboard and by mouse, and taking back what was done."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
@@ -167,7 +166,7 @@ def test_level_and_status_come_first_side_by_side_and_lead_to_the_text(qtbot: Qt
     with made.store() as store:
         (held,) = advisories.kept(store)
         for value, words in ((3, "Reconsider travel"), (4, "Do not travel")):
-            state = replace(held.newest, level=Level(value, words, "ours"), status=("borders-closed",))
+            state = held.newest._replace(level=Level(value, words, "ours"), status=("borders-closed",))
             saving.save_revision(store, state, (), now, first_look=False)
     workbench = bench()
     assert "The level is now “Do not travel”." in workbench.checklist.banner_words.text()

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -324,7 +323,7 @@ def _big(made: Made, count: int) -> None:
     posts = [ALERT_1._replace(link=f"https://example.org/{n}", title=f"Alert {n}") for n in range(count)]
     with made.store() as store, store.transaction():
         for revision in intake.take(embassy_feed(posts), EMBASSY, now).revisions:
-            advisories.add(store, replace(revision, number=1))
+            advisories.add(store, revision._replace(number=1))
 
 
 def test_much_that_is_kept_does_not_make_a_tick_slow(qtbot: QtBot, made: Made, bench: Bench) -> None:

@@ -1,7 +1,8 @@
 """One checklist, or everything that is to do: the title, what changed, and the items in their groups."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +18,7 @@ from ui.widgets.item_list import ItemList
 from ui.widgets.ring import Ring
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
     the items are of several; `hidden`: how many items the traveller does not want to see.
     """
@@ -33,7 +33,7 @@ class Page:
     empty: str = ""
     hidden: int = 0
     offers_advisories: bool = False
-    lists: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = MappingProxyType({})
 
 
 class ChecklistPage(QWidget):
