@@ -208,6 +208,11 @@ SENTENCES: dict[str, str] = {
     "notice-shorter": N_("It now holds for less long."),
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
+    "reminder-discreet": N_("Something you wanted to do is due."),
+    "reminder-title": N_("{words}"),
+    "reminder-due": N_("This is due soon."),
+    "reminder-set": N_("You wanted to be reminded of this."),
+    "reminder-again": N_("It is time for this again."),
 }
 
 # Sentences that count, by their `count`: for one, and for many.
@@ -217,8 +222,8 @@ COUNTED: dict[str, tuple[str, str]] = {
         N_("{count} things you follow have changed."),
     ),
     "notice-many": (
-        N_("{count} advisory that you follow has changed."),
-        N_("{count} advisories that you follow have changed."),
+        N_("{count} thing that you follow is new or due."),
+        N_("{count} things that you follow are new or due."),
     ),
     "notice-overtaken": (
         N_("{count} thing that you ticked now asks for something else. Look again."),

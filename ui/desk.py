@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.review import News, Verdict
-from core.store import advisories, checklists, overview, reviewing, sources, undo
+from core.store import advisories, checklists, inbox, overview, reviewing, sources, undo
+from core.store.inbox import Entry
 from core.store.open import Store
 from core.store.overview import Summary
 from core.store.undo import Act, Reversal
@@ -22,6 +23,7 @@ from core.validity import as_of
 if TYPE_CHECKING:
     from core.bundled import Bundled
     from core.store.past import Outline
+    from core.telling import Chosen
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -138,6 +140,7 @@ class Desk:
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""
         advisories.see(self._store, advisory_id)
+        inbox.read_about(self._store, advisory_id, datetime.now(UTC))
 
     def news(self, checklist: str) -> News:
         """What its source changed in a list since the traveller last looked."""
@@ -209,16 +212,32 @@ class Desk:
         known, found = self._known or {}, sources.records(self._store)
         return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
 
-    def untold(self) -> tuple[list[Notice], Sequence[int]]:
-        """What is to be told now, and the numbers of the changes it tells."""
-        from core import notices
+    def to_tell(self) -> "Chosen":
+        """Take up what has come and what is due: the notices of now, and when there is next something to tell."""
+        from core import telling
 
-        waiting = advisories.untold(self._store)
-        newest = {change.advisory_id: advisories.newest(self._store, change.advisory_id) for _, change in waiting}
-        known = {name: revision for name, revision in newest.items() if revision is not None}
-        discreet = sources.setting(self._store, "discreet", "yes") == "yes"
-        return notices.choose([change for _, change in waiting], known, discreet=discreet), [n for n, _ in waiting]
+        return telling.choose(self._store, datetime.now(UTC))
 
-    def set_told(self, numbers: Sequence[int]) -> None:
-        """These changes were told."""
-        advisories.set_told(self._store, list(numbers), datetime.now(UTC))
+    def shown(self, notice: Notice, *, taken: bool) -> None:
+        """Whether the desktop took a notice."""
+        from core import telling
+
+        telling.shown(self._store, notice, datetime.now(UTC), taken=taken)
+
+    def tell_later(self, notice: Notice) -> None:
+        """Tell a notice once more in an hour."""
+        from core import telling
+
+        inbox.tell_again(self._store, notice.numbers, datetime.now(UTC) + telling.LATER)
+
+    def inbox(self) -> list[Entry]:
+        """Everything that was told or waits to be, the newest first."""
+        return inbox.entries(self._store)
+
+    def unread(self) -> int:
+        """How many entries of the inbox were not looked at."""
+        return inbox.unread(self._store)
+
+    def read_told(self, numbers: Sequence[int]) -> None:
+        """These entries of the inbox have been looked at."""
+        inbox.read(self._store, numbers, datetime.now(UTC))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
-from core.model import Item
+from core.model import Item, Notice
 from core.wording import say, tr, trn
 from ui import describe, theme, where
 from ui.checking import Checking
@@ -110,6 +110,7 @@ class Workbench(QWidget):
         self._checking.moved.connect(self._show_foot)
         self._checking.ended.connect(self._check_ended)
         self._telling.opened.connect(self._notice_opened)
+        self._telling.ticked.connect(self.refresh)
 
     def _shortcuts(self) -> None:
         bind(
@@ -163,6 +164,7 @@ class Workbench(QWidget):
         self._freshen.stop()
         self._offered.close()
         self._outside.close()
+        self._telling.close()
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
@@ -378,14 +380,16 @@ class Workbench(QWidget):
         if succeeded:
             self._telling.tell()
 
-    def _notice_opened(self, ids: Sequence[str]) -> None:
+    def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
+        self.show_told(notice.advisory_ids)
+
+    def show_told(self, ids: Sequence[str]) -> None:
+        """Show what these advisories ask for: the checklist of a single one."""
+        self.go("advisories" if ids else "todo")
         if len(ids) == 1:
-            self.go("advisories")
             self._advisory_chosen(ids[0])
             self.start_list(ids[0])
-        else:
-            self.go("advisories")
 
     def _open_link(self, url: str) -> None:
         from ui.links import ask_to_open
