@@ -103,7 +103,8 @@ def choose(waiting: Sequence[Waiting], *, discreet: bool) -> list[Notice]:
         groups.setdefault(one.item or one.advisory_id or str(one.number), []).append(one)
     if len(groups) >= SUMMARY_FROM:
         ids = tuple(dict.fromkeys(one.advisory_id for one in waiting if one.advisory_id))
-        line = Message("notice-discreet-many" if discreet else "notice-many", {"count": len(groups)})
+        many, count = Message("notice-many", {"count": len(groups)}), len(groups)
+        line = Message("notice-discreet-many", {"count": count}) if discreet else many
         urgent, numbers = any(one.urgent for one in waiting), tuple(one.number for one in waiting)
         return [Notice(Message("notice-title", {}), line, ids, urgent, numbers)]
     return [_notice(group, discreet=discreet) for group in groups.values()]
@@ -113,7 +114,7 @@ def _notice(group: Sequence[Waiting], *, discreet: bool) -> Notice:
     first, urgent, numbers = group[0], any(one.urgent for one in group), tuple(one.number for one in group)
     ids = (first.advisory_id,) if first.advisory_id else ()
     if discreet:
-        line = Message("reminder-discreet" if first.item else "notice-discreet", {})
+        line = Message("reminder-discreet", {}) if first.item else Message("notice-discreet", {})
         return Notice(Message("notice-title", {}), line, ids, urgent, numbers)
     return Notice(first.title, first.line, ids, urgent, numbers, first.item)
 

@@ -53,11 +53,16 @@ def reminders(
             yield Reminder(item, last + often, subject, Message("reminder-again"), often)
         if item.state is not State.OPEN:
             continue
-        for kind, moment in (("set", item.reminder), ("due", item.due and _ahead(item.due, quiet))):
-            wanted = item.reminder if kind == "set" else item.due
-            subject = f"{item.id} {kind} {wanted:%Y-%m-%dT%H:%M}" if wanted else ""
-            if moment is not None and subject not in told:
-                yield Reminder(item, moment, subject, Message(f"reminder-{kind}"))
+        set_for, due = Message("reminder-set"), Message("reminder-due")
+        for line, wanted, moment in (
+            (set_for, item.reminder, item.reminder),
+            (due, item.due, _ahead(item.due, quiet) if item.due else None),
+        ):
+            if wanted is None or moment is None:
+                continue
+            subject = f"{item.id} {line.id} {wanted:%Y-%m-%dT%H:%M}"
+            if subject not in told:
+                yield Reminder(item, moment, subject, line)
 
 
 def due_now(found: Sequence[Reminder], now: datetime) -> list[Reminder]:

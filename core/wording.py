@@ -209,7 +209,7 @@ SENTENCES: dict[str, str] = {
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
     "reminder-discreet": N_("Something you wanted to do is due."),
-    "reminder-title": N_("{words}"),
+    "notice-item": N_("To do: {words}"),
     "reminder-due": N_("This is due soon."),
     "reminder-set": N_("You wanted to be reminded of this."),
     "reminder-again": N_("It is time for this again."),

@@ -200,6 +200,10 @@ class Desk:
         """Keep the theme that was chosen."""
         sources.set_setting(self._store, "theme", name)
 
+    def levels(self) -> dict[str, int]:
+        """The highest common level known of each country of the trips."""
+        return advisories.levels(self._store, [code for trip in self.trips() for code in trip.countries])
+
     def trips(self) -> list[Trip]:
         """Every trip."""
         return sources.trips(self._store)

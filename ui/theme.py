@@ -187,6 +187,9 @@ def sheet() -> str:
     QLabel[look="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
     QLabel[look="heading"] {{ font-size: {px(17)}px; font-weight: 600; }}
     QLabel[look="strong"] {{ font-size: {px(15)}px; font-weight: 600; }}
+    QLabel[look="marked"] {{ color: {t.level_3}; font-size: {px(12)}px; font-weight: 600; }}
+    QLabel[look="loud"] {{ color: {t.level_4}; background: {t.level_4_ground}; font-size: {px(14)}px; font-weight: 600;
+        border-radius: {px(6)}px; padding: {px(4)}px; }}
     QLabel[look="error"] {{ color: {t.level_4}; }}
     QLineEdit:disabled {{ border-color: {t.line}; color: {t.muted}; }}
     QPushButton {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(6)}px;

@@ -28,7 +28,7 @@ async def ask():
     pressed = asyncio.get_running_loop().create_future()
     def act(name):
         return lambda: pressed.done() or pressed.set_result(name)
-    notice = Notice(Message("reminder-title", {"words": "Pack a bag."}), Message("reminder-due"), (), False, (1,), "i")
+    notice = Notice(Message("notice-item", {"words": "Pack a bag."}), Message("reminder-due"), (), False, (1,), "i")
     taken = await tell.show(tell.service(), notice, tell.Acts(act("open"), act("later"), act("done")))
     print("taken" if taken else "refused", flush=True)
     print(await asyncio.wait_for(pressed, 20), flush=True)

@@ -179,7 +179,7 @@ def test_a_reminder_can_be_done_from_its_notice_and_later_means_later(
     workbench = bench()
     qtbot.waitUntil(lambda: len(desktop.shown) == 2)
     assert [say(one.line) for one in desktop.shown] == ["New, with 7 actions to take.", "This is due soon."]
-    assert say(desktop.shown[1].title) == desk.items_by_id([made.items[3]])[0].text
+    assert say(desktop.shown[1].title) == "To do: " + desk.items_by_id([made.items[3]])[0].text
     desktop.press("later")
     qtbot.waitUntil(lambda: any(one.again for one in desk.inbox()))
     desktop.press("done")

@@ -285,7 +285,7 @@ def test_the_link_of_a_text_is_copied(qtbot: QtBot, bench: Bench) -> None:
 def test_a_closed_workbench_asks_the_desk_for_nothing(qtbot: QtBot, bench: Bench, desk: Desk) -> None:
     """Its timers end with it: the desk is closed next."""
     workbench = bench()
-    workbench._freshen.setInterval(10)
+    workbench.truth._freshen.setInterval(10)
     workbench.go("search")
     workbench.search.field.setText("passport")
     workbench.close_all()
