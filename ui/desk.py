@@ -22,6 +22,7 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
 
@@ -60,6 +61,44 @@ class Desk:
             from core import catalogue
 
             self._known = catalogue.load(self.catalogue_file)
+
+    def known(self) -> Mapping[str, Source]:
+        """The sources of the list, and those that the traveller has added."""
+        from core.store.own import with_own
+
+        return with_own(self._store, self._known or {})
+
+    def follow(self, name: str) -> None:
+        """Follow a source for the countries of the trips, as the first start does."""
+        with self._store.transaction():
+            sources.follow(self._store, [name], ())
+
+    def unfollow(self, name: str) -> None:
+        """Follow a source no more; what was fetched is kept."""
+        with self._store.transaction():
+            sources.unfollow(self._store, [name])
+
+    def follow_own(self, name: str, address: str, form: str) -> None:
+        """Keep an address as a source and follow it. InputError: it may not be asked."""
+        from core.store.own import add_own
+
+        with self._store.transaction():
+            sources.follow(self._store, [add_own(self._store, name, address, form)], ())
+
+    def learns(self, source: Source, countries: Sequence[str]) -> list[str]:
+        """What the network learns when a source is asked, in sentences. The first call imports what reads formats."""
+        from core.exposure import learns
+        from core.proxy import proxy_in
+        from core.store import network
+        from core.wording import say
+
+        return [say(one) for one in learns(source, countries, proxy_in(network.proxy(self._store)))]
+
+    def asked(self) -> "tuple[list[Request], list[Day]]":
+        """What was asked of the network, the newest first, and what each day has cost."""
+        from core.store import network
+
+        return network.requests(self._store), network.days(self._store)
 
     def close(self) -> None:
         """Close the store."""
@@ -213,7 +252,7 @@ class Desk:
         from core.health import health_of
 
         now = datetime.now(UTC)
-        known, found = self._known or {}, sources.records(self._store)
+        known, found = self.known(), sources.records(self._store)
         return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
 
     def to_tell(self) -> "Chosen":

@@ -34,6 +34,7 @@ class Rooms(QObject):
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
+    file_wanted = Signal(str)
 
     def __init__(
         self, desk: Desk, watcher: Watcher, checking: Checking, middle: QStackedWidget, parent: QObject
@@ -45,7 +46,7 @@ class Rooms(QObject):
     def show(self, place: str) -> None:
         """Enter a room, or show anew what is in it."""
         if place not in self.made:
-            makers: dict[str, Callable[[], Room]] = {"inbox": self._inbox, "keys": self._keys}
+            makers: dict[str, Callable[[], Room]] = {"inbox": self._inbox, "sources": self._sources, "keys": self._keys}
             room = self.made[place] = makers[place]()
             self._middle.addWidget(room.page)
         self.made[place].refresh()
@@ -67,6 +68,14 @@ class Rooms(QObject):
         room = Told(self._desk, self)
         room.opened.connect(self.opened)
         room.moved.connect(self.moved)
+        return room
+
+    def _sources(self) -> Room:
+        from ui.sourcing import Sourcing
+
+        room = Sourcing(self._desk, self._watcher, self._checking, self)
+        room.moved.connect(self.moved)
+        room.file_wanted.connect(self.file_wanted)
         return room
 
     def _keys(self) -> Room:

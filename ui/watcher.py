@@ -90,15 +90,16 @@ class Watcher(QObject):
         if self._next is not None and (now >= self._next or self._next - now > timedelta(hours=25)):
             self.check(due_only=True)
 
-    def check(self, *, due_only: bool = False) -> None:
-        """Start a check, unless one is under way."""
+    def check(self, *, due_only: bool = False, source: str = "") -> None:
+        """Start a check (of one source, or of those that are due), unless one is under way."""
         if self._process is not None:
             return
         self._held, self._said, self._reported, self._cancelled = b"", 0, False, False
+        more = ["--due"] if due_only else ["--source", source] if source else []
         process = QProcess(self)
         self._process = process
         process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], *self._arguments, *(["--due"] if due_only else [])])
+        process.setArguments([*self._command[1:], *self._arguments, *more])
         process.readyReadStandardOutput.connect(self._read)
         process.setStandardErrorFile(QProcess.nullDevice())
         process.finished.connect(lambda *_: self._ended())

@@ -112,6 +112,7 @@ class Workbench(QWidget):
         self.rooms.opened.connect(self.show_told)
         self.rooms.left.connect(self._back)
         self.rooms.moved.connect(self._show_side)
+        self.rooms.file_wanted.connect(self._pasting.take_file)
 
     def _shortcuts(self) -> None:
         bind(

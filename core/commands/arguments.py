@@ -46,6 +46,9 @@ def parser() -> argparse.ArgumentParser:
     read = add("read", "say what would be taken from a file; writes nothing")
     read.add_argument("file", help="a file, or - for standard input")
     read.add_argument("--format", help="the format's name, instead of finding it by content")
+    # The window has an address read before it is followed; the key opens the setting of the proxy.
+    read.add_argument("--from-network", action="store_true", help=argparse.SUPPRESS)
+    read.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
     _add_full(read)
 
     check = add("check", "look at every followed source once and say what changed")

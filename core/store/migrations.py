@@ -125,6 +125,12 @@ STEPS: tuple[str, ...] = (
     );
     CREATE INDEX told_subject ON told (subject, at);
     """,
+    # The sources that the traveller has added beside those of the list.
+    """
+    CREATE TABLE own_source (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, format TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 
