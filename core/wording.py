@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "catalogue-not-a-list": N_("“{file}” is not a list of sources: it should be TOML or JSON with “sources”."),
     "catalogue-bad-entry": N_("Source number {number} of {file} has a wrong “{what}”. The list was not used."),
     "catalogue-double-id": N_("“{file}” has two sources called {source}. The list was not used."),
+    "autostart-unwritable": N_("The start at login could not be changed: {reason}."),
     # what bytes turned out to be
     "empty-answer": N_("it sent nothing"),
     "page-instead-of-feed": N_("it sent a page instead of a feed; perhaps this network wants you to sign in"),
@@ -209,6 +210,19 @@ SENTENCES: dict[str, str] = {
     "notice-shorter": N_("It now holds for less long."),
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
+    "delivery-test": N_("This is a test. Press the button if you see it."),
+    "delivery-seen": N_("It was seen: the desktop shows notices."),
+    "delivery-expired": N_("The desktop says that it showed the notice until its time was over."),
+    "delivery-taken": N_("The desktop took the notice and keeps it: it is on the screen, or in its list of notices."),
+    "delivery-closed": N_("The desktop took the notice and closed it by itself."),
+    "delivery-dropped": N_(
+        "The desktop took the notice and closed it at once, so nobody saw it. It may be set not to disturb. What you "
+        "are told is in the inbox all the same."
+    ),
+    "delivery-refused": N_("The desktop refused the notice. What you are told is in the inbox all the same."),
+    "delivery-no-service": N_(
+        "No service of this desktop shows notices. What you are told is in the inbox all the same."
+    ),
     "reminder-discreet": N_("Something you wanted to do is due."),
     "notice-item": N_("To do: {words}"),
     "reminder-due": N_("This is due soon."),

@@ -231,13 +231,33 @@ class Desk:
 
         return search.search(self._store, words, unfinished=True, limit=60)
 
-    def theme(self) -> str:
-        """The theme that was chosen: system, light or dark."""
-        return sources.setting(self._store, "theme", "system")
+    def setting(self, name: str, default: str) -> str:
+        """A setting's value."""
+        return sources.setting(self._store, name, default)
 
-    def set_theme(self, name: str) -> None:
-        """Keep the theme that was chosen."""
-        sources.set_setting(self._store, "theme", name)
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of notices or looks."""
+        sources.set_setting(self._store, name, value)
+
+    def network(self) -> tuple[str, bool]:
+        """The proxy as it was set, and whether data is saved."""
+        from core.store import network
+
+        return network.proxy(self._store), network.saves_data(self._store)
+
+    def set_proxy(self, text: str) -> None:
+        """Ask by this proxy from now on, or by none. InputError: it is no proxy's address; nothing was changed."""
+        from core.proxy import proxy_in
+        from core.store import network
+
+        proxy_in(text)
+        network.set_proxy(self._store, text.strip() or "none")
+
+    def set_saves_data(self, *, saves: bool) -> None:
+        """Fetch by itself only what trips need, or everything."""
+        from core.store import network
+
+        network.set_saves_data(self._store, saves=saves)
 
     def levels(self) -> dict[str, int]:
         """The highest common level known of each country of the trips."""

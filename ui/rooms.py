@@ -35,6 +35,8 @@ class Rooms(QObject):
     left = Signal()
     moved = Signal()
     file_wanted = Signal(str)
+    retold = Signal()
+    theme_wanted = Signal(str)
 
     def __init__(
         self, desk: Desk, watcher: Watcher, checking: Checking, middle: QStackedWidget, parent: QObject
@@ -46,7 +48,12 @@ class Rooms(QObject):
     def show(self, place: str) -> None:
         """Enter a room, or show anew what is in it."""
         if place not in self.made:
-            makers: dict[str, Callable[[], Room]] = {"inbox": self._inbox, "sources": self._sources, "keys": self._keys}
+            makers: dict[str, Callable[[], Room]] = {
+                "inbox": self._inbox,
+                "sources": self._sources,
+                "settings": self._settings,
+                "keys": self._keys,
+            }
             room = self.made[place] = makers[place]()
             self._middle.addWidget(room.page)
         self.made[place].refresh()
@@ -76,6 +83,14 @@ class Rooms(QObject):
         room = Sourcing(self._desk, self._watcher, self._checking, self)
         room.moved.connect(self.moved)
         room.file_wanted.connect(self.file_wanted)
+        return room
+
+    def _settings(self) -> Room:
+        from ui.settings import Settings
+
+        room = Settings(self._desk, self)
+        room.retold.connect(self.retold)
+        room.theme_wanted.connect(self.theme_wanted)
         return room
 
     def _keys(self) -> Room:

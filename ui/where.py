@@ -1,18 +1,18 @@
 """Where am I, in the window's words: the trip's card, the foot's truth about freshness, a place in a text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core import places
 from core.loudness import loudness
-from core.model import Health, HealthState, Trip
+from core.model import Health, HealthState, Hit, Trip
 from core.store.overview import Summary
 from core.wording import freshness, tr, trn
 from ui import describe
 from ui.models.lines import Line
 from ui.moments import short_day
-from ui.pages.advisories import summary_line
+from ui.pages.advisories import hit_line, summary_line
 from ui.widgets.side import Foot, TripCard
 
 
@@ -81,6 +81,12 @@ def foot(
 
 def _age(health: Health, now: datetime) -> timedelta:
     return now - health.last_verified if health.last_verified else timedelta.max
+
+
+def finds(words: str, find: Callable[[str], list[Hit]]) -> tuple[list[Line], str]:
+    """What was found for some words, and how many."""
+    hits = find(words) if words else []
+    return [hit_line(hit) for hit in hits], trn("{count} find", "{count} finds", len(hits)) if words else ""
 
 
 def first_found(text: str, words: str) -> tuple[int | None, int | None]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item, Notice
-from core.wording import say, tr, trn
+from core.wording import say, tr
 from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
@@ -23,7 +23,7 @@ from ui.keys import bind
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
-from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
+from ui.pages.advisories import AdvisoriesPage, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
@@ -77,7 +77,7 @@ class Workbench(QWidget):
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
-        self.side.look_wanted.connect(self._other_theme)
+        self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
@@ -113,6 +113,8 @@ class Workbench(QWidget):
         self.rooms.left.connect(self._back)
         self.rooms.moved.connect(self._show_side)
         self.rooms.file_wanted.connect(self._pasting.take_file)
+        self.rooms.retold.connect(self._telling.tell)
+        self.rooms.theme_wanted.connect(self._wear)
 
     def _shortcuts(self) -> None:
         bind(
@@ -122,12 +124,11 @@ class Workbench(QWidget):
             | {"review": self._review, "back": self._back},
         )
 
-    def _other_theme(self) -> None:
-        wanted = theme.Wish.LIGHT if theme.is_dark() else theme.Wish.DARK
-        theme.wish(wanted)
+    def _wear(self, wanted: str) -> None:
+        theme.wish(theme.Wish(wanted))
         self.restyle()
         try:
-            self._desk.set_theme(wanted)
+            self._desk.set_setting("theme", wanted)
         except SafeConductError as error:
             self._say(say(error.message))
 
@@ -176,7 +177,7 @@ class Workbench(QWidget):
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
-        if theme.wish(theme.Wish(self._desk.theme())):
+        if theme.wish(theme.Wish(self._desk.setting("theme", theme.Wish.SYSTEM))):
             self.side.restyle()
             self.reading.restyle()
         if self._list is not None:
@@ -250,10 +251,7 @@ class Workbench(QWidget):
         self.advisories.show_lines(*where.advisories_that_fit(words, self._desk.summaries(), self._desk.trips()))
 
     def _show_hits(self) -> None:
-        words = self.search.field.text().strip()
-        hits = self._desk.find(words) if words else []
-        note = trn("{count} find", "{count} finds", len(hits)) if words else ""
-        self.search.show_lines([hit_line(hit) for hit in hits], note)
+        self.search.show_lines(*where.finds(self.search.field.text().strip(), self._desk.find))
 
     def _show_side(self) -> None:
         now = datetime.now(UTC)

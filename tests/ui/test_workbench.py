@@ -354,10 +354,10 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
 
     workbench: Workbench = bench()
 
-    def refuse(name: str) -> None:
+    def refuse(name: str, value: str) -> None:
         raise StorageError("disk-full")
 
-    monkeypatch.setattr(desk, "set_theme", refuse)
+    monkeypatch.setattr(desk, "set_setting", refuse)
     workbench.side.look_wanted.emit()
     assert workbench.checklist.refusal.isVisible()
     assert workbench.checklist.refusal.text() == say(Message("disk-full"))
