@@ -43,11 +43,12 @@ def run(way: Way, early: EarlyKey) -> int:
 
 
 def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> Window:
-    """Show a profile's window and let it find its key; `key` where the caller made the profile."""
-    return _shown(Window(Way(profile, catalogue_file, key)))
+    """Show a profile's window and let it find its key; `key` where the caller made the profile, which ends with it."""
+    return _shown(Window(Way(profile, catalogue_file, key, stays=key is None)))
 
 
 def _shown(window: Window) -> Window:
     window.begin()
-    QTimer.singleShot(BLANK_AFTER_MS, window, window.show)
+    if not window.is_at_login():
+        QTimer.singleShot(BLANK_AFTER_MS, window, window.show)
     return window

@@ -20,6 +20,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """What was asked. Without a command `command` is None: the window is wanted."""
     alone = _Parser(add_help=False, allow_abbrev=False)
     _add_common(alone, default=None)
+    alone.add_argument("--at-login", action="store_true")  # written by "Start when I log in"
     options, more = alone.parse_known_args(argv)
     if more:  # only then is the grammar of every command made: it takes as long as a tenth of a bare window
         return parser().parse_args(argv)
