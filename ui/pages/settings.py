@@ -68,7 +68,7 @@ class SettingsPage(QScrollArea):
             radio.clicked.connect(lambda _, name=name: self.changed.emit("theme", name))
 
     def _notices(self) -> QFrame:
-        self.quiet_from, self.quiet_to = _clock(tr("Quiet from")), _clock(tr("Quiet to"))
+        self.quiet_from, self.quiet_to = _clock(tr("Quiet from"), "22:00"), _clock(tr("Quiet to"), "07:00")
         hours = QWidget()
         row = QHBoxLayout(hours)
         row.setContentsMargins(0, 0, 0, 0)
@@ -165,10 +165,10 @@ class SettingsPage(QScrollArea):
         self.try_it.setEnabled(not trying)
 
 
-def _clock(name: str) -> QLineEdit:
+def _clock(name: str, hint: str) -> QLineEdit:
     """A field for a time of the day."""
     field = QLineEdit()
-    field.setPlaceholderText("22:00")
+    field.setPlaceholderText(hint)
     field.setAccessibleName(name)
     field.setMaxLength(5)
     field.setFixedWidth(theme.px(76))

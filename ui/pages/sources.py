@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.loudness import Loudness
@@ -11,7 +12,6 @@ from core.wording import tr
 from ui import theme
 from ui.models.lines import Line, LinesModel
 from ui.widgets import build
-from ui.widgets.flow import Flow
 from ui.widgets.line_list import LineList
 from ui.widgets.loud import say_aloud
 
@@ -82,14 +82,14 @@ class SourcesPage(QScrollArea):
         self.field.setClearButtonEnabled(True)
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, tr("Sources that can be followed"))
-        self.list.setFixedHeight(theme.px(56) * ROWS_SEEN)
+        self.none = build.label(tr("No other source of the list fits these words."), "muted")
         self.learns = build.label(look="muted")
         self.follow = build.button(tr("Follow"), self._follow_current)
         self.follow.setEnabled(False)
         self.field.textChanged.connect(self.searched)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._point())
         self.list.activated.connect(lambda _: self._follow_current())
-        return _card(tr("Follow others"), self.field, self.list, self.learns, self.follow)
+        return _card(tr("Follow others"), self.field, self.none, self.list, self.learns, self.follow)
 
     def _own(self) -> QFrame:
         self.address = QLineEdit()
@@ -108,10 +108,12 @@ class SourcesPage(QScrollArea):
         for widget in (self.preview, self.name, self.keep):
             widget.hide()
         acts = QWidget()
-        row = Flow(theme.px(12))
-        acts.setLayout(row)
+        row = QHBoxLayout(acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
         row.addWidget(self.look)
         row.addWidget(self.file)
+        row.addStretch(1)
         about = build.label(tr("What is found there is shown before anything is kept."), "muted")
         return _card(tr("Add your own"), about, self.address, acts, self.preview, self.name, self.keep)
 
@@ -122,6 +124,7 @@ class SourcesPage(QScrollArea):
     def _point(self) -> None:
         line = self.list.line()
         self.follow.setEnabled(line is not None)
+        self.learns.setVisible(line is not None)
         self.pointed_at.emit(line.id if line else "")
 
     def _follow_current(self) -> None:
@@ -177,10 +180,22 @@ class SourcesPage(QScrollArea):
         """Replace the sources that can be followed; the current one stays so."""
         held = self.list.line()
         self._rows.show_lines(lines)
+        self._fit()
+        self.list.setVisible(bool(lines))
+        self.none.setVisible(not lines)
         row = self._rows.row_of(held.id) if held else None
         if row is not None:
             self.list.setCurrentIndex(self._rows.index(row))
         self._point()
+
+    def _fit(self) -> None:
+        """Make the list as high as its first rows, in whatever width it has."""
+        rows = range(min(self._rows.rowCount(), ROWS_SEEN))
+        self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in rows) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_preview(self, words: str, name: str | None) -> None:
         """What was found at an address; with a `name` it can be kept."""
