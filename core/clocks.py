@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import cache
 from pathlib import Path
 
 _THIS_PROCESS = os.urandom(8).hex()
@@ -15,6 +16,7 @@ def steady_s() -> float:
     return time.monotonic() if _CLOCK is None else time.clock_gettime(_CLOCK)
 
 
+@cache
 def boot() -> str:
     """Which start of the machine the steady clock counts from; this process's own name where the system is silent."""
     try:

@@ -30,9 +30,9 @@ _LABEL_WORDS = 9
 _CLOSING_WORDS = 2
 # A heading that many sections have: it commands only with a colon or a list.
 _SECTION = "section"
-# A line of a list of contacts has a telephone number or a mail address.
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
+# A line of a list of contacts has a telephone number or a mail address.
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600

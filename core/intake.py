@@ -35,6 +35,8 @@ MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
 MAX_READING_S = 60.0
 TITLE_CHARACTERS = 300
+# A text longer than this tells its language by its common words.
+FEW_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,8 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
             rejected.append(Message("entry-unreadable", {"number": number}))
     if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
         # A text of a few words does not tell its language: it is in the one whose rules find something in it.
-        revisions = [
-            _in_any_language(draft, source) for draft in parsed.drafts if not (draft.language or parsed.language)
-        ]
+        silent = [draft for draft in parsed.drafts if not (draft.language or parsed.language)]
+        revisions = [_in_any_language(draft, source) for draft in silent if len(draft.body) <= FEW_CHARACTERS]
     if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
         raise FormatError("page-without-actions" if parsed.format == "html" else "no-actions")
     return Taken(parsed.format, tuple(revisions), tuple(rejected))

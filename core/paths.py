@@ -41,11 +41,6 @@ class Profile:
         return self.folder / "safeconduct.db"
 
     @property
-    def database_made(self) -> Path:
-        """Says that there was a database, so that one that is lost is not taken for one that was never made."""
-        return self.folder / "safeconduct.db.made"
-
-    @property
     def check_lock(self) -> Path:
         """Held by the one checker."""
         return self.folder / "check.lock"
@@ -58,7 +53,7 @@ class Profile:
     def files(self) -> list[Path]:
         """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
         ends = ("", "-wal", "-shm", "-journal")
-        database = [self.database.with_name(self.database.name + end) for end in ends]
+        database = [self.database.with_name(self.database.name + end) for end in ends] + [made_mark(self.database)]
         # What a writer that was killed left behind: see `write_whole`, and the making of the database.
         fresh = [
             file
@@ -70,7 +65,6 @@ class Profile:
             *fresh,
             self.tries,
             *database,
-            self.database_made,
             self.check_lock,
             self.watch_lock,
             self.identity,
@@ -87,9 +81,14 @@ class Profile:
         """
         if self.identity.is_file():
             return True
-        if self.database.exists() or self.database_made.exists():
+        if self.database.exists() or made_mark(self.database).exists():
             raise StorageError("profile-in-parts")
         return False
+
+
+def made_mark(database: Path) -> Path:
+    """The file that says that there was a database: one that is lost is not taken for one that was never made."""
+    return database.with_name(f"{database.name}.made")
 
 
 def profile_at(folder: str | None) -> Profile:

@@ -2,8 +2,9 @@
 
 import re
 
-# An opening mark and what closes it, as English, German, French and many others set them.
-_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+# An opening mark and what closes it, as English, German, French and many others set them. No mark stands inside: a
+# text of nothing but opening marks would else be gone through once for each of them.
+_QUOTED = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 _BEHIND = ".,;:!?"
 

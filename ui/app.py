@@ -12,8 +12,6 @@ from ui.opening import EarlyKey, Way
 from ui.window import Window
 
 GARBAGE_AFTER_MS = 3000
-# A window comes with its list; where that takes longer (a slow passphrase, a keyring that asks), it comes blank.
-BLANK_AFTER_MS = 250
 
 
 def make() -> QApplication:
@@ -36,7 +34,8 @@ def run(way: Way, early: EarlyKey) -> int:
     gc.disable()  # what is made until the window stands stays: to look through it again and again takes 15 ms
     app = make()
     QTimer.singleShot(GARBAGE_AFTER_MS, gc.enable)
-    window = _shown(Window(way, early))
+    window = Window(way, early)
+    window.come()
     status = app.exec()
     window.deleteLater()
     return status
@@ -44,11 +43,6 @@ def run(way: Way, early: EarlyKey) -> int:
 
 def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> Window:
     """Show a profile's window and let it find its key; `key` where the caller made the profile, which ends with it."""
-    return _shown(Window(Way(profile, catalogue_file, key, stays=key is None)))
-
-
-def _shown(window: Window) -> Window:
-    window.begin()
-    if not window.is_at_login():
-        QTimer.singleShot(BLANK_AFTER_MS, window, window.show)
+    window = Window(Way(profile, catalogue_file, key, stays=key is None))
+    window.come()
     return window

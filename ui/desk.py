@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.review import News, Verdict
-from core.store import advisories, checklists, inbox, overview, reviewing, sources, undo
-from core.store.inbox import Entry
+from core.store import advisories, checklists, overview, reviewing, sources, undo
 from core.store.open import Store
 from core.store.overview import Summary
 from core.store.undo import Act, Reversal
@@ -22,6 +21,7 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.store.inbox import Entry
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
@@ -178,6 +178,8 @@ class Desk:
 
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""
+        from core.store import inbox
+
         advisories.see(self._store, advisory_id)
         inbox.read_about(self._store, advisory_id, datetime.now(UTC))
 
@@ -290,17 +292,24 @@ class Desk:
     def tell_later(self, notice: Notice) -> None:
         """Tell a notice once more in an hour."""
         from core import telling
+        from core.store import inbox
 
         inbox.tell_again(self._store, notice.numbers, datetime.now(UTC) + telling.LATER)
 
-    def inbox(self) -> list[Entry]:
+    def inbox(self) -> "list[Entry]":
         """Everything that was told or waits to be, the newest first."""
+        from core.store import inbox
+
         return inbox.entries(self._store)
 
     def unread(self) -> int:
         """How many entries of the inbox were not looked at."""
+        from core.store import inbox
+
         return inbox.unread(self._store)
 
     def read_told(self, numbers: Sequence[int]) -> None:
         """These entries of the inbox have been looked at."""
+        from core.store import inbox
+
         inbox.read(self._store, numbers, datetime.now(UTC))

@@ -4,7 +4,7 @@ Ticking works from then on; the rest of the window is loaded behind it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QStackedWidget
@@ -25,7 +25,7 @@ class Kept:
     checklist: Checklist | None
     items: Sequence[Item]
     revision: Revision | None = None
-    news: News | None = None
+    news: News = field(default_factory=News)
     hidden: int = 0
     has_advisories: bool = True
 
@@ -33,9 +33,7 @@ class Kept:
         """In the window's words."""
         if self.checklist is None:
             return describe.todo_page(self.items, self.has_advisories, self.lists)
-        return describe.list_page(
-            self.checklist, self.items, self.revision, self.news or News(), datetime.now(UTC), self.hidden
-        )
+        return describe.list_page(self.checklist, self.items, self.revision, self.news, datetime.now(UTC), self.hidden)
 
 
 class Front:
@@ -53,13 +51,16 @@ class Front:
 def read_first(desk: Desk) -> Kept:
     """The list to begin with: the only one, or everything that is to do."""
     lists = desk.lists()
-    return read(desk, lists[0].id if len(lists) == 1 else None)
+    return _read(desk, lists, lists[0] if len(lists) == 1 else None)
 
 
 def read(desk: Desk, name: str | None) -> Kept:
     """A list as it is kept now; everything that is to do where there is no such list."""
     lists = desk.lists()
-    checklist = next((one for one in lists if one.id == name), None)
+    return _read(desk, lists, next((one for one in lists if one.id == name), None))
+
+
+def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None) -> Kept:
     if checklist is None:
         return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories())
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None

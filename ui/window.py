@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
 # Beside a thread that imports, every row that is painted waits for the interpreter: the list is painted first.
 REST_AFTER_MS = 50
 LISTEN_AFTER_MS = 400
+BLANK_AFTER_MS = 250
 
 
 class Window(QMainWindow):
@@ -56,10 +57,15 @@ class Window(QMainWindow):
         self._staying: Staying | None = None
         self._single: Single | None = None
         self._is_quitting = False
+        self._blank = QTimer(self)
+        self._blank.setSingleShot(True)
+        self._blank.timeout.connect(self.show)
 
-    def is_at_login(self) -> bool:
-        """Whether nobody has asked for the window."""
-        return self._way.at_login
+    def come(self) -> None:
+        """Come with what the profile wants; where that takes longer (a keyring that asks, a slow key), come blank."""
+        self.begin()
+        if not self._way.at_login:
+            self._blank.start(BLANK_AFTER_MS)
 
     def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants."""
@@ -77,7 +83,7 @@ class Window(QMainWindow):
             self._lock_page().ask()
         else:
             self._ask_first(found)
-        if not isinstance(found, Ready):
+        if not isinstance(found, Ready) or not self._way.at_login:
             self.show()
 
     def _listen(self) -> None:
@@ -96,11 +102,11 @@ class Window(QMainWindow):
         self._work = None
         if not isinstance(fault, SafeConductError):
             raise fault
-        self.show()
         if isinstance(fault, LockedError) and fault.message.id == "wrong-passphrase":
             self._lock_page().ask(say(fault.message))
         else:
             self._lock_page().explain(say(fault.message))
+        self.show()
 
     def _lock_page(self) -> "UnlockPage":
         from ui.pages.unlock import UnlockPage
@@ -149,8 +155,6 @@ class Window(QMainWindow):
                 self._stack.removeWidget(page)
                 page.deleteLater()
         self._first = self._unlock = None
-        if not self._way.at_login:
-            self.show()
         QTimer.singleShot(REST_AFTER_MS, self, partial(self._load_rest, desk, front, is_first))
 
     def _load_rest(self, desk: "Desk", front: "Front", is_first: bool) -> None:
@@ -213,6 +217,7 @@ class Window(QMainWindow):
         """With a tray, only go out of sight. Else end the checker and the notices, close the store; every tick is
         long on the disk.
         """
+        self._blank.stop()  # what is closed does not come again
         if not self._is_quitting and self._staying is not None and self._staying.stays():
             event.ignore()
             self.hide()

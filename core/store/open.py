@@ -15,6 +15,7 @@ from types import TracebackType
 import apsw
 
 from core.errors import BusyError, DamagedError, LockedError, StorageError
+from core.paths import made_mark
 from core.store import migrations
 
 SCHEMA = len(migrations.STEPS)
@@ -38,8 +39,7 @@ class Store:
         """
         if len(key) != 32:
             raise LockedError("wrong-key")
-        # See `core.paths.Profile.database_made`.
-        made = path.with_name(f"{path.name}.made")
+        made = made_mark(path)
         if not path.exists():
             if made.exists():
                 raise DamagedError("store-gone")

@@ -96,13 +96,9 @@ def _turn(store: Store, statement: str, *, back: bool) -> Reversal | None:
             whole = _turn_row(store, table, name, columns, back=back) and whole
         store.write("UPDATE act SET undone = ? WHERE id = ?", int(back), number)
     items = tuple(name for table, name, _ in changed if table == "item")
-    lists = [name for table, name, _ in changed if table == "checklist"]
-    lists += (
-        [cast(str, row[0]) for row in store.rows("SELECT checklist FROM item WHERE id = ?", *items[:1])]
-        if items
-        else []
-    )
-    return Reversal(Act(kind), items, lists[-1], whole)
+    of_item = store.row("SELECT checklist FROM item WHERE id = ?", items[0]) if items else None
+    checklist = cast(str, of_item[0]) if of_item else next(name for table, name, _ in changed if table == "checklist")
+    return Reversal(Act(kind), items, checklist, whole)
 
 
 def can_undo(store: Store) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from core import intake
 from core.errors import FormatError
 from core.model import Kind, Revision, Source
+from core.quoting import is_speech
+from core.rules import rules_for
 
 NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
 PASTED = Source(id="pasted", name="Pasted", issuer="", url="", from_user=True)
@@ -170,3 +172,8 @@ def test_a_part_of_a_page_is_read_as_one() -> None:
 def test_a_few_words_are_read_in_the_language_they_are_in(language: str, text: str, wanted: int) -> None:
     revision = take(text)
     assert (revision.language, len(revision.actions)) == (language, wanted)
+
+
+def test_marks_that_open_and_never_close_are_gone_through_once() -> None:
+    """Were each of them followed to the end of the text, this would not end."""
+    assert not is_speech("She said: " + "“word " * 200_000, rules_for("en").reporting)

@@ -372,9 +372,10 @@ def test_whatever_bytes_come_they_are_read_or_refused(data: bytes) -> None:
     for module in (cap, cap_index, nws):
         try:
             module.looks_like(data.lower())
-            module.read(data, NOW, None)
+            drafts, _ = module.read(data, NOW, None)
         except FormatError:
-            pass
+            continue
+        assert all(draft.identity and draft.title for draft in drafts)
 
 
 # --- indexes

@@ -18,7 +18,8 @@ from core.model import Notice
 from core.wording import say
 from tests.profiles import ROOT, Made
 from tests.ui.conftest import OpenWindow
-from ui import app, tray
+from ui import tray
+from ui import window as windows
 from ui.opening import Way
 from ui.tray import words_of
 from ui.window import Window
@@ -92,6 +93,21 @@ def test_with_a_tray_closing_goes_out_of_sight_and_says_so_once(
     assert QApplication.quitOnLastWindowClosed()
 
 
+def test_what_goes_out_of_sight_at_once_does_not_come_blank(
+    qtbot: QtBot, made: Made, told: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tray, "is_available", lambda: True)
+    monkeypatch.setattr(windows, "BLANK_AFTER_MS", 60_000)
+    window = Window(Way(made.profile, None, made.key))
+    window.come()
+    qtbot.waitUntil(lambda: window.workbench is not None, timeout=15_000)
+    assert window._blank.isActive()
+    window.close()
+    assert is_open(window)
+    assert not window._blank.isActive()
+    ended(window)
+
+
 def test_quitting_says_what_it_stops(qtbot: QtBot, made: Made, told: list[Notice]) -> None:
     window = opened(qtbot, made)
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
@@ -115,21 +131,24 @@ def test_at_login_it_stays_out_of_sight_where_there_is_a_tray(
     qtbot: QtBot, made: Made, told: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tray, "is_available", lambda: True)
-    window = app._shown(Window(Way(made.profile, None, made.key, at_login=True)))
+    window = Window(Way(made.profile, None, made.key, at_login=True))
+    window.come()
     qtbot.waitUntil(lambda: window.workbench is not None, timeout=15_000)
-    qtbot.wait(app.BLANK_AFTER_MS)
+    qtbot.wait(windows.BLANK_AFTER_MS)
     assert not window.isVisible()
     ended(window)
 
 
 def test_at_login_without_a_tray_the_window_comes(qtbot: QtBot, made: Made, told: list[Notice]) -> None:
-    window = app._shown(Window(Way(made.profile, None, made.key, at_login=True)))
+    window = Window(Way(made.profile, None, made.key, at_login=True))
+    window.come()
     qtbot.waitUntil(window.isVisible, timeout=15_000)
     ended(window)
 
 
 def test_a_locked_profile_asks_at_login(qtbot: QtBot, made: Made, open_window: OpenWindow) -> None:
-    window = app._shown(Window(Way(made.profile, None, at_login=True)))
+    window = Window(Way(made.profile, None, at_login=True))
+    window.come()
     qtbot.waitUntil(window.isVisible, timeout=15_000)
     ended(window)
 

@@ -13,6 +13,7 @@ from core.paths import Profile
 from tests.profiles import PASSPHRASE, Made
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawing import eventually
+from ui import window as windows
 from ui.pages.unlock import UnlockPage
 from ui.window import Window
 
@@ -117,3 +118,15 @@ def test_a_damaged_profile_is_said_and_left_alone(qtbot: QtBot, open_window: Ope
     eventually(qtbot, page.fault.isVisible)
     assert page.fault.text() == "The profile's identity file is damaged. Nothing was changed."
     assert [one.name for one in profile.folder.iterdir()] == ["profile.json"]
+
+
+def test_a_window_that_is_closed_at_once_does_not_come_again(
+    qtbot: QtBot, open_window: OpenWindow, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "BLANK_AFTER_MS", 20)
+    window = open_window(made.profile)
+    window.close()
+    with qtbot.waitSignal(window._blank.timeout, timeout=200, raising=False) as blank:
+        pass
+    assert not blank.signal_triggered
+    assert not window.isVisible()

@@ -127,11 +127,7 @@ class ChecklistPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page has smaller margins, and the banner's button below its words."""
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(480)
-        side = theme.px(12 if narrow else 28)
-        self._outer.setContentsMargins(side, theme.px(12 if narrow else 20), side, theme.px(8))
-        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
-        self._banner_row.setDirection(down if narrow else across)
+        build.fit(self._outer, self._banner_row, self.width(), top=20)
 
     def show_page(self, page: Page) -> None:
         """Show one list. The row that was current stays so while the list is the same."""

@@ -159,11 +159,7 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else one above the other."""
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(480)
-        side = theme.px(12 if narrow else 28)
-        self._outer.setContentsMargins(side, theme.px(12), side, theme.px(8))
-        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
-        self._sides.setDirection(down if narrow else across)
+        build.fit(self._outer, self._sides, self.width(), top=12)
 
     def begin(self) -> None:
         """Another list is to be gone through, from its first change on."""

@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QListView,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui import theme
 from ui.direction import direction_of
@@ -49,6 +60,25 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _checked: act())
     return made
+
+
+def drawn_rows(view: QListView) -> None:
+    """A list whose rows are drawn as high as their words: read only, scrolled by the pixel, never sideways."""
+    view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
+
+
+def fit(page: QLayout, row: QBoxLayout, width: int, top: int) -> None:
+    """Margins of a page as wide as this, smaller where it is narrow; a row of it then stands one below the other.
+
+    `top`: the margin above, in the design's pixels, where there is room.
+    """
+    narrow = width < theme.px(480)
+    side = theme.px(12 if narrow else 28)
+    page.setContentsMargins(side, theme.px(12 if narrow else top), side, theme.px(8))
+    row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
 def rule() -> QFrame:

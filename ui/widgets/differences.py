@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from core.differences import Part, Passage
 from core.model import BlockKind
 from core.wording import tr, trn
 from ui import theme
+from ui.widgets.marked import changed_look
 from ui.widgets.reader import Reader
 
 # Setting them in takes about 0.15 ms each, and the window waits for it.
@@ -73,18 +74,8 @@ class Differences(Reader):
         bold = passage.kind is BlockKind.HEADING or passage.strong
         for part, said in passage.parts:
             bare = said.rstrip()
-            cursor.insertText(bare, self._changed_look(part, bold=bold))
+            cursor.insertText(bare, changed_look(part, self._look(bold=bold)))
             cursor.insertText(said[len(bare) :], self._look(bold=bold))
-
-    def _changed_look(self, part: Part, *, bold: bool) -> QTextCharFormat:
-        look = self._look(bold=bold)
-        if part is Part.CAME:
-            look.setBackground(theme.colour(theme.tokens().mark))
-            look.setFontUnderline(True)
-        elif part is Part.WENT:
-            look.setFontStrikeOut(True)
-            look.setForeground(theme.colour(theme.tokens().muted))
-        return look
 
     def _say(self, cursor: QTextCursor, words: str) -> None:
         """A line of ours, between the issuer's."""

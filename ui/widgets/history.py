@@ -93,10 +93,7 @@ class RevisionList(QListView):
         self.setModel(model)
         self.setItemDelegate(_Painter(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        build.drawn_rows(self)
         self.setAccessibleName(tr("Revisions; Space marks one of two to compare, Enter shows what it changed"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from core.model import Item, State
 from core.wording import tr
 from ui.keys import LIST, pressed
 from ui.models.items import ItemsModel, Role
+from ui.widgets import build
 from ui.widgets.rows import RowPainter
 
 
@@ -24,10 +25,7 @@ class ItemList(QListView):
         self.setModel(model)
         self.setItemDelegate(RowPainter(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        build.drawn_rows(self)
         self.setUniformItemSizes(False)
         self.setMouseTracking(False)
         self.setAccessibleName(tr("Items of the checklist"))

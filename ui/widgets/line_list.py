@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
 from ui.models.items import AnyIndex
 from ui.models.lines import LINE_ROLE, Line, LinesModel
+from ui.widgets import build
 
 
 class _Painter(QStyledItemDelegate):
@@ -78,10 +79,7 @@ class LineList(QListView):
         self.setModel(rows)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        build.drawn_rows(self)
 
     def line(self) -> Line | None:
         """The current row."""

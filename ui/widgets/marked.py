@@ -58,22 +58,27 @@ def with_marks(
     parts: "Iterable[tuple[Part, str]]", plain: QTextCharFormat
 ) -> tuple[str, list[tuple[int, int, QTextCharFormat]]]:
     """The words of these parts and their formats, as `text_layout` takes them; `plain`: of what stayed."""
+    text, formats = "", []
+    for part, words in parts:
+        formats.append((utf16_length(text), utf16_length(words.rstrip()), changed_look(part, plain)))
+        text += words
+    return text, formats
+
+
+def changed_look(part: "Part", plain: QTextCharFormat) -> QTextCharFormat:
+    """How words are set that came or went; `plain`: how those are that stayed."""
     from core.differences import Part
 
     t = theme.tokens()
-    text, formats = "", []
-    for part, words in parts:
-        look = QTextCharFormat(plain)
-        if part is Part.CAME:
-            look.setBackground(theme.colour(t.mark))
-            look.setFontUnderline(True)
-            look.setForeground(theme.colour(t.ink))  # also where the row is settled: these words are to be read
-        elif part is Part.WENT:
-            look.setFontStrikeOut(True)
-            look.setForeground(theme.colour(t.muted))
-        formats.append((utf16_length(text), utf16_length(words.rstrip()), look))
-        text += words
-    return text, formats
+    look = QTextCharFormat(plain)
+    if part is Part.CAME:
+        look.setBackground(theme.colour(t.mark))
+        look.setFontUnderline(True)
+        look.setForeground(theme.colour(t.ink))  # also where the row is settled: these words are to be read
+    elif part is Part.WENT:
+        look.setFontStrikeOut(True)
+        look.setForeground(theme.colour(t.muted))
+    return look
 
 
 class MarkedWords(Label):
