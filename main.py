@@ -29,9 +29,13 @@ def open_window(options: argparse.Namespace) -> int:
     if not display.is_there():
         sys.stderr.write(f"safeconduct: {say(Message('no-display'))}\n")
         return 2
+    from core.calling import raise_other
     from ui.opening import EarlyKey, Way
 
-    way = Way(profile_at(options.profile), options.catalogue, passphrase_fd=options.passphrase_fd)
+    profile = profile_at(options.profile)
+    if raise_other(profile.folder):
+        return 0
+    way = Way(profile, options.catalogue, passphrase_fd=options.passphrase_fd, at_login=options.at_login)
     early = EarlyKey(way)
     from ui import app
 

@@ -310,12 +310,17 @@ class Change(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """What the traveller is told on the desktop: a title and one line, about these advisories."""
+    """What the traveller is told on the desktop: a title and one line, about these advisories.
+
+    `numbers`: the entries of the inbox that it tells; `item`: the one that may be ticked from the notice itself.
+    """
 
     title: Message
     line: Message
     advisory_ids: tuple[str, ...]
     urgent: bool
+    numbers: tuple[int, ...] = ()
+    item: str | None = None
 
 
 class Source(NamedTuple):

@@ -1,11 +1,13 @@
 """Which changes the traveller is told, and in what words. Pure: changes, trips and `now` in, notices out.
 
 Ranked by what changed: withdrawn, level or status first, then a ticked action that now asks for something else, then
-a new action, then a rewording. What is only editorial is silent. By default a notice is discreet: it names neither
-place nor issuer.
+a new action, then a rewording; what touches a trip before what does not, the higher level before the lower. What is
+only editorial is silent. By default a notice is discreet: it names neither place nor issuer.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.model import Change, ChangeKind, Kind, Message, Notice, Revision, Trip
@@ -13,6 +15,8 @@ from core.model import Change, ChangeKind, Kind, Message, Notice, Revision, Trip
 SUMMARY_FROM = 4
 # On the first look at a source its whole past comes at once: only alerts this young are news.
 FRESH = timedelta(days=3)
+# Within this long the same change of the same advisory is not told twice, unless it makes things graver.
+ONCE_IN = timedelta(hours=24)
 
 
 def is_told(change: Change, revision: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool) -> bool:
@@ -37,34 +41,89 @@ def _is_over(trip: Trip, now: datetime) -> bool:
     return trip.end is not None and trip.end < (now - timedelta(days=1)).date()
 
 
-def choose(changes: Sequence[Change], newest: Mapping[str, Revision], *, discreet: bool) -> list[Notice]:
-    """The notices for changes that are to be told: one a change, or a single summary when there are many."""
-    if len(changes) >= SUMMARY_FROM:
-        urgent = any(is_urgent(change, newest.get(change.advisory_id)) for change in changes)
-        ids = tuple(change.advisory_id for change in changes)
-        line = Message("notice-discreet-many" if discreet else "notice-many", {"count": len(changes)})
-        return [Notice(Message("notice-title", {}), line, ids, urgent)]
-    return [_notice(change, newest.get(change.advisory_id), discreet) for change in sorted(changes, key=_rank)]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits to be told, as it stands in the inbox: a change of an advisory, or a reminder of an item.
+
+    `weight`: what is told first, the smaller the sooner.
+    """
+
+    number: int
+    title: Message
+    line: Message
+    urgent: bool
+    weight: tuple[int, ...]
+    advisory_id: str | None = None
+    item: str | None = None
 
 
-def _rank(change: Change) -> tuple[int, int]:
+def weight_of(change: Change, revision: Revision | None, trips: Sequence[Trip], now: datetime) -> tuple[int, ...]:
+    """By what changed; then what touches a trip of now; then by level."""
     within = 0 if change.overtaken else 1 if change.added else 2 if change.important else 3
-    return list(ChangeKind).index(change.kind), within
+    countries = set(revision.countries) if revision else set()
+    of_trip = any(countries & set(trip.countries) for trip in trips if not _is_over(trip, now))
+    level = revision.level.value if revision and revision.level else None
+    return list(ChangeKind).index(change.kind), within, not of_trip, 4 - (level or 0)
 
 
-def is_urgent(change: Change, revision: Revision | None) -> bool:
+def is_urgent(change: Change | None, revision: Revision | None) -> bool:
     """Level 4, or an ordered departure: what quiet hours do not hold back."""
-    if revision is None:
+    if revision is None or (change is not None and change.kind is ChangeKind.WITHDRAWN):
         return False
     return (revision.level is not None and revision.level.value == 4) or "ordered-departure" in revision.status
 
 
-def _notice(change: Change, revision: Revision | None, discreet: bool) -> Notice:
-    urgent = is_urgent(change, revision)
-    if discreet or revision is None:
-        return Notice(Message("notice-title", {}), Message("notice-discreet", {}), (change.advisory_id,), urgent)
-    title = Message("notice-open-title", {"title": revision.title, "issuer": revision.issuer})
-    return Notice(title, line_for(change), (change.advisory_id,), urgent)
+def subject_of(change: Change) -> str:
+    """What a change says, in short: two that say the same of one advisory have the same."""
+    said = (
+        change.advisory_id,
+        change.kinds,
+        change.level[1] if change.level else None,
+        change.status[1] if change.status else None,
+        sorted(change.added),
+        sorted(change.reworded),
+        sorted(change.withdrawn),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def is_escalation(change: Change) -> bool:
+    """Whether a change makes things graver, so that it is told again however lately the same was told."""
+    before, after = change.level or (None, None)
+    if after is not None and after.value is not None and (before is None or (before.value or 0) < after.value):
+        return True
+    had, has = (set(words) for words in change.status or ((), ()))
+    return "ordered-departure" in has - had or change.kind is ChangeKind.NEW_ADVISORY
+
+
+def choose(waiting: Sequence[Waiting], *, discreet: bool) -> list[Notice]:
+    """The notices for what waits: one an advisory or item, the weightiest first, or a single summary of many."""
+    groups: dict[str, list[Waiting]] = {}
+    for one in sorted(waiting, key=lambda one: one.weight):
+        groups.setdefault(one.item or one.advisory_id or str(one.number), []).append(one)
+    if len(groups) >= SUMMARY_FROM:
+        ids = tuple(dict.fromkeys(one.advisory_id for one in waiting if one.advisory_id))
+        many, count = Message("notice-many", {"count": len(groups)}), len(groups)
+        line = Message("notice-discreet-many", {"count": count}) if discreet else many
+        urgent, numbers = any(one.urgent for one in waiting), tuple(one.number for one in waiting)
+        return [Notice(Message("notice-title", {}), line, ids, urgent, numbers)]
+    return [_notice(group, discreet=discreet) for group in groups.values()]
+
+
+def _notice(group: Sequence[Waiting], *, discreet: bool) -> Notice:
+    first, urgent, numbers = group[0], any(one.urgent for one in group), tuple(one.number for one in group)
+    ids = (first.advisory_id,) if first.advisory_id else ()
+    if discreet:
+        line = Message("reminder-discreet", {}) if first.item else Message("notice-discreet", {})
+        return Notice(Message("notice-title", {}), line, ids, urgent, numbers)
+    return Notice(first.title, first.line, ids, urgent, numbers, first.item)
+
+
+def title_of(revision: Revision | None) -> Message:
+    """The title of a notice that says what it is about."""
+    if revision is None:
+        return Message("notice-title", {})
+    return Message("notice-open-title", {"title": revision.title, "issuer": revision.issuer})
 
 
 def lines_for(change: Change) -> list[Message]:

@@ -1,6 +1,6 @@
 """Notices to the desktop, through the platform's own service. The window's half is `ui/notifier.py`.
 
-desktop-notifier speaks to the daemon; some daemons read markup in a body, so every word is escaped here. Where
+desktop-notifier speaks to the daemon; some daemons read markup, so no sign of it goes out. Where
 there is no daemon nothing is said and the caller keeps what was not told.
 """
 
@@ -8,6 +8,7 @@ import asyncio
 import html
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from core.model import Notice
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 APPLICATION_NAME = "Safe Conduct"
 MAX_TITLE, MAX_LINE = 120, 240
 PATIENCE_S = 5.0
+_NO_MARKUP = str.maketrans({"<": "‹", ">": "›"})
 
 
 def service() -> object:
@@ -29,23 +31,35 @@ def service() -> object:
     return DesktopNotifier(app_name=APPLICATION_NAME, app_icon=None)
 
 
-async def show(notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
-    """Show one notice; with `opened`, with the buttons Open and Later, and it is called when Open is pressed.
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the buttons of a notice do. `done`: only where one item is named, so never in a discreet notice."""
 
-    True: the desktop took it. `notifier` is what `service` gave.
+    opened: Callable[[], None]
+    later: Callable[[], None]
+    done: Callable[[], None] | None = None
+
+
+async def show(notifier: object, notice: Notice, acts: Acts | None = None) -> bool:
+    """Show one notice, with `acts` with its buttons Open, Later and Done. `notifier` is what `service` gave.
+
+    True: the desktop took it.
     """
     from desktop_notifier import Button, DesktopNotifier, Urgency
 
     taken: list[bool] = []
-    buttons = [Button(tr("Open"), on_pressed=opened), Button(tr("Later"))] if opened else []
+    buttons = []
+    if acts is not None:
+        buttons = [Button(tr("Open"), on_pressed=acts.opened), Button(tr("Later"), on_pressed=acts.later)]
+        buttons += [Button(tr("Done"), on_pressed=acts.done)] if acts.done else []
     try:
         await asyncio.wait_for(
             cast(DesktopNotifier, notifier).send(
-                title=_shortened(say(notice.title), MAX_TITLE),
-                message=html.escape(_shortened(say(notice.line), MAX_LINE), quote=False),
+                title=_plain(say(notice.title), MAX_TITLE),
+                message=html.escape(_plain(say(notice.line), MAX_LINE), quote=False),
                 urgency=Urgency.Critical if notice.urgent else Urgency.Normal,
                 buttons=buttons,
-                on_clicked=opened,
+                on_clicked=acts.opened if acts else None,
                 on_dispatched=lambda: taken.append(True),
             ),
             PATIENCE_S,
@@ -55,15 +69,17 @@ async def show(notifier: object, notice: Notice, opened: Callable[[], None] | No
     return bool(taken)
 
 
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _plain(text: str, most: int) -> str:
+    """Short, on one line, and with no sign that begins markup: some daemons read it in a title too."""
+    flat = " ".join(text.split()).translate(_NO_MARKUP)
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def tell_once(notices: Sequence[Notice]) -> bool:
-    """Show notices from a program that ends at once; there is nobody to press a button. True: all were taken."""
+def tell_once(notices: Sequence[Notice]) -> list[bool]:
+    """Show notices from a program that ends at once; nobody can press a button. Of each, whether it was taken."""
 
-    async def all_of_them() -> bool:
+    async def all_of_them() -> list[bool]:
         notifier = service()
-        return all([await show(notifier, notice) for notice in notices])
+        return [await show(notifier, notice) for notice in notices]
 
-    return asyncio.run(all_of_them())
+    return asyncio.run(all_of_them()) if notices else []

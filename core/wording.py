@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
     "unknown-country": N_("“{code}” is not an ISO 3166 country code. Nothing was changed."),
+    "address-refused": N_("This is no address that can be followed: it has to begin with https. Nothing was kept."),
     "bad-when": N_("“{when}” is not a time. Use YYYY-MM-DD, YYYY-MM-DD HH:MM, RFC 3339, or none."),
     "nothing-followed": N_("Nothing is followed yet, so there is nothing to check. Use `follow` first."),
     "not-followed": N_("“{source}” is not followed. Use `follow` first."),
@@ -74,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "catalogue-not-a-list": N_("“{file}” is not a list of sources: it should be TOML or JSON with “sources”."),
     "catalogue-bad-entry": N_("Source number {number} of {file} has a wrong “{what}”. The list was not used."),
     "catalogue-double-id": N_("“{file}” has two sources called {source}. The list was not used."),
+    "autostart-unwritable": N_("The start at login could not be changed: {reason}."),
     # what bytes turned out to be
     "empty-answer": N_("it sent nothing"),
     "page-instead-of-feed": N_("it sent a page instead of a feed; perhaps this network wants you to sign in"),
@@ -208,6 +210,25 @@ SENTENCES: dict[str, str] = {
     "notice-shorter": N_("It now holds for less long."),
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
+    "still-looking": N_("The window is closed, and the sources are still looked at. Quit from the icon in the tray."),
+    "delivery-test": N_("This is a test. Press the button if you see it."),
+    "delivery-seen": N_("It was seen: the desktop shows notices."),
+    "delivery-expired": N_("The desktop says that it showed the notice until its time was over."),
+    "delivery-taken": N_("The desktop took the notice and keeps it: it is on the screen, or in its list of notices."),
+    "delivery-closed": N_("The desktop took the notice and closed it by itself."),
+    "delivery-dropped": N_(
+        "The desktop took the notice and closed it at once, so nobody saw it. It may be set not to disturb. What you "
+        "are told is in the inbox all the same."
+    ),
+    "delivery-refused": N_("The desktop refused the notice. What you are told is in the inbox all the same."),
+    "delivery-no-service": N_(
+        "No service of this desktop shows notices. What you are told is in the inbox all the same."
+    ),
+    "reminder-discreet": N_("Something you wanted to do is due."),
+    "notice-item": N_("To do: {words}"),
+    "reminder-due": N_("This is due soon."),
+    "reminder-set": N_("You wanted to be reminded of this."),
+    "reminder-again": N_("It is time for this again."),
 }
 
 # Sentences that count, by their `count`: for one, and for many.
@@ -217,8 +238,8 @@ COUNTED: dict[str, tuple[str, str]] = {
         N_("{count} things you follow have changed."),
     ),
     "notice-many": (
-        N_("{count} advisory that you follow has changed."),
-        N_("{count} advisories that you follow have changed."),
+        N_("{count} thing that you follow is new or due."),
+        N_("{count} things that you follow are new or due."),
     ),
     "notice-overtaken": (
         N_("{count} thing that you ticked now asks for something else. Look again."),

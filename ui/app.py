@@ -42,7 +42,7 @@ def run(way: Way, early: EarlyKey) -> int:
 
 
 def open_window(profile: Profile, catalogue_file: str | None, key: bytes | None = None) -> Window:
-    """Show a profile's window and let it find its key; `key` where the caller made the profile."""
-    window = Window(Way(profile, catalogue_file, key))
+    """Show a profile's window and let it find its key; `key` where the caller made the profile, which ends with it."""
+    window = Window(Way(profile, catalogue_file, key, stays=key is None))
     window.come()
     return window

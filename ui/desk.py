@@ -20,7 +20,10 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.store.inbox import Entry
+    from core.store.network import Day, Request
     from core.store.past import Outline
+    from core.telling import Chosen
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -56,6 +59,44 @@ class Desk:
             from core import catalogue
 
             self._known = catalogue.load(self.catalogue_file)
+
+    def known(self) -> Mapping[str, Source]:
+        """The sources of the list, and those that the traveller has added."""
+        from core.store.own import with_own
+
+        return with_own(self._store, self._known or {})
+
+    def follow(self, name: str) -> None:
+        """Follow a source for the countries of the trips, as the first start does."""
+        with self._store.transaction():
+            sources.follow(self._store, [name], ())
+
+    def unfollow(self, name: str) -> None:
+        """Follow a source no more; what was fetched is kept."""
+        with self._store.transaction():
+            sources.unfollow(self._store, [name])
+
+    def follow_own(self, name: str, address: str, form: str) -> None:
+        """Keep an address as a source and follow it. InputError: it may not be asked."""
+        from core.store.own import add_own
+
+        with self._store.transaction():
+            sources.follow(self._store, [add_own(self._store, name, address, form)], ())
+
+    def learns(self, source: Source, countries: Sequence[str]) -> list[str]:
+        """What the network learns when a source is asked, in sentences. The first call imports what reads formats."""
+        from core.exposure import learns
+        from core.proxy import proxy_in
+        from core.store import network
+        from core.wording import say
+
+        return [say(one) for one in learns(source, countries, proxy_in(network.proxy(self._store)))]
+
+    def asked(self) -> "tuple[list[Request], list[Day]]":
+        """What was asked of the network, the newest first, and what each day has cost."""
+        from core.store import network
+
+        return network.requests(self._store), network.days(self._store)
 
     def close(self) -> None:
         """Close the store."""
@@ -135,7 +176,10 @@ class Desk:
 
     def see(self, advisory_id: str) -> None:
         """An advisory has been opened."""
+        from core.store import inbox
+
         advisories.see(self._store, advisory_id)
+        inbox.read_about(self._store, advisory_id, datetime.now(UTC))
 
     def news(self, checklist: str) -> News:
         """What its source changed in a list since the traveller last looked."""
@@ -187,13 +231,37 @@ class Desk:
 
         return search.search(self._store, words, unfinished=True, limit=60)
 
-    def theme(self) -> str:
-        """The theme that was chosen: system, light or dark."""
-        return sources.setting(self._store, "theme", "system")
+    def setting(self, name: str, default: str) -> str:
+        """A setting's value."""
+        return sources.setting(self._store, name, default)
 
-    def set_theme(self, name: str) -> None:
-        """Keep the theme that was chosen."""
-        sources.set_setting(self._store, "theme", name)
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of notices or looks."""
+        sources.set_setting(self._store, name, value)
+
+    def network(self) -> tuple[str, bool]:
+        """The proxy as it was set, and whether data is saved."""
+        from core.store import network
+
+        return network.proxy(self._store), network.saves_data(self._store)
+
+    def set_proxy(self, text: str) -> None:
+        """Ask by this proxy from now on, or by none. InputError: it is no proxy's address; nothing was changed."""
+        from core.proxy import proxy_in
+        from core.store import network
+
+        proxy_in(text)
+        network.set_proxy(self._store, text.strip() or "none")
+
+    def set_saves_data(self, *, saves: bool) -> None:
+        """Fetch by itself only what trips need, or everything."""
+        from core.store import network
+
+        network.set_saves_data(self._store, saves=saves)
+
+    def levels(self) -> dict[str, int]:
+        """The highest common level known of each country of the trips."""
+        return advisories.levels(self._store, [code for trip in self.trips() for code in trip.countries])
 
     def trips(self) -> list[Trip]:
         """Every trip."""
@@ -204,19 +272,42 @@ class Desk:
         from core.health import health_of
 
         now = datetime.now(UTC)
-        known, found = self._known or {}, sources.records(self._store)
+        known, found = self.known(), sources.records(self._store)
         return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
 
-    def untold(self) -> tuple[list[Notice], Sequence[int]]:
-        """What is to be told now, and the numbers of the changes it tells."""
-        from core import notices
+    def to_tell(self) -> "Chosen":
+        """Take up what has come and what is due: the notices of now, and when there is next something to tell."""
+        from core import telling
 
-        waiting = advisories.untold(self._store)
-        newest = {change.advisory_id: advisories.newest(self._store, change.advisory_id) for _, change in waiting}
-        known = {name: revision for name, revision in newest.items() if revision is not None}
-        discreet = sources.setting(self._store, "discreet", "yes") == "yes"
-        return notices.choose([change for _, change in waiting], known, discreet=discreet), [n for n, _ in waiting]
+        return telling.choose(self._store, datetime.now(UTC))
 
-    def set_told(self, numbers: Sequence[int]) -> None:
-        """These changes were told."""
-        advisories.set_told(self._store, list(numbers), datetime.now(UTC))
+    def shown(self, notice: Notice, *, taken: bool) -> None:
+        """Whether the desktop took a notice."""
+        from core import telling
+
+        telling.shown(self._store, notice, datetime.now(UTC), taken=taken)
+
+    def tell_later(self, notice: Notice) -> None:
+        """Tell a notice once more in an hour."""
+        from core import telling
+        from core.store import inbox
+
+        inbox.tell_again(self._store, notice.numbers, datetime.now(UTC) + telling.LATER)
+
+    def inbox(self) -> "list[Entry]":
+        """Everything that was told or waits to be, the newest first."""
+        from core.store import inbox
+
+        return inbox.entries(self._store)
+
+    def unread(self) -> int:
+        """How many entries of the inbox were not looked at."""
+        from core.store import inbox
+
+        return inbox.unread(self._store)
+
+    def read_told(self, numbers: Sequence[int]) -> None:
+        """These entries of the inbox have been looked at."""
+        from core.store import inbox
+
+        inbox.read(self._store, numbers, datetime.now(UTC))

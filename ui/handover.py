@@ -15,7 +15,7 @@ from core.paths import Profile
 from core.wording import tr
 from ui.watcher import checker_command
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 40_000
 MAX_BYTES = 40_000_000
 
 
@@ -41,7 +41,7 @@ def _feed(process: QProcess, data: bytes) -> None:
 
 
 class Handover(QObject):
-    """Reads texts, one at a time, and keeps the last one read when it is told to."""
+    """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one."""
 
     found = Signal(tuple)
     refused = Signal(str)
@@ -53,6 +53,7 @@ class Handover(QObject):
         self._process: QProcess | None = None
         self._waiting: list[bytes] = []
         self._read = b""
+        self.format = ""
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -65,6 +66,13 @@ class Handover(QObject):
         self._waiting = list(versions[1:])
         self._read = versions[0][: MAX_BYTES + 1]
         self._run(["--json", "read", "-"], self._read, self._looked)
+
+    def look_at(self, address: str) -> None:
+        """See what would be taken from an address; the child asks it, by the way that is set."""
+        if self._process is None:
+            self._waiting, self._read = [], b""
+            arguments = ["--profile", self._folder, "--json", "read", address, "--from-network", "--key-fd", "0"]
+            self._run(arguments, self._key.hex().encode() + b"\n", self._looked)
 
     def keep(self) -> None:
         """Keep the text that was looked at."""
@@ -132,6 +140,7 @@ class Handover(QObject):
         if self._waiting and not any(one.actions for one in advisories):
             self.look(self._waiting)
             return
+        self.format = str(answer["format"])[:40]
         self.found.emit(tuple(advisories))
 
     def _imported(self, answer: Any) -> None:

@@ -22,6 +22,9 @@ WINDOW = (
     Key("todo", ("Ctrl+1",), N_("Everything that is to do")),
     Key("advisories", ("Ctrl+2",), N_("The advisories that are kept")),
     Key("search", ("/", "Ctrl+F"), N_("Search every text that is kept")),
+    Key("inbox", ("Ctrl+3",), N_("What you were told")),
+    Key("sources", ("Ctrl+4",), N_("The sources that are followed")),
+    Key("settings", ("Ctrl+,",), N_("Settings")),
     Key("check", ("F5",), N_("Check the sources now")),
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
@@ -29,6 +32,7 @@ WINDOW = (
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), N_("Do it again")),
     Key("back", ("Esc",), N_("Back")),
     Key("keys", ("F1", "?"), N_("Show every key")),
+    Key("quit", ("Ctrl+Q",), N_("Quit, and look at no source until the next start")),
 )
 LIST = (
     Key("tick", ("Space", "Return", "Enter"), N_("Tick the item, or make it open again")),

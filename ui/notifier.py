@@ -19,28 +19,28 @@ _END_S = 2.0
 
 
 class Notifier(QObject):
-    """Tells the desktop. `opened` carries the advisories of the notice that was pressed."""
+    """Tells the desktop. `pressed` carries the notice and what is wanted: "open", "later" or "done"."""
 
-    opened = Signal(tuple)
+    pressed = Signal(object, str)
     told = Signal(object, bool)
-    _pressed = Signal(tuple)
+    _pressed = Signal(object, str)
     _taken = Signal(object, bool)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: list[tuple[list[Notice], list[int]]] = []
+        self._waiting: list[Notice] = []
         self._thread: threading.Thread | None = None
         self._service: object = None
         self._closed = False
-        self._pressed.connect(self.opened, Qt.ConnectionType.QueuedConnection)
+        self._pressed.connect(self.pressed, Qt.ConnectionType.QueuedConnection)
         self._taken.connect(self.told, Qt.ConnectionType.QueuedConnection)
 
-    def tell(self, notices: Sequence[Notice], numbers: Sequence[int]) -> None:
-        """Show these notices; `told` says of their changes' numbers whether the desktop took them all."""
+    def tell(self, notices: Sequence[Notice]) -> None:
+        """Show these notices; `told` says of each whether the desktop took it."""
         with self._lock:
-            self._waiting.append((list(notices), list(numbers)))
+            self._waiting += notices
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._take_up)
         if self._thread is None:
@@ -67,22 +67,22 @@ class Notifier(QObject):
     def _take_up(self) -> None:
         with self._lock:
             waiting, self._waiting = self._waiting, []
-        for notices, numbers in waiting:
-            if self._loop is not None:
-                self._loop.create_task(self._tell_all(notices, numbers))
+        if self._loop is not None:
+            self._loop.create_task(self._tell_all(waiting))
 
-    async def _tell_all(self, notices: list[Notice], numbers: list[int]) -> None:
+    async def _tell_all(self, notices: list[Notice]) -> None:
         from core import tell
 
-        taken = True
         for notice in notices:
             if self._service is None:
                 self._service = tell.service()
-            if not await tell.show(self._service, notice, partial(self._pressed.emit, notice.advisory_ids)):
-                self._service = None
-                taken = False
-        with suppress(RuntimeError):  # the window went away meanwhile: what was not told is told next time
-            self._taken.emit(numbers, taken)
+            done = partial(self._pressed.emit, notice, "done") if notice.item else None
+            opened, later = partial(self._pressed.emit, notice, "open"), partial(self._pressed.emit, notice, "later")
+            taken = await tell.show(self._service, notice, tell.Acts(opened, later, done))
+            if not taken:
+                self._service = None  # a daemon that died may be back under another name
+            with suppress(RuntimeError):  # the window went away meanwhile: what was not told is told next time
+                self._taken.emit(notice, taken)
 
     def close(self) -> None:
         """End the worker."""

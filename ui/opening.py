@@ -34,12 +34,18 @@ class Fresh(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How to the profile: where it is, which list of sources, and what opens it where the caller knows."""
+    """How to the profile: where it is, which list of sources, and what opens it where the caller knows.
+
+    `at_login`: nobody has asked for the window; with a tray it stays out of sight. `stays`: closing it may leave the
+    program looking on.
+    """
 
     profile: Profile
     catalogue_file: str | None
     key: bytes | None = None
     passphrase_fd: int | None = None
+    at_login: bool = False
+    stays: bool = True
 
 
 class EarlyKey:

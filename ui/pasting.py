@@ -34,11 +34,10 @@ class Pasting(QObject):
     def take(self, mime: QMimeData) -> None:
         """Have a text looked at, marked up first, plain second; a file is read on a thread."""
         files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
-        self.shown.emit()
         if files:
-            self.page.wait()
-            Work(lambda: read_file(files[0]), lambda data: self._handover.look([data]), self._not_read, self)
+            self.take_file(files[0])
             return
+        self.shown.emit()
         versions = [mime.html() if mime.hasHtml() else "", mime.text() if mime.hasText() else ""]
         texts = [version.encode("utf-8", "replace") for version in versions if version.strip()]
         if texts:
@@ -46,6 +45,12 @@ class Pasting(QObject):
             self._handover.look(texts)
         else:
             self.page.show_refusal(tr("Copy a text first, then paste it; or drop a text or a file on the window."))
+
+    def take_file(self, name: str) -> None:
+        """Have a file looked at."""
+        self.shown.emit()
+        self.page.wait()
+        Work(lambda: read_file(name), lambda data: self._handover.look([data]), self._not_read, self)
 
     def _not_read(self, fault: Exception) -> None:
         if not isinstance(fault, OSError):

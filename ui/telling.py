@@ -1,34 +1,82 @@
-"""What was not told yet goes to the desktop; a notice that was opened leads to what it is about."""
+"""What was not told yet goes to the desktop; what is pressed on a notice leads to what it is about."""
 
-from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import SafeConductError
+from core.model import Notice, State
+from ui.alarm import Alarm
 from ui.desk import Desk
 from ui.notifier import Notifier
 
+AGAIN_AFTER = timedelta(minutes=1)
+
 
 class Telling(QObject):
-    """`opened`: the advisories of a notice that the traveller has opened."""
+    """`opened`: the notice that the traveller has opened. `ticked`: an item was done from its notice.
 
-    opened = Signal(tuple)
+    `told`: the inbox has changed.
+    """
+
+    opened = Signal(object)
+    ticked = Signal()
+    told = Signal()
 
     def __init__(self, desk: Desk, notifier: Notifier, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._notifier = desk, notifier
-        notifier.opened.connect(self.opened)
+        self._under_way: list[Notice] = []
+        self._wanted_meanwhile = False
+        self._alarm = Alarm(self)
+        self._alarm.rang.connect(self.tell)
+        notifier.pressed.connect(self._pressed)
         notifier.told.connect(self._told)
 
     def tell(self) -> None:
-        """Tell what waits."""
-        notices, numbers = self._desk.untold()
-        if notices:
-            self._notifier.tell(notices, numbers)
+        """Tell what waits, and look again when there is next something to tell."""
+        if self._under_way:  # what is being told must not be told twice
+            self._wanted_meanwhile = True
+            return
+        try:
+            chosen = self._desk.to_tell()
+        except SafeConductError:
+            self._alarm.set(datetime.now(UTC) + AGAIN_AFTER)
+            return
+        self._alarm.set(chosen.next_moment)
+        self._under_way = list(chosen.notices)
+        if chosen.notices:
+            self._notifier.tell(chosen.notices)
+        self.told.emit()
 
-    def _told(self, numbers: Sequence[int], taken: bool) -> None:
-        if taken:
-            try:
-                self._desk.set_told(numbers)
-            except SafeConductError:
-                return  # told again rather than lost
+    def close(self) -> None:
+        """Tell nothing any more; the desk may be closed after this."""
+        self._alarm.close()
+
+    def _told(self, notice: Notice, taken: bool) -> None:
+        self._under_way = [one for one in self._under_way if one is not notice]
+        try:
+            self._desk.shown(notice, taken=taken)
+        except SafeConductError:
+            self._alarm.set(datetime.now(UTC) + AGAIN_AFTER)  # told again rather than lost
+        if not self._under_way:
+            again, self._wanted_meanwhile = self._wanted_meanwhile, False
+            self.told.emit()
+            if again:
+                self.tell()
+
+    def _pressed(self, notice: Notice, act: str) -> None:
+        try:
+            if act == "later":
+                self._desk.tell_later(notice)
+                self.tell()
+                return
+            self._desk.read_told(notice.numbers)
+            if act == "done" and notice.item is not None:
+                self._desk.set_state(notice.item, State.DONE)
+                self.ticked.emit()
+        except SafeConductError:
+            act = "open"  # it could not be saved from outside: the window shows the item, and what is wrong
+        self.told.emit()
+        if act == "open":
+            self.opened.emit(notice)

@@ -81,6 +81,11 @@ def wish(value: Wish) -> bool:
     return True
 
 
+def other() -> Wish:
+    """The theme that is not on."""
+    return Wish.LIGHT if is_dark() else Wish.DARK
+
+
 def tokens() -> Tokens:
     """The colours of now."""
     return DARK if is_dark() else LIGHT
@@ -185,6 +190,9 @@ def sheet() -> str:
     QLabel[look="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
     QLabel[look="heading"] {{ font-size: {px(17)}px; font-weight: 600; }}
     QLabel[look="strong"] {{ font-size: {px(15)}px; font-weight: 600; }}
+    QLabel[look="marked"] {{ color: {t.level_3}; font-size: {px(12)}px; font-weight: 600; }}
+    QLabel[look="loud"] {{ color: {t.level_4}; background: {t.level_4_ground}; font-size: {px(14)}px; font-weight: 600;
+        border-radius: {px(6)}px; padding: {px(4)}px; }}
     QLabel[look="error"] {{ color: {t.level_4}; }}
     QLineEdit:disabled {{ border-color: {t.line}; color: {t.muted}; }}
     QPushButton {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(6)}px;

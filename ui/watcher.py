@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from core.paths import Profile
 from core.wording import tr
+from ui.alarm import LONGEST, Alarm
 
 SILENCE_MS = 150_000
 LONGEST_MS = 15 * 60_000
@@ -23,7 +24,6 @@ MAX_LINE_BYTES = 4_000_000
 MAX_SAID_BYTES = 64_000_000
 MAX_PROGRESS_BYTES = 10_000
 SOONEST = timedelta(seconds=20)
-_LOOK_EVERY_MS = 15_000
 
 
 def checker_command() -> list[str]:
@@ -58,11 +58,8 @@ class Watcher(QObject):
         self._cancelled = False
         self._silence = self._timer(SILENCE_MS)
         self._longest = self._timer(LONGEST_MS)
-        self._next: datetime | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(_LOOK_EVERY_MS)
-        self._clock.timeout.connect(self._look_at_clock)
-        self._clock.start()
+        self._alarm = Alarm(self)
+        self._alarm.rang.connect(lambda: self.check(due_only=True))
 
     def _timer(self, milliseconds: int) -> QTimer:
         made = QTimer(self)
@@ -82,23 +79,20 @@ class Watcher(QObject):
     def plan(self, moment: datetime | None) -> None:
         """When the next source is due; None: nothing is followed. A passed moment is looked at soon, not at once."""
         now = datetime.now(UTC)
-        self._next = None if moment is None else max(moment, now + SOONEST)
+        if moment is not None and moment - now > LONGEST:
+            moment = now  # nothing is ever planned so far ahead: the clock was set back, and the checks must not stop
+        self._alarm.set(None if moment is None else max(moment, now + SOONEST))
 
-    def _look_at_clock(self) -> None:
-        now = datetime.now(UTC)
-        # A clock set far back must not stop the checks: nothing is ever planned further ahead than a day.
-        if self._next is not None and (now >= self._next or self._next - now > timedelta(hours=25)):
-            self.check(due_only=True)
-
-    def check(self, *, due_only: bool = False) -> None:
-        """Start a check, unless one is under way."""
+    def check(self, *, due_only: bool = False, source: str = "") -> None:
+        """Start a check (of one source, or of those that are due), unless one is under way."""
         if self._process is not None:
             return
         self._held, self._said, self._reported, self._cancelled = b"", 0, False, False
+        more = ["--due"] if due_only else ["--source", source] if source else []
         process = QProcess(self)
         self._process = process
         process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], *self._arguments, *(["--due"] if due_only else [])])
+        process.setArguments([*self._command[1:], *self._arguments, *more])
         process.readyReadStandardOutput.connect(self._read)
         process.setStandardErrorFile(QProcess.nullDevice())
         process.finished.connect(lambda *_: self._ended())
@@ -121,7 +115,7 @@ class Watcher(QObject):
 
     def close(self) -> None:
         """Stop everything; nothing is emitted any more."""
-        self._clock.stop()
+        self._alarm.close()
         self.blockSignals(True)
         process = self._process
         if process is not None:

@@ -1,17 +1,18 @@
 """Where am I, in the window's words: the trip's card, the foot's truth about freshness, a place in a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core import places
-from core.model import Health, HealthState, Trip
+from core.loudness import loudness
+from core.model import Health, HealthState, Hit, Trip
 from core.store.overview import Summary
 from core.wording import freshness, tr, trn
 from ui import describe
 from ui.models.lines import Line
 from ui.moments import short_day
-from ui.pages.advisories import summary_line
+from ui.pages.advisories import hit_line, summary_line
 from ui.widgets.side import Foot, TripCard
 
 
@@ -48,13 +49,25 @@ def advisories_that_fit(words: str, every: Sequence[Summary], trips: Sequence[Tr
 _GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}
 
 
-def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str = "") -> Foot:
-    """The worst of the followed sources, never the average. `since_start`: what went wrong with the last check."""
+def foot(
+    found: Sequence[Health],
+    kept: int,
+    now: datetime,
+    trips: Sequence[Trip] = (),
+    levels: Mapping[str, int] | None = None,
+    *,
+    since_start: str = "",
+) -> Foot:
+    """The worst of the followed sources, never the average. `since_start`: what went wrong with the last check.
+
+    `levels`: the highest common level known of each country of the trips.
+    """
     about = trn("{count} source", "{count} sources", len(found)) + " · "
     about += trn("{count} advisory kept offline", "{count} advisories kept offline", kept)
     if not found:
         return Foot(tr("No source is followed"), about, good=False)
-    worst = max(found, key=lambda one: (_GRAVITY[one.state], _age(one, now)))
+    heard = {one.source: loudness(one, trips, levels or {}, now) for one in found}
+    worst = max(found, key=lambda one: (heard[one.source], _GRAVITY[one.state], _age(one, now)))
     stale = worst.state is HealthState.STALE
     line = freshness(worst.last_verified, worst.problem, now, stale=stale)
     bad = [one for one in found if one.state is not HealthState.VERIFIED]
@@ -62,11 +75,18 @@ def foot(found: Sequence[Health], kept: int, now: datetime, *, since_start: str 
         return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
     if len(found) > 1:
         line = f"{worst.name}: {line[:1].lower() + line[1:]}"
-    return Foot(" ".join(part for part in (since_start, line) if part), about, good=False)
+    words = " ".join(part for part in (since_start, line) if part)
+    return Foot(words, about, good=False, loudness=heard[worst.source])
 
 
 def _age(health: Health, now: datetime) -> timedelta:
     return now - health.last_verified if health.last_verified else timedelta.max
+
+
+def finds(words: str, find: Callable[[str], list[Hit]]) -> tuple[list[Line], str]:
+    """What was found for some words, and how many."""
+    hits = find(words) if words else []
+    return [hit_line(hit) for hit in hits], trn("{count} find", "{count} finds", len(hits)) if words else ""
 
 
 def first_found(text: str, words: str) -> tuple[int | None, int | None]:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from core.errors import LockedError, SafeConductError
@@ -20,12 +20,15 @@ if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
     from ui.notifier import Notifier
     from ui.pages.first_start import Answers, FirstStartPage
     from ui.pages.unlock import UnlockPage
+    from ui.single import Single
+    from ui.staying import Staying
     from ui.watcher import Watcher
     from ui.workbench import Workbench
 
 
 # Beside a thread that imports, every row that is painted waits for the interpreter: the list is painted first.
 REST_AFTER_MS = 50
+LISTEN_AFTER_MS = 400
 BLANK_AFTER_MS = 250
 
 
@@ -51,6 +54,9 @@ class Window(QMainWindow):
         self._unlock: UnlockPage | None = None
         self._first: FirstStartPage | None = None
         self.workbench: Workbench | None = None
+        self._staying: Staying | None = None
+        self._single: Single | None = None
+        self._is_quitting = False
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
         self._blank.timeout.connect(self.show)
@@ -58,7 +64,8 @@ class Window(QMainWindow):
     def come(self) -> None:
         """Come with what the profile wants; where that takes longer (a keyring that asks, a slow key), come blank."""
         self.begin()
-        self._blank.start(BLANK_AFTER_MS)
+        if not self._way.at_login:
+            self._blank.start(BLANK_AFTER_MS)
 
     def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants."""
@@ -68,13 +75,25 @@ class Window(QMainWindow):
     def _opened(self, found: Ready | Locked | Fresh) -> None:
         self._work = None
         QTimer.singleShot(0, self, self._set_icon)  # a drawing takes longer than the page that waits to be painted
+        if self._single is None:
+            QTimer.singleShot(LISTEN_AFTER_MS, self, self._listen)
         if isinstance(found, Ready):
             self._enter(found.desk, found.first)
         elif isinstance(found, Locked):
             self._lock_page().ask()
         else:
             self._ask_first(found)
-        self.show()
+        if not isinstance(found, Ready) or not self._way.at_login:
+            self.show()
+
+    def _listen(self) -> None:
+        """Be there for a second start, whatever page is shown."""
+        from ui.single import Single
+
+        if self._single is None and not self._is_quitting:
+            self._single = Single(self._way.profile.folder, self)
+            self._single.raised.connect(self._to_front)
+            self._single.listen()
 
     def _set_icon(self) -> None:
         self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
@@ -147,6 +166,7 @@ class Window(QMainWindow):
     def _furnish(self, desk: "Desk", front: "Front", is_first: bool) -> None:
         """Put the side, the reading and everything that leads from page to page around the list."""
         from ui.notifier import Notifier
+        from ui.staying import Staying
         from ui.watcher import Watcher
         from ui.workbench import Workbench
 
@@ -157,7 +177,18 @@ class Window(QMainWindow):
         self.workbench.wanted_front.connect(self._to_front)
         self._stack.addWidget(self.workbench)
         self._stack.setCurrentWidget(self.workbench)
+        self._staying = staying = Staying(desk, self._notifier, self, may_stay=self._way.stays)
+        staying.opened.connect(self._to_front)
+        staying.check_wanted.connect(self._watcher.check)
+        staying.quit_now.connect(self._quit)
+        self.workbench.quit_wanted.connect(staying.ask_to_quit)
+        self.workbench.truth.heard.connect(staying.show_state)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):  # at the end of a session a window that stays would hold it up
+            app.commitDataRequest.connect(self._session_ends)
         self.workbench.begin()
+        if staying.tray is None and not self.isVisible():
+            self.show()
         if is_first:
             self._watcher.check()
 
@@ -174,11 +205,29 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def _quit(self) -> None:
+        self._is_quitting = True
+        self.close()
+        QGuiApplication.quit()
+
+    def _session_ends(self) -> None:
+        self._is_quitting = True
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the checker and the notices, close the store; every tick is long on the disk."""
+        """With a tray, only go out of sight. Else end the checker and the notices, close the store; every tick is
+        long on the disk.
+        """
         self._blank.stop()  # what is closed does not come again
+        if not self._is_quitting and self._staying is not None and self._staying.stays():
+            event.ignore()
+            self.hide()
+            return
+        self._is_quitting = True
         if self._work is not None:
             self._work.cancel()
+        for part in (self._single, self._staying):
+            if part is not None:
+                part.close()
         if self.workbench is not None:
             self.workbench.close_all()
         if self._watcher is not None:

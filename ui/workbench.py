@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
-from core.model import Item
-from core.wording import say, tr, trn
+from core.model import Item, Notice
+from core.wording import say, tr
 from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
@@ -23,26 +23,26 @@ from ui.keys import bind
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
-from ui.pages.advisories import AdvisoriesPage, hit_line, summary_line
+from ui.pages.advisories import AdvisoriesPage, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
+from ui.rooms import Rooms
 from ui.telling import Telling
+from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
 from ui.widgets.side import Side
 
 if TYPE_CHECKING:  # made when it is first wanted
-    from ui.pages.all_keys import KeysPage
     from ui.reviewing import Reviewing
-
-FRESHEN_EVERY_MS = 30_000
 
 
 class Workbench(QWidget):
     """An open profile, as the traveller sees it."""
 
     wanted_front = Signal()
+    quit_wanted = Signal()
 
     def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
         super().__init__()
@@ -55,7 +55,8 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._reviewing: Reviewing | None = None
-        self._keys: KeysPage | None = None
+        self.truth = Truth(desk, self._checking, self.side, self)
+        self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
             self.middle.addWidget(page)
@@ -68,9 +69,6 @@ class Workbench(QWidget):
         self._list = front.first
         self._connect()
         self._shortcuts()
-        self._freshen = QTimer(self)
-        self._freshen.timeout.connect(self._show_foot)
-        self._freshen.start(FRESHEN_EVERY_MS)
         self._outside = Outside(desk, watcher.is_checking, self)
         self._outside.changed.connect(self.refresh)
 
@@ -79,7 +77,7 @@ class Workbench(QWidget):
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
-        self.side.look_wanted.connect(self._other_theme)
+        self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
@@ -107,24 +105,30 @@ class Workbench(QWidget):
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
-        self._checking.moved.connect(self._show_foot)
         self._checking.ended.connect(self._check_ended)
         self._telling.opened.connect(self._notice_opened)
+        self._telling.ticked.connect(self.refresh)
+        self._telling.told.connect(self._told)
+        self.rooms.opened.connect(self.show_told)
+        self.rooms.left.connect(self._back)
+        self.rooms.moved.connect(self._show_side)
+        self.rooms.file_wanted.connect(self._pasting.take_file)
+        self.rooms.retold.connect(self._telling.tell)
+        self.rooms.theme_wanted.connect(self._wear)
 
     def _shortcuts(self) -> None:
         bind(
             self,
-            {place: partial(self.go, place) for place in ("todo", "advisories", "search", "keys")}
-            | {"check": self._watcher.check, "paste": self._pasting.paste}
+            {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
+            | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
             | {"review": self._review, "back": self._back},
         )
 
-    def _other_theme(self) -> None:
-        wanted = theme.Wish.LIGHT if theme.is_dark() else theme.Wish.DARK
-        theme.wish(wanted)
+    def _wear(self, wanted: str) -> None:
+        theme.wish(theme.Wish(wanted))
         self.restyle()
         try:
-            self._desk.set_theme(wanted)
+            self._desk.set_setting("theme", wanted)
         except SafeConductError as error:
             self._say(say(error.message))
 
@@ -132,6 +136,7 @@ class Workbench(QWidget):
         """Everything in the colours of now."""
         self.side.restyle()
         self.reading.restyle()
+        self.rooms.restyle()
         if self._reviewing is not None:
             self._reviewing.restyle()
         self.refresh()
@@ -160,9 +165,11 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
-        self._freshen.stop()
+        self.truth.close()
         self._offered.close()
         self._outside.close()
+        self._telling.close()
+        self.rooms.close()
         for page in (self.advisories, self.search):
             page.stop()
         self._pasting.close()
@@ -170,7 +177,7 @@ class Workbench(QWidget):
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
-        if theme.wish(theme.Wish(self._desk.theme())):
+        if theme.wish(theme.Wish(self._desk.setting("theme", theme.Wish.SYSTEM))):
             self.side.restyle()
             self.reading.restyle()
         if self._list is not None:
@@ -187,14 +194,14 @@ class Workbench(QWidget):
             self.open_list(name)
 
     def go(self, place: str) -> None:
-        """To do, advisories, search or keys."""
+        """To do, advisories, search, or a room beside them."""
         self._place, self._list = place, None
         self.columns.show_middle()
         self.refresh()
-        if place in ("search", "keys"):
+        if place not in ("todo", "advisories"):
             self.reading.show_nothing()
         fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
-        (fields.get(place) or self._keys or self).setFocus()
+        (fields.get(place) or self.middle.currentWidget() or self).setFocus()
         if place == "search":
             self.search.field.selectAll()
 
@@ -222,8 +229,8 @@ class Workbench(QWidget):
             self._show_checklist()
         elif self._place == "review":
             self._led().refresh()
-        elif self._place == "keys":
-            self._show_keys()
+        elif self._place in self.rooms.PLACES:
+            self.rooms.show(self._place)
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
             self._show_advisories()
@@ -239,41 +246,24 @@ class Workbench(QWidget):
         self.checklist.show_page(kept.page())
         self._item_chosen(self.checklist.list.current_item())
 
-    def _show_keys(self) -> None:
-        if self._keys is None:
-            from ui.pages.all_keys import KeysPage
-
-            self._keys = KeysPage()
-            self._keys.left.connect(self._back)
-            self.middle.addWidget(self._keys)
-        self.middle.setCurrentWidget(self._keys)
-
     def _show_advisories(self) -> None:
         words = self.advisories.field.text()
         self.advisories.show_lines(*where.advisories_that_fit(words, self._desk.summaries(), self._desk.trips()))
 
     def _show_hits(self) -> None:
-        words = self.search.field.text().strip()
-        hits = self._desk.find(words) if words else []
-        note = trn("{count} find", "{count} finds", len(hits)) if words else ""
-        self.search.show_lines([hit_line(hit) for hit in hits], note)
+        self.search.show_lines(*where.finds(self.search.field.text().strip(), self._desk.find))
 
     def _show_side(self) -> None:
         now = datetime.now(UTC)
         lists, summaries = self._desk.lists(), self._desk.summaries()
         self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
-        self.side.show_counts(sum(one.total - one.done for one in lists), fresh)
+        self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
         started = {one.id for one in lists}
         self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
         if self._list is None:
             self.side.show_place(self._place)
-        self._show_foot(len(summaries))
-
-    def _show_foot(self, kept: int | None = None) -> None:
-        count = len(self._desk.summaries()) if kept is None else kept
-        foot = where.foot(self._desk.health(), count, datetime.now(UTC), since_start=self._checking.fault)
-        self.side.show_foot(foot, checking=self._checking.progress)
+        self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
         if item is None:
@@ -367,7 +357,7 @@ class Workbench(QWidget):
         if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
             self._leave_review()
             return
-        if self._place == "keys":
+        if self._place in self.rooms.PLACES:
             self.go("todo")
         self.columns.show_middle()
         if page := self.middle.currentWidget():
@@ -378,14 +368,21 @@ class Workbench(QWidget):
         if succeeded:
             self._telling.tell()
 
-    def _notice_opened(self, ids: Sequence[str]) -> None:
+    def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
+        self.show_told(notice.advisory_ids)
+
+    def _told(self) -> None:
+        self._show_side()
+        if self._place in self.rooms.PLACES:
+            self.rooms.show(self._place)
+
+    def show_told(self, ids: Sequence[str]) -> None:
+        """Show what these advisories ask for: the checklist of a single one."""
+        self.go("advisories" if ids else "todo")
         if len(ids) == 1:
-            self.go("advisories")
             self._advisory_chosen(ids[0])
             self.start_list(ids[0])
-        else:
-            self.go("advisories")
 
     def _open_link(self, url: str) -> None:
         from ui.links import ask_to_open

@@ -20,6 +20,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """What was asked. Without a command `command` is None: the window is wanted."""
     alone = _Parser(add_help=False, allow_abbrev=False)
     _add_common(alone, default=None)
+    alone.add_argument("--at-login", action="store_true")  # written by "Start when I log in"
     options, more = alone.parse_known_args(argv)
     if more:  # only then is the grammar of every command made: it takes as long as a tenth of a bare window
         return parser().parse_args(argv)
@@ -46,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     read = add("read", "say what would be taken from a file; writes nothing")
     read.add_argument("file", help="a file, or - for standard input")
     read.add_argument("--format", help="the format's name, instead of finding it by content")
+    # The window has an address read before it is followed; the key opens the setting of the proxy.
+    read.add_argument("--from-network", action="store_true", help=argparse.SUPPRESS)
+    read.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
     _add_full(read)
 
     check = add("check", "look at every followed source once and say what changed")

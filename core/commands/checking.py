@@ -10,7 +10,7 @@ from core.commands.reading import source_line
 from core.commands.session import Session
 from core.errors import BusyError, InputError
 from core.model import Change
-from core.store import advisories, sources
+from core.store import advisories
 from core.store.open import Store
 from core.wording import say
 
@@ -64,17 +64,11 @@ def _tell_progress(done: int, total: int, name: str) -> None:
 
 
 def tell_untold(store: Store) -> None:
-    """Show the desktop what was found and not yet told, and remember that it was told."""
+    """Show the desktop what was found or is due and not yet told, and remember what it took."""
     from datetime import UTC, datetime
 
-    from core import tell
+    from core import tell, telling
 
-    waiting = advisories.untold(store)
-    if not waiting:
-        return
-    newest = {change.advisory_id: advisories.newest(store, change.advisory_id) for _, change in waiting}
-    known = {name: revision for name, revision in newest.items() if revision is not None}
-    discreet = sources.setting(store, "discreet", "yes") == "yes"
-    chosen = notices.choose([change for _, change in waiting], known, discreet=discreet)
-    if tell.tell_once(chosen):
-        advisories.set_told(store, [number for number, _ in waiting], datetime.now(UTC))
+    chosen = telling.choose(store, datetime.now(UTC))
+    for notice, taken in zip(chosen.notices, tell.tell_once(chosen.notices), strict=True):
+        telling.shown(store, notice, datetime.now(UTC), taken=taken)

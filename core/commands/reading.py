@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from core import bundled, intake, limits, wording
+from core.catalogue import may_fetch
 from core.commands import shapes
 from core.commands.session import Session
-from core.errors import InputError
+from core.errors import FetchError, InputError
 from core.groups import group_of
 from core.health import health_of
-from core.model import Advisory, Checklist, Health, Item, Kind, Revision, Source, Standing, State
+from core.model import Advisory, Checklist, Health, Item, Kind, Message, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
 from core.validity import as_of
@@ -23,10 +24,12 @@ _BOX = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
 def read(session: Session) -> int:
     """`read FILE`: what would be taken from it."""
     limits.bound_this_process()
-    data = bytes_of(session.options.file)
-    file = Source(id="file", name="", issuer="", url="", from_user=True)
+    options = session.options
+    url = options.file if options.from_network else ""
+    file = Source(id="file", name="", issuer="", url=url, from_user=True)
+    data = _fetched(session, file) if url else bytes_of(options.file)
     try:
-        taken = intake.take(data, file, session.now, format_name=session.options.format, fetched=False)
+        taken = intake.take(data, file, session.now, format_name=options.format, fetched=bool(url))
     except InputError as error:
         raise InputError("not-taken", reason=say(error.message)) from error
     shape = {
@@ -41,6 +44,25 @@ def read(session: Session) -> int:
     lines.append(trn("{count} advisory read.", "{count} advisories read.", len(taken.revisions)))
     session.give(shape, lines)
     return 0
+
+
+def _fetched(session: Session, source: Source) -> bytes:
+    """What is at an address that the traveller wants to follow, by the way that she has set. InputError: nothing."""
+    from core import fetch
+    from core.proxy import proxy_in
+    from core.store import network
+
+    if not may_fetch(source.url, from_user=True):
+        raise InputError("address-refused")
+    with session.store() as store:
+        proxy = proxy_in(network.proxy(store))
+    try:
+        answer = fetch.fetch(source, proxy=proxy)
+    except FetchError as error:
+        raise InputError("not-taken", reason=say(error.message)) from error
+    if not isinstance(answer, fetch.Fetched):
+        raise InputError("not-taken", reason=say(Message("unasked-not-modified")))
+    return answer.data
 
 
 def bytes_of(name: str) -> bytes:

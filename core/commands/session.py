@@ -13,6 +13,7 @@ from core.errors import InputError, LockedError
 from core.model import Source
 from core.paths import Profile, profile_at
 from core.store.open import Store
+from core.store.own import with_own
 from core.wording import tr
 
 
@@ -31,8 +32,12 @@ class Session:
 
     @cached_property
     def catalogue(self) -> Mapping[str, Source]:
-        """The sources that are known."""
-        return catalogue.load(self.options.catalogue)
+        """The sources that are known: those of the list, and those that the traveller has added."""
+        known = catalogue.load(self.options.catalogue)
+        if not self.profile.exists():
+            return known
+        with self.store() as store:
+            return with_own(store, known)
 
     def store(self, *, create: bool = False) -> Store:
         """The profile's store. Without a profile: a fresh one (`create`), or an empty one that leaves nothing."""

@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from core import catalogue, check, notices
+from core import catalogue, check, notices, telling
 from core.commands import shapes
 from core.commands.reading import item_line
 from core.commands.session import Session
@@ -79,9 +79,11 @@ class _Teller:
                 revision = advisories.newest(store, change.advisory_id)
             title = revision.title if revision else ""
             self.say(f"  {title}: {say(notices.line_for(change))}")
-            for notice in notices.choose([change], {}, discreet=True) if change.notice else []:
+        with self._scene.store() as store:
+            for notice in telling.choose(store, now).notices:
                 words = f"{say(notice.title)}: {say(notice.line)}"
                 self.say("  " + tr("The desktop shows: {words}").format(words=words))
+                telling.shown(store, notice, now, taken=True)
         for health in report.sources:
             line = freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
             self.say(f"  {self._sources[SOURCE].name}: {line}")

@@ -116,6 +116,21 @@ STEPS: tuple[str, ...] = (
         days INTEGER NOT NULL, last TEXT NOT NULL, adopted TEXT
     ) WITHOUT ROWID;
     """,
+    # The inbox: everything that was told or waits to be, with what became of it.
+    """
+    CREATE TABLE told (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, subject TEXT NOT NULL, change INTEGER UNIQUE,
+        item TEXT, advisory_id TEXT, title TEXT NOT NULL, line TEXT NOT NULL, urgent INTEGER NOT NULL,
+        weight TEXT NOT NULL, state TEXT NOT NULL, again TEXT, read INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX told_subject ON told (subject, at);
+    """,
+    # The sources that the traveller has added beside those of the list.
+    """
+    CREATE TABLE own_source (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, format TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 

@@ -1,12 +1,23 @@
 """Who is told of what, and in how few words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from core.model import Change, ChangeKind, Kind, Notice, Revision, Trip
-from core.notices import SUMMARY_FROM, choose, is_told, is_urgent, line_for
+from core.notices import (
+    SUMMARY_FROM,
+    Waiting,
+    choose,
+    is_escalation,
+    is_told,
+    is_urgent,
+    line_for,
+    subject_of,
+    title_of,
+    weight_of,
+)
 from core.revise import compare
 from core.wording import say
 from tests.core.revisions import ISSUED, LEVELS, revision_of
@@ -82,8 +93,27 @@ def test_what_names_no_place_always_matters() -> None:
     assert told(ALERT._replace(countries=()), trips=[trip("FR")])
 
 
+def chosen(
+    changes: Sequence[Change], newest: Mapping[str, Revision], *, discreet: bool, trips: Sequence[Trip] = ()
+) -> list[Notice]:
+    waiting = []
+    for number, change in enumerate(changes):
+        revision = newest.get(change.advisory_id)
+        waiting.append(
+            Waiting(
+                number,
+                title_of(revision),
+                line_for(change),
+                is_urgent(change, revision),
+                weight_of(change, revision, trips, NOW),
+                change.advisory_id,
+            )
+        )
+    return choose(waiting, discreet=discreet)
+
+
 def notices(*changes: Change, discreet: bool, revision: Revision = ALERT) -> list[Notice]:
-    return choose(changes, {change.advisory_id: revision for change in changes}, discreet=discreet)
+    return chosen(changes, {change.advisory_id: revision for change in changes}, discreet=discreet)
 
 
 def words(notice: Notice) -> str:
@@ -126,9 +156,9 @@ def test_level_4_and_an_ordered_departure_are_urgent() -> None:
         assert [notice.urgent for notice in notices(change, discreet=True, revision=revision)] == [True]
     calm = [change_to(ChangeKind.TEXT, f"a:{number}") for number in range(4)]
     newest = {change.advisory_id: ALERT for change in calm}
-    assert [notice.urgent for notice in choose(calm, newest, discreet=True)] == [False]
+    assert [notice.urgent for notice in chosen(calm, newest, discreet=True)] == [False]
     newest["a:2"] = ALERT._replace(level=LEVELS[4])
-    assert [notice.urgent for notice in choose(calm, newest, discreet=True)] == [True]
+    assert [notice.urgent for notice in chosen(calm, newest, discreet=True)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -171,11 +201,47 @@ def test_what_was_ticked_and_now_asks_for_something_else_is_told_before_other_ac
     important = other._replace(important=other.reworded)
     ticked = important._replace(advisory_id="ticked", overtaken=important.important)
     raised = reworded._replace(advisory_id="raised", kinds=(ChangeKind.LEVEL,))
-    with_line = [choose([one], {one.advisory_id: ALERT}, discreet=False)[0].line for one in (ticked, important)]
+    with_line = [chosen([one], {one.advisory_id: ALERT}, discreet=False)[0].line for one in (ticked, important)]
     assert [say(line) for line in with_line] == [
         "1 thing that you ticked now asks for something else. Look again.",
         "1 reworded.",
     ]
     for pair in ((raised, ticked), (ticked, added), (added, important), (important, reworded)):
-        told = [notice.advisory_ids[0] for notice in choose(pair[::-1], {}, discreet=True)]
+        told = [notice.advisory_ids[0] for notice in chosen(pair[::-1], {}, discreet=True)]
         assert told == [change.advisory_id for change in pair]
+
+
+def test_what_touches_a_trip_comes_first_and_then_the_higher_level() -> None:
+    names = ("far", "near", "near and high")
+    changes = [change_to(ChangeKind.TEXT, name) for name in names]
+    near = ALERT._replace(countries=("IQ",))
+    newest = {"far": ALERT._replace(countries=("FR",), level=LEVELS[4])}
+    newest |= {"near": near._replace(level=LEVELS[2]), "near and high": near._replace(level=LEVELS[3])}
+    told = [one.advisory_ids[0] for one in chosen(changes, newest, discreet=False, trips=[trip("IQ")])]
+    assert told == ["near and high", "near", "far"]
+    raised = change_to(ChangeKind.LEVEL, "far")
+    assert chosen([*changes[1:], raised], newest, discreet=True, trips=[trip("IQ")])[0].advisory_ids == ("far",)
+
+
+def test_two_changes_of_one_advisory_are_one_notice_of_the_weightier() -> None:
+    (notice,) = notices(change_to(ChangeKind.TEXT, "a"), change_to(ChangeKind.WITHDRAWN, "a"), discreet=False)
+    assert say(notice.line) == "The issuer has withdrawn it."
+    assert sorted(notice.numbers) == [0, 1]
+
+
+def test_only_what_makes_things_graver_is_an_escalation() -> None:
+    calm, grave = ALERT._replace(level=LEVELS[3]), ALERT._replace(level=LEVELS[4])
+    up, down = compare(calm, grave), compare(grave, calm)
+    assert up is not None
+    assert down is not None
+    assert is_escalation(up)
+    assert not is_escalation(down)
+    assert subject_of(up) != subject_of(down)
+    ordered = compare(ALERT, ALERT._replace(status=("ordered-departure",)))
+    lifted = compare(ALERT._replace(status=("ordered-departure",)), ALERT)
+    assert [is_escalation(one) for one in (ordered, lifted) if one] == [True, False]
+
+
+def test_a_withdrawal_wakes_nobody() -> None:
+    grave = ALERT._replace(level=LEVELS[4])
+    assert not is_urgent(change_to(ChangeKind.WITHDRAWN), grave)

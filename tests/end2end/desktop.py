@@ -225,6 +225,17 @@ class Desktop:
         """Close a notification: 1 it expired, 2 the user dismissed it."""
         self._order({"do": "close", "id": number, "reason": reason})
 
+    def start_notifications(self) -> None:
+        """Bring the notification service; one that was ended comes back knowing nothing of what it was told."""
+        self._service = self._spawn([sys.executable, _HERE / "notification_service.py"], stdin=subprocess.PIPE)
+        wait_until(lambda: self._events("ready"), "notification service")
+
+    def end_notifications(self) -> None:
+        """The notification service dies."""
+        assert self._service is not None
+        end(self._service)
+        wait_until(lambda: not self.has_service("org.freedesktop.Notifications"), "end of the notification service")
+
     def tree(self, program: subprocess.Popen[bytes] | int, *, showing: bool = False, within_s: float = 15.0) -> Node:
         """Give what a screen reader sees of a program (or of a process id), once it is there at all.
 
@@ -295,8 +306,7 @@ class Desktop:
             daemon.stdin.close()
             wait_until(lambda: self.has_service("org.freedesktop.secrets"), "keyring")
         if self._wants["notifications"]:
-            self._service = self._spawn([sys.executable, _HERE / "notification_service.py"], stdin=subprocess.PIPE)
-            wait_until(lambda: self._events("ready"), "notification service")
+            self.start_notifications()
         if self._wants["accessibility"]:
             self._spawn(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately", "--a11y=1", "--screen-reader=1"])
             wait_until(lambda: self.has_service("org.a11y.Bus"), "accessibility bus")

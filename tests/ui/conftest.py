@@ -24,8 +24,11 @@ from ui.workbench import Workbench
 Bench = Callable[..., Workbench]
 OpenWindow = Callable[..., Window]
 
-# What Qt's offscreen platform says of windows that bound their own size, and of popups.
-_OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+# What Qt's offscreen platform says of windows that bound their own size, of popups, and of a tray.
+_OFFSCREEN_SAYS = (
+    r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+    r"|No such signal QPlatformNativeInterface::systemTrayWindowChanged"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
 
 from core import catalogue
 from core.demo import embassy as embassies
@@ -28,6 +28,8 @@ from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
 from ui.pages.review import ReviewPage
+from ui.pages.settings import SettingsPage
+from ui.pages.sources import SourcesPage
 from ui.pages.unlock import UnlockPage
 from ui.widgets.course import Step
 from ui.widgets.history import History
@@ -197,6 +199,7 @@ def _story(camera: Camera, look: Look) -> None:
         (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
         camera.take(box, "link")
         box.reject()
+        _rooms(camera, window, workbench)
         QGuiApplication.clipboard().setText(QUOTED)
         workbench._pasting.paste()
         until(lambda: workbench._pasting.page.keep.isVisible())
@@ -211,6 +214,45 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Inbox, sources and settings: each whole, and what is only there after a press."""
+    workbench.go("inbox")
+    camera.take(window, "inbox")
+    workbench._desk._known = catalogue.load(None) | dict(workbench._desk._known or {})  # more than the demo's one
+    workbench.go("sources")
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, SourcesPage)
+    until(lambda: any(card.learns for card in page._shown))
+    camera.take(window, "sources")
+    page.field.setText("jordan")
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.show_preview("Format: rss\n1 advisory, 7 actions\n• A title of an alert\nNothing is kept yet.", "example.org")
+    said = "“United States: embassy, alerts” is no longer followed. What was fetched from it is kept."
+    page.say(said, "us")
+    _whole(camera, window, page, "sources")
+    page.clear_own()
+    page.field.clear()
+    page.say("")
+    workbench.go("settings")
+    settings = workbench.middle.currentWidget()
+    assert isinstance(settings, SettingsPage)
+    settings.show_outcome("The desktop took the notice and closed it at once, so nobody saw it.", trying=False)
+    settings.refuse("Write times as 22:00, two that differ. The quiet hours were not changed.")
+    camera.take(window, "settings")
+    _whole(camera, window, settings, "settings")
+    settings.refuse("")
+
+
+def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None:
+    """The lower parts of a page that scrolls."""
+    bar = page.verticalScrollBar()
+    for number in range(1, 6):
+        if bar.value() == bar.maximum():
+            break
+        bar.setValue(bar.value() + page.viewport().height())
+        camera.take(window, f"{name}-{number}")
 
 
 def _past(camera: Camera, window: Window, workbench: Workbench) -> None:

@@ -6,13 +6,15 @@ A service on a real bus is in tests/end2end; here stands one of our own at `core
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from core import tell
-from core.model import Message, Notice
+from core.model import Message, Notice, State
+from core.wording import say
 from tests.profiles import Made
 from tests.ui.conftest import Bench
 from ui.desk import Desk
@@ -23,20 +25,25 @@ TWO = Notice(Message("notice-title"), Message("notice-discreet"), ("embassy:2", 
 
 
 class Desktop:
-    """Takes notices, or does not; `press` is what a press on Open calls."""
+    """Takes notices, or does not; `acts`: the buttons of the last one."""
 
     def __init__(self) -> None:
         self.takes = True
         self.shown: list[Notice] = []
         self.threads: set[str] = set()
-        self.press: Callable[[], None] = lambda: None
+        self.acts: tell.Acts | None = None
 
-    async def show(self, notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
+    async def show(self, notifier: object, notice: Notice, acts: tell.Acts | None = None) -> bool:
         self.threads.add(threading.current_thread().name)
         if self.takes:
             self.shown.append(notice)
-            self.press = opened or self.press
+            self.acts = acts
         return self.takes
+
+    def press(self, name: str = "opened") -> None:
+        """Press a button as the service's thread does."""
+        act: Callable[[], None] = getattr(self.acts, name)
+        act()
 
 
 @pytest.fixture
@@ -59,44 +66,48 @@ def notifier(qtbot: QtBot) -> Iterator[Notifier]:
 def test_notices_are_shown_off_the_windows_thread_and_reported(
     qtbot: QtBot, desktop: Desktop, notifier: Notifier
 ) -> None:
-    with qtbot.waitSignal(notifier.told) as told:
-        notifier.tell([ONE, TWO], [4, 5])
-    assert told.args == [[4, 5], True]
+    told: list[tuple[object, bool]] = []
+    notifier.told.connect(lambda notice, taken: told.append((notice, taken)))
+    notifier.tell([ONE, TWO])
+    qtbot.waitUntil(lambda: told == [(ONE, True), (TWO, True)])
     assert desktop.shown == [ONE, TWO]
     assert desktop.threads == {"notices"}
 
 
-def test_a_press_names_the_advisories(qtbot: QtBot, desktop: Desktop, notifier: Notifier) -> None:
+@pytest.mark.parametrize(("button", "act"), [("opened", "open"), ("later", "later")])
+def test_a_press_names_the_notice(qtbot: QtBot, desktop: Desktop, notifier: Notifier, button: str, act: str) -> None:
     with qtbot.waitSignal(notifier.told):
-        notifier.tell([TWO], [1])
-    with qtbot.waitSignal(notifier.opened) as opened:
-        threading.Thread(target=desktop.press).start()
-    assert opened.args == [("embassy:2", "embassy:3")]
+        notifier.tell([TWO])
+    with qtbot.waitSignal(notifier.pressed) as pressed:
+        threading.Thread(target=desktop.press, args=(button,)).start()
+    assert pressed.args == [TWO, act]
+    assert desktop.acts is not None
+    assert desktop.acts.done is None  # it names no item
 
 
 def test_what_the_desktop_does_not_take_is_said(qtbot: QtBot, desktop: Desktop, notifier: Notifier) -> None:
     desktop.takes = False
     with qtbot.waitSignal(notifier.told) as told:
-        notifier.tell([ONE], [4])
-    assert told.args == [[4], False]
+        notifier.tell([ONE])
+    assert told.args == [ONE, False]
     desktop.takes = True
     with qtbot.waitSignal(notifier.told) as told:
-        notifier.tell([ONE], [4])
-    assert told.args == [[4], True]
+        notifier.tell([ONE])
+    assert told.args == [ONE, True]
 
 
 def test_without_a_bus_nothing_is_taken(qtbot: QtBot, notifier: Notifier) -> None:
     """The real library, on a machine with no session bus: an answer, no trace, no hang."""
     with qtbot.waitSignal(notifier.told, timeout=15_000) as told:
-        notifier.tell([ONE], [7])
-    assert told.args == [[7], False]
+        notifier.tell([ONE])
+    assert told.args == [ONE, False]
 
 
 def test_closing_at_any_moment_ends_the_thread(desktop: Desktop) -> None:
     around = QObject()
     for _ in range(20):
         notifier = Notifier(around)
-        notifier.tell([ONE], [1])
+        notifier.tell([ONE])
         notifier.close()
     assert "notices" not in {thread.name for thread in threading.enumerate()}
 
@@ -105,7 +116,7 @@ def test_closing_waits_for_what_takes_its_time_to_be_ended(desktop: Desktop, mon
     """A task left behind is an error in the log, minutes later and somewhere else."""
     begun, ended = threading.Event(), threading.Event()
 
-    async def show(notifier: object, notice: Notice, opened: Callable[[], None] | None = None) -> bool:
+    async def show(notifier: object, notice: Notice, acts: tell.Acts | None = None) -> bool:
         begun.set()
         try:
             await asyncio.sleep(60)
@@ -118,7 +129,7 @@ def test_closing_waits_for_what_takes_its_time_to_be_ended(desktop: Desktop, mon
     monkeypatch.setattr(tell, "show", show)
     around = QObject()
     notifier = Notifier(around)
-    notifier.tell([ONE], [1])
+    notifier.tell([ONE])
     assert begun.wait(5)
     notifier.close()
     assert ended.is_set()
@@ -155,6 +166,26 @@ def test_what_was_not_told_is_told_at_the_next_chance_and_then_never_again(
     qtbot.wait(50)
     assert len(desktop.shown) == 1
     assert desktop.shown[0].line == Message("notice-discreet")
+
+
+def test_a_reminder_can_be_done_from_its_notice_and_later_means_later(
+    qtbot: QtBot, made: Made, desk: Desk, desktop: Desktop, bench: Bench
+) -> None:
+    from core.store import checklists, sources
+
+    with made.store() as store:
+        sources.set_setting(store, "discreet", "no")
+        checklists.set_due(store, made.items[3], datetime.now(UTC) + timedelta(minutes=20))
+    workbench = bench()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 2)
+    assert [say(one.line) for one in desktop.shown] == ["New, with 7 actions to take.", "This is due soon."]
+    assert say(desktop.shown[1].title) == "To do: " + desk.items_by_id([made.items[3]])[0].text
+    desktop.press("later")
+    qtbot.waitUntil(lambda: any(one.again for one in desk.inbox()))
+    desktop.press("done")
+    qtbot.waitUntil(lambda: desk.items_by_id([made.items[3]])[0].state is State.DONE)
+    assert desk.unread() == 1
+    qtbot.waitUntil(lambda: workbench.checklist.ring.accessibleName() == "1 of 7 done")
 
 
 def test_open_leads_to_the_alerts_checklist(qtbot: QtBot, desk: Desk, desktop: Desktop, bench: Bench) -> None:

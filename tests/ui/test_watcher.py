@@ -169,7 +169,6 @@ def test_the_end_of_the_window_ends_it_without_a_word(qtbot: QtBot, watch: Watch
 def test_it_looks_when_a_source_is_due(
     qtbot: QtBot, watch: Watch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ahead: timedelta | None, checks: bool
 ) -> None:
-    monkeypatch.setattr(watcher_module, "_LOOK_EVERY_MS", 20)
     monkeypatch.setattr(watcher_module, "SOONEST", timedelta(milliseconds=50))
     seen = tmp_path / "seen"
     watcher = watch(f"open({str(seen)!r}, 'w').write(sys.argv[-1])\ntime.sleep(0.5)\n" + REPORT)

@@ -284,7 +284,7 @@ def test_the_link_of_a_text_is_copied(qtbot: QtBot, bench: Bench) -> None:
 def test_a_closed_workbench_asks_the_desk_for_nothing(qtbot: QtBot, bench: Bench, desk: Desk) -> None:
     """Its timers end with it: the desk is closed next."""
     workbench = bench()
-    workbench._freshen.setInterval(10)
+    workbench.truth._freshen.setInterval(10)
     workbench.go("search")
     workbench.search.field.setText("passport")
     workbench.close_all()
@@ -353,10 +353,10 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
 
     workbench: Workbench = bench()
 
-    def refuse(name: str) -> None:
+    def refuse(name: str, value: str) -> None:
         raise StorageError("disk-full")
 
-    monkeypatch.setattr(desk, "set_theme", refuse)
+    monkeypatch.setattr(desk, "set_setting", refuse)
     workbench.side.look_wanted.emit()
     assert workbench.checklist.refusal.isVisible()
     assert workbench.checklist.refusal.text() == say(Message("disk-full"))

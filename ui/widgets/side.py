@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.loudness import Loudness
 from core.model import Checklist
 from core.wording import tr, trn
 from ui import theme
 from ui.direction import direction_of
 from ui.widgets import build
+from ui.widgets.flow import Flow
+from ui.widgets.loud import say_aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ class TripCard:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The truth about freshness. `good`: the worst of the followed sources was verified lately."""
+    """The truth about freshness. `good`: the worst of the followed sources was verified lately; `loudness`: else how
+    loudly it is said.
+    """
 
     line: str
     about: str
     good: bool
+    loudness: Loudness = Loudness.QUIET
 
 
 class _Place(QPushButton):
@@ -149,7 +155,7 @@ class _Scroll(QScrollArea):
 
 
 class Side(QWidget):
-    """The column. Pages are named `todo`, `advisories`, `search`; a list by its id."""
+    """The column. Pages are named as in `places`; a list by its id."""
 
     went = Signal(str)
     list_chosen = Signal(str)
@@ -167,6 +173,8 @@ class Side(QWidget):
             "todo": _Place(tr("To do"), "todo", "Ctrl+1"),
             "advisories": _Place(tr("Advisories"), "advisories", "Ctrl+2"),
             "search": _Place(tr("Search offline text"), "search", "/"),
+            "inbox": _Place(tr("Inbox"), "inbox", "Ctrl+3"),
+            "sources": _Place(tr("Sources"), "sources", "Ctrl+4"),
         }
         self._lists: dict[str, _ListButton] = {}
         self._shown: tuple[Checklist, ...] | None = None
@@ -241,13 +249,23 @@ class Side(QWidget):
         inside.addLayout(line)
         inside.addWidget(self.about)
         self.look = build.button("", self.look_wanted.emit, "link")
-        acts = QHBoxLayout()
-        acts.addWidget(self.check)
-        acts.addWidget(self.look)
-        acts.addStretch(1)
+        self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
+        self.settings.setToolTip("Ctrl+,")
+        acts = Flow(theme.px(4))
+        for act in (self.check, self.look, self.settings):
+            acts.addWidget(act)
+        foot.setCursor(Qt.CursorShape.PointingHandCursor)
+        foot.setToolTip(tr("Sources"))
+        foot.installEventFilter(self)
         inside.addLayout(acts)
         self.restyle()
         return foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press on the foot's words leads to where they are said of every source."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.went.emit("sources")
+        return super().eventFilter(watched, event)
 
     def _check_pressed(self) -> None:
         (self.cancel_wanted if self._checking else self.check_wanted).emit()
@@ -270,8 +288,9 @@ class Side(QWidget):
         self._trip_badge.show_words(words, *theme.level_colours(value))
         self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
 
-    def show_counts(self, todo: int, fresh: int) -> None:
-        """How many items are open, how many advisories are new."""
+    def show_counts(self, todo: int, fresh: int, unread: int) -> None:
+        """How many items are open, how many advisories are new, how much that was told is unread."""
+        self.places["inbox"].show_count(str(unread) if unread else "")
         self.places["todo"].show_count(str(todo) if todo else "")
         self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
 
@@ -312,6 +331,7 @@ class Side(QWidget):
         t = theme.tokens()
         self._dot.show_colour(t.accent if foot.good else t.level_3)
         self.fresh.setText(checking or foot.line)
+        say_aloud(self.fresh, Loudness.CALM if foot.good or checking else foot.loudness)
         self.about.setText(foot.about)
         self.about.setVisible(bool(foot.about))
         self._checking = checking is not None

@@ -1,0 +1,53 @@
+"""A source of the traveller's own is kept in the profile and checked like any other, by the command line too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import InputError
+from core.store import sources
+from core.store.own import add_own, own_sources, with_own
+from tests.profiles import EMBASSY, Made, answer, run, scene
+from tests.servers import LoopbackFeed
+from tests.texts import ALERT_1, embassy_feed
+
+
+@pytest.fixture
+def feed() -> Iterator[LoopbackFeed]:
+    with LoopbackFeed() as started:
+        yield started
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return scene(tmp_path / "profile")
+
+
+def test_it_is_fetched_by_a_check(made: Made, feed: LoopbackFeed) -> None:
+    feed.publish("/mine", embassy_feed([ALERT_1]))
+    with made.store() as store, store.transaction():
+        name = add_own(store, "Mine", feed.url("/mine"), "rss")
+        sources.follow(store, [name], [])
+    report = answer(run(made.profile, "--json", "check", "--source", name))
+    (health,) = [one for one in report["sources"] if one["id"] == name]
+    assert (health["state"], health["name"], health["advisories"]) == ("verified", "Mine", 1)
+    assert [seen.path for seen in feed.requests] == ["/mine"]
+
+
+def test_an_address_is_one_source_whatever_it_is_called(made: Made) -> None:
+    with made.store() as store, store.transaction():
+        first = add_own(store, "One", "https://example.org/feed", "rss")
+        assert add_own(store, " Two\n", "https://example.org/feed", "atom") == first
+        (own,) = own_sources(store).values()
+    assert (own.name, own.format, own.issuer) == ("Two", "atom", "example.org")
+    with made.store() as store:
+        assert with_own(store, {EMBASSY.id: EMBASSY}).keys() == {EMBASSY.id, first}
+
+
+@pytest.mark.parametrize("url", ["http://example.org/", "ftp://example.org/", "https://a:b@example.org/", "https://"])
+def test_what_may_not_be_asked_is_not_kept(made: Made, url: str) -> None:
+    with made.store() as store, pytest.raises(InputError, match="address-refused"), store.transaction():
+        add_own(store, "x", url, "rss")
+    with made.store() as store:
+        assert own_sources(store) == {}

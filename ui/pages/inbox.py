@@ -1,0 +1,60 @@
+"""The inbox: everything that was told, the newest first; what was not looked at yet in bold."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.wording import tr
+from ui import theme
+from ui.models.items import AnyIndex
+from ui.models.lines import LINE_ROLE, Line, LinesModel
+from ui.widgets import build
+from ui.widgets.line_list import LineList
+
+
+class InboxPage(QWidget):
+    """`opened`: the id of the entry that was pressed."""
+
+    opened = Signal(str)
+    all_read = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.note = build.label(look="muted")
+        self._rows = LinesModel(self)
+        self.list = LineList(self._rows, tr("Inbox"))
+        self.read = build.button(tr("Mark everything as read"), self.all_read.emit, "link")
+        self.setFocusProxy(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(build.label(tr("Inbox"), "title"))
+        layout.addWidget(self.note)
+        layout.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.addWidget(self.list, 1)
+        self.list.activated.connect(self._pressed)
+        self.list.clicked.connect(self._pressed)
+
+    def _pressed(self, index: AnyIndex) -> None:
+        line = index.data(LINE_ROLE)
+        if isinstance(line, Line):
+            self.opened.emit(line.id)
+
+    def show_entries(self, lines: Sequence[Line]) -> None:
+        """Replace the rows; what was current stays so."""
+        held = self.list.line()
+        self._rows.show_lines(lines)
+        row = self._rows.row_of(held.id) if held else None
+        if row is not None:
+            self.list.setCurrentIndex(self._rows.index(row))
+        self.read.setVisible(any(line.fresh for line in lines))
+        if lines:
+            self.note.setText(tr("Everything you were told, also what the desktop did not show."))
+        else:
+            self.note.setText(tr("Nothing was told yet. What changes or falls due is kept here."))
+
+    def say(self, sentence: str) -> None:
+        """Say what could not be done."""
+        self.note.setText(sentence)

@@ -1,0 +1,114 @@
+"""The rooms beside the lists: inbox, sources, settings, keys. Each is made when it is first entered."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.checking import Checking
+from ui.desk import Desk
+from ui.watcher import Watcher
+
+
+class Room(Protocol):
+    """A page and who fills it."""
+
+    @property
+    def page(self) -> QWidget:
+        """What is shown."""
+
+    def refresh(self) -> None:
+        """Show how it is now."""
+
+    def close(self) -> None:
+        """End what was started; the desk may be closed after this."""
+
+
+class Rooms(QObject):
+    """`opened`: these advisories are to be shown. `left`: back to where the work is. `moved`: the side says less than
+    is true.
+    """
+
+    PLACES = ("inbox", "sources", "settings", "keys")
+    opened = Signal(tuple)
+    left = Signal()
+    moved = Signal()
+    file_wanted = Signal(str)
+    retold = Signal()
+    theme_wanted = Signal(str)
+
+    def __init__(
+        self, desk: Desk, watcher: Watcher, checking: Checking, middle: QStackedWidget, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._watcher, self._checking, self._middle = desk, watcher, checking, middle
+        self.made: dict[str, Room] = {}
+
+    def show(self, place: str) -> None:
+        """Enter a room, or show anew what is in it."""
+        if place not in self.made:
+            makers: dict[str, Callable[[], Room]] = {
+                "inbox": self._inbox,
+                "sources": self._sources,
+                "settings": self._settings,
+                "keys": self._keys,
+            }
+            room = self.made[place] = makers[place]()
+            self._middle.addWidget(room.page)
+        self.made[place].refresh()
+        self._middle.setCurrentWidget(self.made[place].page)
+
+    def restyle(self) -> None:
+        """The theme has changed: what carries colours is made anew when it is next entered."""
+        for room in self.made.values():
+            room.refresh()
+
+    def close(self) -> None:
+        """End what the rooms have started."""
+        for room in self.made.values():
+            room.close()
+
+    def _inbox(self) -> Room:
+        from ui.told import Told
+
+        room = Told(self._desk, self)
+        room.opened.connect(self.opened)
+        room.moved.connect(self.moved)
+        return room
+
+    def _sources(self) -> Room:
+        from ui.sourcing import Sourcing
+
+        room = Sourcing(self._desk, self._watcher, self._checking, self)
+        room.moved.connect(self.moved)
+        room.file_wanted.connect(self.file_wanted)
+        return room
+
+    def _settings(self) -> Room:
+        from ui.settings import Settings
+
+        room = Settings(self._desk, self)
+        room.retold.connect(self.retold)
+        room.theme_wanted.connect(self.theme_wanted)
+        return room
+
+    def _keys(self) -> Room:
+        from ui.pages.all_keys import KeysPage
+
+        page = KeysPage()
+        page.left.connect(self.left)
+        return _Still(page)
+
+
+class _Still:
+    """A page that never changes."""
+
+    def __init__(self, page: QWidget) -> None:
+        self.page = page
+
+    def refresh(self) -> None:
+        """There is nothing to fetch."""
+
+    def close(self) -> None:
+        """There is nothing to end."""

@@ -1,0 +1,16 @@
+"""A label that says how long a source was not verified, louder or less loud."""
+
+from PySide6.QtWidgets import QLabel
+
+from core.loudness import Loudness
+
+_LOOKS = {Loudness.CALM: "muted", Loudness.QUIET: "muted", Loudness.MARKED: "marked", Loudness.LOUD: "loud"}
+
+
+def say_aloud(label: QLabel, loudness: Loudness) -> None:
+    """Give a label the look of a loudness."""
+    look = _LOOKS[loudness]
+    if label.property("look") != look:
+        label.setProperty("look", look)
+        label.style().unpolish(label)
+        label.style().polish(label)
