@@ -1,6 +1,7 @@
 """Keep what a look found: each advisory in a transaction of its own, so that the traveller's ticks never wait.
 
-Comparing happens before the write lock is taken. Nothing that was kept is taken away.
+Those that are new, which no checklist follows yet, are kept several together: a transaction writes pages of the index
+anew, and waits for the disk. Comparing happens before the write lock is taken. Nothing that was kept is taken away.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,10 @@ from core.revise import compare, overtaken
 from core.store import advisories, checklists, dispatches
 from core.store.open import Store
 from core.validity import as_of
+
+# New advisories of one transaction, and the characters of their texts: the lock is held for a few milliseconds.
+MAX_TOGETHER = 32
+_MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +49,35 @@ def save_document(
             dispatches.remember(store, settled)
     changes = []
     refused = []
+    fresh: list[tuple[Revision, Change]] = []
+
+    def keep_fresh() -> None:
+        together = fresh.copy()
+        fresh.clear()  # what the disk refuses is not tried again
+        if together:
+            changes.extend(_kept(store, together, now))
 
     def save(state: Revision) -> None:
         before_each()
-        if advisories.is_signed(store, state.advisory_id) and state.verified is not Verified.SIGNED:
+        held = advisories.verified(store, state.advisory_id)
+        if held is None and (news := _news(None, state, trips, now, first_look=first_look)):
+            fresh.append(news)
+            if len(fresh) >= MAX_TOGETHER or sum(len(one.text.plain) for one, _ in fresh) > _MAX_CHARACTERS:
+                keep_fresh()
+            return
+        keep_fresh()
+        if held is Verified.SIGNED and state.verified is not Verified.SIGNED:
             refused.append(state.advisory_id)
             return
         change = save_revision(store, state, trips, now, first_look=first_look)
         if change is not None:
             changes.append(change)
 
-    for state in settled.states:
-        save(state)
+    try:
+        for state in settled.states:
+            save(state)
+    finally:
+        keep_fresh()
     for advisory_id, cancel in settled.withdrawn:
         held = advisories.newest(store, advisory_id)
         if held is not None:
@@ -72,18 +94,34 @@ def save_revision(
     store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
 ) -> Change | None:
     """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
-    held = advisories.newest(store, incoming.advisory_id)
+    news = _news(advisories.newest(store, incoming.advisory_id), incoming, trips, now, first_look=first_look)
+    return _kept(store, [news], now)[0] if news else None
+
+
+def _news(
+    held: Revision | None, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
+) -> tuple[Revision, Change] | None:
+    """The state with its number and what it changes; None: nothing new."""
     numbered = as_of(replace(incoming, number=held.number + 1 if held else 1), now)
     change = compare(held, numbered)
     if change is None:
         return None
-    change = replace(change, notice=notices.is_told(change, numbered, trips, now, first_look=first_look))
+    is_told = notices.is_told(change, numbered, trips, now, first_look=first_look)
+    return numbered, replace(change, notice=True) if is_told else change
+
+
+def _kept(store: Store, news: Sequence[tuple[Revision, Change]], now: datetime) -> list[Change]:
+    """Keep these in one transaction, and what they change as it is after the checklists have followed."""
+    changes = []
     with store.transaction():
-        advisories.add(store, numbered)
-        followed = checklists.follow_revision(store, numbered)
-        change = replace(change, overtaken=overtaken(followed.changed, change.reworded) if followed else ())
-        advisories.add_change(store, change, now)
-    return change
+        for numbered, change in news:
+            advisories.add(store, numbered)
+            followed = checklists.follow_revision(store, numbered)
+            if followed:
+                change = replace(change, overtaken=overtaken(followed.changed, change.reworded))
+            advisories.add_change(store, change, now)
+            changes.append(change)
+    return changes
 
 
 def save_expired(store: Store, trips: Sequence[Trip], now: datetime) -> list[Change]:

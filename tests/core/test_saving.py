@@ -1,0 +1,62 @@
+"""Keeping what one document says: new advisories several together, and what stands when it is stopped half way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core import saving
+from core.errors import FormatError
+from core.model import Revision
+from core.store import advisories, search
+from core.store.open import Store
+from tests.core.revisions import revision_of
+from tests.profiles import cheap_profile
+
+NOW = datetime(2026, 3, 3, 6, tzinfo=UTC)
+MANY = 2 * saving.MAX_TOGETHER + 3
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    profile, key = cheap_profile(tmp_path / "profile")
+    with Store.open(profile.database, key) as opened:
+        yield opened
+
+
+def state(number: int, words: str = "Avoid crowds.") -> Revision:
+    return replace(revision_of([words]), advisory_id=f"embassy:{number:04}", number=0)
+
+
+def numbers(store: Store) -> list[tuple[str, int]]:
+    return [(one.id, one.newest.number) for one in sorted(advisories.kept(store), key=lambda one: one.id)]
+
+
+def test_new_and_held_ones_are_kept_in_their_order(store: Store) -> None:
+    saving.save_document(store, [state(5)], (), NOW, first_look=False)
+    given = [state(number, "Carry water." if number == 5 else "Avoid crowds.") for number in range(MANY)]
+    saved = saving.save_document(store, given, (), NOW, first_look=False)
+    assert [change.advisory_id for change in saved.changes] == [one.advisory_id for one in given]
+    assert [change.advisory_id for _, change in advisories.untold(store)][1:] == [one.advisory_id for one in given]
+    assert numbers(store) == [(one.advisory_id, 2 if number == 5 else 1) for number, one in enumerate(given)]
+    assert len(search.search(store, "crowds")) == MANY
+    assert saving.save_document(store, given, (), NOW, first_look=False).changes == ()
+
+
+def test_what_was_read_before_it_was_stopped_is_kept(store: Store) -> None:
+    left = [MANY - 5]
+
+    def stop() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise FormatError("too-much-to-read")
+
+    with pytest.raises(FormatError):
+        saving.save_document(
+            store, [state(number) for number in range(MANY)], (), NOW, first_look=False, before_each=stop
+        )
+    assert numbers(store) == [(state(number).advisory_id, 1) for number in range(MANY - 5)]
+    saving.save_document(store, [state(number) for number in range(MANY)], (), NOW, first_look=False)
+    assert len(numbers(store)) == MANY
