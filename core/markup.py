@@ -1,7 +1,7 @@
 """Hostile HTML or text in; plain text with blocks, and a safe HTML made anew from those, out.
 
-Nothing of the issuer's markup is passed on: it is cleaned (nh3), walked once (selectolax), and what is kept
-is words, block structure and https addresses. `safe_html` writes tags of our own around escaped words, so
+Nothing of the issuer's markup is passed on: it is cleaned (nh3), what the cleaner wrote is read once, and what is
+kept is words, block structure and https addresses. `safe_html` writes tags of our own around escaped words, so
 that no attribute, style, image or script of a source can ever reach a reader. This room decides nothing
 about what the words mean.
 """
@@ -17,14 +17,12 @@ from itertools import islice
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.bounds import MAX_CHARACTERS, bounded
 from core.model import Block, BlockKind, Link, Text
 
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-WALK_DEPTH = 200
 MAX_ADDRESS = 8_000
 _MAX_WRAPPED = 3
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
@@ -41,11 +39,25 @@ _DROPPED_WITH_CONTENT = {
     "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
     "select", "button", "textarea", "form", "nav",
 }  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https"},
+    link_rel=None,
+)
+# The cleaner writes words and a tag like this: lower case, quoted attributes, what is open closed in its order. In
+# words and attributes it escapes what could be taken for a tag.
+_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+_HREF = re.compile(r' href="([^"]*)"')
+_ESCAPES = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+_VOID = {"br", "hr"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
+_ENDS_LINE = _BLOCKS | {"br"}
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
@@ -57,6 +69,8 @@ _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
     r"|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
 )
+# What every such mark has in folded words; most blocks have none.
+_MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
@@ -77,14 +91,24 @@ def fold(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Words without controls, every run of white space one space, NFC."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+    if not text.isprintable():
+        # These are most of what cannot be printed; what then can, has neither controls nor other white space.
+        text = text.replace("\n", " ").replace("\u00a0", " ").replace("\t", " ")
+        if not text.isprintable():
+            return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+    if "  " in text:
+        text = _SPACE.sub(" ", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def safe_address(address: str, base: str | None = None) -> str | None:
+    """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
+    # What is absolute is the same on every page of a feed, and remembered once.
+    return _safe(address, None if address.startswith(("https://", "http://")) else base)
 
 
 @lru_cache(maxsize=4096)
-def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> str | None:
-    """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
+def _safe(address: str, base: str | None, *, wrapped: int = 0) -> str | None:
     if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
         return None
     address = _CONTROLS.sub("", address).strip()
@@ -93,19 +117,20 @@ def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> 
     try:
         whole = urljoin(base, address) if base else address
         parts = urlsplit(whole)
+        host = parts.hostname or ""
         for gateway, parameter in _GATEWAYS.items():
-            if parameter and (parts.hostname or "").endswith(gateway):
+            if parameter and host.endswith(gateway):
                 inner = parse_qs(parts.query).get(parameter, [""])[0]
-                return safe_address(inner, wrapped=wrapped + 1) if inner else None
+                return _safe(inner, None, wrapped=wrapped + 1) if inner else None
         _ = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or re.search(r"\s", whole):
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or _SPACE.search(whole):
         return None
     return parts.geturl()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A block being filled: its words as pieces, which of them are strong, and the links by piece."""
 
@@ -114,64 +139,47 @@ class _Line:
     pieces: list[tuple[str, bool, str | None]] = field(default_factory=list)
 
 
-class _Walker:
-    """Walks a cleaned tree once and leaves lines."""
+def _lines(cleaned: str, base: str | None) -> list[_Line]:
+    """What the cleaner wrote, as lines: a tag of a block and a line break end one, words begin one."""
+    lines: list[_Line] = []
+    line: _Line | None = None
+    kind, depth, strong, url = BlockKind.PARAGRAPH, 0, False, None
+    outer: list[tuple[BlockKind, int, bool, str | None]] = []
+    # The last words stand before a tag as well.
+    for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
+        if words:
+            words = _decoded(words)
+            if line is None and not words.isspace():
+                if len(lines) >= MAX_BLOCKS:
+                    break
+                line = _Line(kind, depth)
+                lines.append(line)
+            if line is not None:
+                line.pieces.append((words, strong, url))
+        if name in _ENDS_LINE:
+            line = None
+        if closes:
+            kind, depth, strong, url = outer.pop()
+        elif name not in _VOID:
+            outer.append((kind, depth, strong, url))
+            if name == "a":
+                address = _HREF.search(attributes)
+                url = safe_address(_decoded(address[1]) if address else "", base)
+            elif name == "li":
+                kind, depth = BlockKind.ITEM, min(depth + 1, MAX_DEPTH)
+            elif name in _STRONG:
+                strong = True
+                kind = BlockKind.HEADING if name in _HEADINGS else kind
+    return lines
 
-    def __init__(self, base: str | None) -> None:
-        self.base = base
-        self.lines: list[_Line] = []
-        self.open: _Line | None = None
 
-    def start(self, kind: BlockKind, depth: int) -> None:
-        self.open = None
-        self.wanted = (kind, depth)
-
-    def add(self, text: str, *, strong: bool, url: str | None) -> None:
-        if self.open is None:
-            if not text.strip() or len(self.lines) >= MAX_BLOCKS:
-                return
-            self.open = _Line(*self.wanted)
-            self.lines.append(self.open)
-        self.open.pieces.append((text, strong, url))
-
-    def walk(self, node: LexborNode, kind: BlockKind, depth: int, strong: bool, url: str | None, deep: int = 0) -> None:
-        child = node.child
-        while child is not None:
-            tag = child.tag or ""
-            if tag == "-text":
-                self.add(child.text_content or "", strong=strong, url=url)
-            elif tag == "br":
-                self.start(kind, depth)
-            elif tag == "_comment" or tag.startswith("-"):
-                pass
-            elif deep < WALK_DEPTH:
-                self.enter(child, tag, kind, depth, strong, url, deep)
-            else:  # no page is built like this; its words are kept, its structure is not
-                self.add(child.text(deep=True), strong=strong, url=url)
-            child = child.next
-
-    def enter(
-        self,
-        node: LexborNode,
-        tag: str,
-        kind: BlockKind,
-        depth: int,
-        strong: bool,
-        url: str | None,
-        deep: int,
-    ) -> None:
-        inner_kind, inner_depth = kind, depth
-        if tag in _HEADINGS:
-            inner_kind = BlockKind.HEADING
-        elif tag == "li":
-            inner_kind, inner_depth = BlockKind.ITEM, min(depth + 1, MAX_DEPTH)
-        if tag in _BLOCKS:
-            self.start(inner_kind, inner_depth)
-        if tag == "a":
-            url = safe_address(node.attributes.get("href") or "", self.base)
-        self.walk(node, inner_kind, inner_depth, strong or tag in _STRONG, url, deep + 1)
-        if tag in _BLOCKS:
-            self.start(kind, depth)
+def _decoded(words: str) -> str:
+    """Words without the escapes that the cleaner writes."""
+    if "&" not in words:
+        return words
+    for escape, sign in _ESCAPES:
+        words = words.replace(escape, sign)
+    return words
 
 
 def from_html(markup: str, base: str | None = None) -> Text:
@@ -183,20 +191,7 @@ def from_html(markup: str, base: str | None = None) -> Text:
         markup = html.unescape(markup)  # written for a feed twice over
     if "<" not in markup and "\n" in markup.strip():
         return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
-    cleaned = nh3.clean(
-        bounded(markup),
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        link_rel=None,
-    )
-    walker = _Walker(base)
-    walker.start(BlockKind.PARAGRAPH, 0)
-    body = LexborHTMLParser(cleaned).body
-    if body is not None:
-        walker.walk(body, BlockKind.PARAGRAPH, 0, strong=False, url=None)
-    return _assemble(walker.lines)
+    return _assemble(_lines(_CLEANER.clean(bounded(markup)), base))
 
 
 def from_plain(text: str) -> Text:
@@ -231,17 +226,31 @@ def _is_label(first: str, second: str) -> bool:
     return len(first) <= _LABEL and first[-1].isalnum() and second[0].isupper() and len(second) > len(first)
 
 
-def _split_typed_items(line: _Line) -> Iterator[_Line]:
-    """A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own."""
-    whole = fold("".join(piece for piece, _, _ in line.pieces))
-    marker = _MARKER.match(whole)
-    opened = _OPENED_LIST.search(whole) if ": " in whole else None
+def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
+    """The lines with those parted that hold typed items; with the folded words of a line where they are known.
+
+    A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own.
+    """
+    for line in lines:
+        whole = fold("".join([piece for piece, _, _ in line.pieces]))
+        marker = _MARKER.match(whole)
+        opened = _OPENED_LIST.search(whole) if ": " in whole else None
+        if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
+            yield from ((part, None) for part in _parted(line, whole, marker, opened))
+        else:
+            # Composed signs could stand across two pieces, and links have to be placed.
+            is_composed = whole.isascii() or len(line.pieces) == 1
+            is_plain = is_composed and all(url is None for _, _, url in line.pieces)
+            yield line, whole if is_plain else None
+
+
+def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:
     inner = _INNER_MARKER
     if opened is not None and opened[1][-1] in ".)-" and len(opened[1]) > 1:
         inner = re.compile(_NUMBERS)
     elif opened is not None and whole.count(f" {opened[1]} ") > 1:
         inner = re.compile(rf"(?<=\S)\s+{re.escape(opened[1])}\s+(?=\S)")
-    if line.kind is BlockKind.HEADING or not (marker or inner.search(whole)):
+    if not (marker or inner.search(whole)):
         yield line
         return
     if (
@@ -289,9 +298,9 @@ def _assemble(lines: list[_Line]) -> Text:
     blocks: list[Block] = []
     links: list[Link] = []
     length = 0
-    for line in islice((item for whole in lines for item in _split_typed_items(whole)), MAX_BLOCKS):
-        words, spans = _folded(line)
-        if not words or not any(character.isalnum() for character in words):
+    for line, whole in islice(_typed(lines), MAX_BLOCKS):
+        words, spans = _folded(line) if whole is None else (whole, [])
+        if not _has_word(words):
             continue
         is_item = line.kind is BlockKind.ITEM
         between = ""
@@ -299,12 +308,17 @@ def _assemble(lines: list[_Line]) -> Text:
             between = "\n" if is_item and blocks[-1].kind is BlockKind.ITEM else "\n\n"
         lead = between + ("  " * (line.depth - 1) + ITEM_SIGN if is_item else "")
         start = length + len(lead)
-        strong = all(bold for text, bold, _ in line.pieces if any(c.isalnum() for c in text))
+        strong = all(bold or not _has_word(text) for text, bold, _ in line.pieces)
         blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, strong))
-        links += [Link(start + a, start + b, url) for a, b, url in spans]
+        if spans:
+            links += [Link(start + a, start + b, url) for a, b, url in spans]
         plain += [lead, words]
         length = start + len(words)
     return Text("".join(plain), tuple(blocks), tuple(links))
+
+
+def _has_word(text: str) -> bool:
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
@@ -313,7 +327,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
     spans: list[tuple[int, int, str]] = []
     for text, _, url in line.pieces:
         text = _spaced(text)
-        if not out or out.endswith(" "):
+        if text[:1] == " " and (not out or out[-1] == " "):
             text = text.lstrip(" ")
         start = len(out)
         out += text
@@ -323,7 +337,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
             else:
                 spans.append((start, len(out.rstrip()), url))
     out = out.rstrip()
-    return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)]
+    return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)] if spans else spans
 
 
 def joined(first: Text, second: Text) -> Text:
