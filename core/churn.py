@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from core.extract import normalised
 from core.model import Kind, Revision
+from core.sameness import normalised
 
 _Key = Callable[[Revision], Hashable | None]
 

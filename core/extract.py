@@ -6,13 +6,10 @@ gives none. An alert without any such heading gives the sentences that command. 
 knows no source, no level and no clock.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
 from core.due import due_by_words
@@ -20,6 +17,7 @@ from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text, Urgency
 from core.quoting import is_speech, unquoted
 from core.rules import Rules, rules_for
+from core.sameness import action_id
 
 MAX_ACTIONS = 400
 # How many items behind a heading tell whether they command, and how long a heading may be.
@@ -28,6 +26,7 @@ _MAX_HEAD = 400
 _AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
 _LABEL_WORDS = 9
 _CLOSING_WORDS = 2
+_CLOSING_HEAD = 4
 # A heading that many sections have: it commands only with a colon or a list.
 _SECTION = "section"
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
@@ -36,32 +35,7 @@ _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
-_NO_WORD = re.compile(r"[^a-z0-9']+")
-
-
-def normalised(text: str) -> str:
-    """The words alone: letters, digits and marks in one case, single spaces. Equal wording gives equal strings."""
-    kept = text.translate(_APOSTROPHES)
-    if kept.isascii():
-        kept = _NO_WORD.sub(" ", kept.lower())
-    else:
-        kept = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
-        kept = unicodedata.normalize("NFC", "".join(_word_sign(sign) for sign in kept))
-    return " ".join(word for part in kept.split() if (word := part.strip("'")))
-
-
-def _word_sign(sign: str) -> str:
-    """A sign as it counts in a word: vowel signs do (Hindi and Hebrew need them), joiners do not, others part words."""
-    if sign.isalnum() or sign == "'":
-        return sign
-    kind = unicodedata.category(sign)
-    return sign if kind[0] == "M" else "" if kind == "Cf" else " "
-
-
-def action_id(text: str) -> str:
-    """An action's id: the same wording has the same id, whatever its place, heading or punctuation."""
-    return hashlib.blake2s(normalised(text).encode(), digest_size=8).hexdigest()
+_JOINTS = (";", ",", "،", "؛")
 
 
 @dataclass
@@ -112,6 +86,7 @@ class _Reader:
 
     def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
+        self.said = text.plain.replace("：", ":")
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
@@ -123,7 +98,7 @@ class _Reader:
 
     def words(self, block: Block) -> str:
         """The words of a block; the wide colon of Japanese counts as a colon."""
-        return self.text.plain[block.start : block.end].replace("：", ":")
+        return self.said[block.start : block.end]
 
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
@@ -138,13 +113,14 @@ class _Reader:
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
         """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = list(
-            takewhile(
-                lambda block: block.kind is BlockKind.ITEM and block.depth > deeper_than,
-                self.text.blocks[index + 1 :][:_MAX_LOOKED_AT],
-            )
-        )
-        least = min((block.depth for block in run), default=0)
+        run = []
+        blocks = self.text.blocks
+        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
+            block = blocks[at]
+            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
+                break
+            run.append(block)
+        least = min([block.depth for block in run], default=0)
         return [self.words(block) for block in run if block.depth == least]
 
     def item(self, block: Block, nested: list[str]) -> None:
@@ -174,12 +150,10 @@ class _Reader:
         if last is not None and is_inside and not commands(words, self.rules):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
-                f"{last.text} {words}"
-                if last.text.endswith(":")
-                else f"{self.rules.ending.sub('', last.text)}; {words}"
+                f"{last.text} {words}" if last.text.endswith(":") else f"{_unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block) or not self.rules.ending.sub("", words):
+        if self.is_bare_link(block) or not _unjoined(words, self.rules):
             return
         self.take(block.start, block.end, block.depth)
 
@@ -323,9 +297,10 @@ class _Reader:
         )
 
     def is_closing(self, words: str) -> bool:
+        if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
+            return False
         head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
-        labelled = ":" in words or len(words.split()) <= 4
-        return labelled and len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
+        return len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
 
     def is_label(self, block: Block, words: str) -> bool:
         """A heading of something else: set as one, or a few words with a colon."""
@@ -359,8 +334,16 @@ class _Reader:
         return self.found
 
 
+def _unjoined(words: str, rules: Rules) -> str:
+    """Words without what joins them to the next item of their list: a semicolon, "and"."""
+    ends = words.rstrip()
+    if ends.endswith(_JOINTS) or ends.lower().endswith(rules.joined):
+        return rules.ending.sub("", words)
+    return words
+
+
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    words = rules.ending.sub("", found.text).strip()
+    words = _unjoined(found.text, rules).strip()
     condition = found.under.condition
     instruction = words
     if condition is None and matches(rules.not_conditions, words) is None:

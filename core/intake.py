@@ -30,6 +30,7 @@ from core.model import (
     Text,
 )
 from core.rules import language_of, languages_read, rules_for
+from core.sameness import action_id
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -229,7 +230,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
             links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
             actions.append(
                 Action(
-                    id=extract.action_id(words),
+                    id=action_id(words),
                     text=words,
                     heading=heading,
                     condition=condition,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
@@ -81,6 +82,7 @@ _CONTROLS = re.compile(
     r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+_LINK_START = attrgetter("start")
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
 
@@ -368,8 +370,11 @@ def safe_html(text: Text) -> str:
 
 def links_within(text: Text, start: int, end: int) -> tuple[Link, ...]:
     """The links that begin from `start` to before `end`; links stand in order."""
-    first = bisect_left(text.links, start, key=lambda link: link.start)
-    return text.links[first : bisect_left(text.links, end, lo=first, key=lambda link: link.start)]
+    links = text.links
+    if not links or links[-1].start < start:
+        return ()
+    first = bisect_left(links, start, key=_LINK_START)
+    return links[first : bisect_left(links, end, lo=first, key=_LINK_START)]
 
 
 def _linked(text: Text, block: Block) -> str:

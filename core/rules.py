@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any  # a table read from TOML is a dict of anything until this room has shaped it
 
+from core.needed import Needs, needs_of
 from core.paths import RESOURCES
 
 _ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
@@ -34,6 +35,7 @@ class Rule:
     """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
 
     pattern: re.Pattern[str]
+    needs: Needs
     label: str
     example: str
 
@@ -79,6 +81,7 @@ class Rules:
     obliged: re.Pattern[str]
     told_about: re.Pattern[str]
     ending: re.Pattern[str]
+    joined: tuple[str, ...]
     clauses: tuple[str, ...]
     duration: re.Pattern[str] | None
     numbers: dict[str, int]
@@ -169,6 +172,7 @@ def load(path: Path) -> Rules:
                 re.compile(
                     rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
                 ),
+                needs_of(row["words"]),
                 row.get("is", ""),
                 row["example"],
             )
@@ -205,6 +209,7 @@ def load(path: Path) -> Rules:
         obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
+        joined=tuple(top["joined"]),
         clauses=tuple(f"{word} " for word in top["clauses"]),
         duration=_duration(table.get("duration"), table.get("numbers", {})),
         numbers=table.get("numbers", {}),
