@@ -37,7 +37,11 @@ def bounded(markup: str) -> str:
     What is left out is tags alone, beyond `MAX_NESTING` by this count, and beyond `_MAX_TAGS` whatever closes
     them: a closing tag may stand where no parser sees it. Parsers take time by the square of all of these.
     """
-    markup = _LONG_RUN.sub(_parted, _SURROGATES.sub("", markup[:MAX_CHARACTERS]))
+    markup = markup[:MAX_CHARACTERS]
+    if not markup.isascii():
+        markup = _SURROGATES.sub("", markup)
+    if len(markup) >= _RUN:
+        markup = _LONG_RUN.sub(_parted, markup)
     opened: Counter[str] = Counter()
     nesting = seen = 0
 

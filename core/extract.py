@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
 from core.due import due_by_words
+from core.instruction import said_by, unjoined
 from core.markup import links_within
-from core.model import Action, Block, BlockKind, Kind, Text, Urgency
+from core.model import Action, Block, BlockKind, Kind, Text
+from core.needed import holds
 from core.quoting import is_speech, unquoted
 from core.rules import Rules, rules_for
-from core.sameness import action_id
 
 MAX_ACTIONS = 400
 # How many items behind a heading tell whether they command, and how long a heading may be.
@@ -35,7 +37,6 @@ _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-_JOINTS = (";", ",", "،", "؛")
 
 
 @dataclass
@@ -73,7 +74,8 @@ def actions_in(
     `second_hand`: somebody reports what an issuer said.
     """
     reader = _Reader(text, rules_for(language), instructed_from, second_hand=second_hand)
-    if reader.rules.exercise.search(readable(text.plain[:_OPENS])):
+    opening = readable(text.plain[:_OPENS])
+    if holds(opening.lower(), reader.rules.exercise_needs) and reader.rules.exercise.search(opening):
         return ()
     found = reader.read()
     if not found and kind is Kind.ALERT and not reader.commanded:
@@ -120,7 +122,9 @@ class _Reader:
             if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
                 break
             run.append(block)
-        least = min([block.depth for block in run], default=0)
+        if not run:
+            return []
+        least = min([block.depth for block in run])
         return [self.words(block) for block in run if block.depth == least]
 
     def item(self, block: Block, nested: list[str]) -> None:
@@ -142,7 +146,7 @@ class _Reader:
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if self.is_closing(words) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
+        if _is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
@@ -150,10 +154,10 @@ class _Reader:
         if last is not None and is_inside and not commands(words, self.rules):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
-                f"{last.text} {words}" if last.text.endswith(":") else f"{_unjoined(last.text, self.rules)}; {words}"
+                f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block) or not _unjoined(words, self.rules):
+        if self.is_bare_link(block) or not unjoined(words, self.rules):
             return
         self.take(block.start, block.end, block.depth)
 
@@ -172,7 +176,7 @@ class _Reader:
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
-        if self.is_closing(words) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
+        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
         head, rest = self.split_inline(block)
@@ -253,7 +257,7 @@ class _Reader:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
         words = self.words(block)
         spans = list(sentences(words))
-        for start, end in spans if not words.endswith(":") else []:
+        for start, end in spans if _may_part(words) else ():
             colon = _COLON.search(words, start, min(end, len(words) - 1))
             head = words[start : colon.end()] if colon else ""
             if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
@@ -296,12 +300,6 @@ class _Reader:
             items
         )
 
-    def is_closing(self, words: str) -> bool:
-        if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
-            return False
-        head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
-        return len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
-
     def is_label(self, block: Block, words: str) -> bool:
         """A heading of something else: set as one, or a few words with a colon."""
         few = len(words.split()) <= _LABEL_WORDS
@@ -322,7 +320,7 @@ class _Reader:
         closed = False
         for block in self.text.blocks:
             words = self.words(block)
-            if self.is_closing(words):
+            if _is_closing(words, self.rules):
                 closed = self.rules.told_about.match(words) is None
             elif self.is_label(block, words):
                 closed = False
@@ -334,38 +332,35 @@ class _Reader:
         return self.found
 
 
-def _unjoined(words: str, rules: Rules) -> str:
-    """Words without what joins them to the next item of their list: a semicolon, "and"."""
-    ends = words.rstrip()
-    if ends.endswith(_JOINTS) or ends.lower().endswith(rules.joined):
-        return rules.ending.sub("", words)
-    return words
+def _may_part(words: str) -> bool:
+    """Whether a colon or a dash may stand inside words that do not end with a colon."""
+    return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
+
+
+@lru_cache(maxsize=20_000)
+def _is_closing(words: str, rules: Rules) -> bool:
+    """Whether words head a part that never holds actions."""
+    if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
+        return False
+    head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
+    return len(head.split()) <= _LABEL_WORDS and matches(rules.closings, head) is not None
 
 
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    words = _unjoined(found.text, rules).strip()
-    condition = found.under.condition
-    instruction = words
-    if condition is None and matches(rules.not_conditions, words) is None:
-        before = leading_condition(words, rules)
-        if before is not None and len(before) < len(words) - 1:
-            condition, instruction = before, words[len(before) + 1 :].strip()
-    instruction = rules.please.sub("", instruction)
-    urgency = matches(rules.urgencies, words)
-    response = matches(rules.responses, instruction)
-    links = tuple(dict.fromkeys(link.url for link in links_within(text, found.start, found.end)))
-    opening = instruction.split(" ", 1)[0].lower()
+    under = found.under
+    said = said_by(found.text, rules, has_condition=under.condition is not None)
+    links = tuple(dict.fromkeys([link.url for link in links_within(text, found.start, found.end)]))
     return Action(
-        id=action_id(words),
-        text=words,
-        heading=found.under.heading or None,
-        condition=condition,
-        urgency=Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
-        due=due_by_words(words, issued, rules),
-        audience=found.under.audience,
-        response_type=response.label if response else None,
+        id=said.id,
+        text=said.text,
+        heading=under.heading or None,
+        condition=said.condition if under.condition is None else under.condition,
+        urgency=said.urgency,
+        due=due_by_words(said.text, issued, rules),
+        audience=under.audience,
+        response_type=said.response_type,
         links=links,
-        refers_to=links[0] if links and opening in rules.reading else None,
+        refers_to=links[0] if links and said.is_to_read else None,
         start=found.start,
         end=found.end,
     )

@@ -170,7 +170,7 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
 def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     """The text with what CAP calls the instruction behind it, and the actions in both."""
     issued = None if draft.issued_is_date else draft.issued
-    instruction = markup.from_plain(draft.instruction)
+    instruction = markup.from_plain(draft.instruction) if draft.instruction else Text("")
     begins = None
     if instruction.plain:
         begins = len(text.plain) + 2 if text.plain else 0
@@ -182,6 +182,8 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
+    if not (draft.urgency or draft.response_type):
+        return text, actions
     return text, tuple(
         replace(
             action,

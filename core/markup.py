@@ -139,6 +139,7 @@ class _Line:
     kind: BlockKind
     depth: int = 0
     pieces: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    is_linked: bool = False
 
 
 def _lines(cleaned: str, base: str | None) -> list[_Line]:
@@ -158,6 +159,7 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
                 lines.append(line)
             if line is not None:
                 line.pieces.append((words, strong, url))
+                line.is_linked |= url is not None
         if name in _ENDS_LINE:
             line = None
         if closes:
@@ -234,16 +236,16 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
     A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own.
     """
     for line in lines:
-        whole = fold("".join([piece for piece, _, _ in line.pieces]))
+        pieces = line.pieces
+        whole = fold(pieces[0][0] if len(pieces) == 1 else "".join([words for words, _, _ in pieces]))
         marker = _MARKER.match(whole)
         opened = _OPENED_LIST.search(whole) if ": " in whole else None
         if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
             yield from ((part, None) for part in _parted(line, whole, marker, opened))
         else:
             # Composed signs could stand across two pieces, and links have to be placed.
-            is_composed = whole.isascii() or len(line.pieces) == 1
-            is_plain = is_composed and all(url is None for _, _, url in line.pieces)
-            yield line, whole if is_plain else None
+            is_composed = whole.isascii() or len(pieces) == 1
+            yield line, whole if is_composed and not line.is_linked else None
 
 
 def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:

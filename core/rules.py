@@ -70,6 +70,7 @@ class Rules:
     lead: re.Pattern[str]
     joining: re.Pattern[str]
     exercise: re.Pattern[str]
+    exercise_needs: Needs
     reading: tuple[str, ...]
     reporting: re.Pattern[str]
     levels: Table
@@ -198,6 +199,7 @@ def load(path: Path) -> Rules:
         lead=any_of("lead", r"WORDS[,،、]\s*"),
         joining=any_of("joining", r"WORDS"),
         exercise=any_of("exercise", r"\bWORDS\b"),
+        exercise_needs=needs_of("|".join(top["exercise"])),
         reading=tuple(top["reading"]),
         reporting=any_of("reporting", r"\bWORDS\b"),
         levels=compiled("level", whole=False),
