@@ -83,6 +83,8 @@ _CONTROLS = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _LINK_START = attrgetter("start")
+# An absolute address that would be written anew as it is: most are.
+_USUAL_ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?:/[\w/.~%+-]*)?(?:\?[\w/.~%+=&-]+)?", re.ASCII)
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
 
@@ -98,8 +100,8 @@ def _spaced(text: str) -> str:
         text = text.replace("\n", " ").replace("\u00a0", " ").replace("\t", " ")
         if not text.isprintable():
             return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
-    if "  " in text:
-        text = _SPACE.sub(" ", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -113,6 +115,9 @@ def safe_address(address: str, base: str | None = None) -> str | None:
 def _safe(address: str, base: str | None, *, wrapped: int = 0) -> str | None:
     if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
         return None
+    usual = _USUAL_ADDRESS.fullmatch(address)
+    if usual is not None and not usual[1].endswith(tuple(_GATEWAYS)):
+        return address
     address = _CONTROLS.sub("", address).strip()
     if not address or address.startswith(("//", "\\")) or "\\" in address:
         return None
@@ -207,7 +212,7 @@ def from_plain(text: str) -> Text:
     for paragraph in re.split(r"\n\s*\n", text):
         rows = [row for row in paragraph.split("\n") if row.strip()]
         # Wrapped by a machine, some lines would go on in lower case.
-        is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
+        is_lines = len(rows) >= _LINES and all(row.lstrip()[:1].isupper() for row in rows)
         is_lines |= bool(rows) and rows[0].rstrip().endswith(":") and all(row[0].isspace() for row in rows[1:])
         for row, following in zip(rows, [*rows[1:], ""], strict=False):
             fresh = _MARKER.match(row.strip()) is not None
@@ -218,10 +223,6 @@ def from_plain(text: str) -> Text:
                 lines.append(_Line(BlockKind.PARAGRAPH))
             lines[-1].pieces.append((row + "\n", False, None))
     return _assemble(lines)
-
-
-def _first_letter(row: str) -> str:
-    return row.lstrip()[:1]
 
 
 def _is_label(first: str, second: str) -> bool:

@@ -112,10 +112,10 @@ def language_of(text: str, likely: str = "") -> str:
     """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
     first = _WORD.findall(text[:_FIRST].casefold())
     expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
-    if sum(word in expected for word in first) * 5 >= len(first):
+    if sum(map(expected.__contains__, first)) * 5 >= len(first):
         return likely
     words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
-    counts = sorted(((sum(word in common for word in words), name) for name, common in _common()), reverse=True)
+    counts = sorted(((sum(map(common.__contains__, words)), name) for name, common in _common()), reverse=True)
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
     return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely

@@ -41,6 +41,13 @@ def dump(value: object) -> str:
     return _COMPACT.encode(value)
 
 
+def _dump_whole(value: object) -> str:
+    """The same for what is large; for readers of sources alone, since a tick must not wait for the import."""
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
+
+
 def words(value: object) -> tuple[str, ...]:
     """A JSON array of strings."""
     return tuple(json.loads(cast(str, value)))
@@ -101,7 +108,7 @@ def dispatch_in(held: list[object] | None) -> Dispatch | None:
 
 def rest_of(revision: Revision) -> str:
     """What of a revision has no column of its own."""
-    return dump(
+    return _dump_whole(
         {
             "source": revision.source,
             "url": revision.url,
@@ -193,7 +200,7 @@ def item_in(row: Row) -> Item:
 
 def change_out(change: Change) -> str:
     """A change as JSON."""
-    return dump(
+    return _dump_whole(
         {
             "before": change.before,
             "after": change.after,
