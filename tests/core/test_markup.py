@@ -3,6 +3,7 @@
 import re
 import time
 from html.parser import HTMLParser
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -351,6 +352,24 @@ def test_addresses(address: str, safe: str | None) -> None:
         assert got == address  # another host, whatever it is called
     else:
         assert got == safe
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "A", "1", ".", "-", "/", "//", "?", "=", "&", "%20", "#", "..", ":80", "@", "_", "~", " ", "é",
+             "lnks.gd", "safelinks.protection.outlook.com", "links.govdelivery.com", "?url="]
+        ),
+        max_size=9,
+    )
+)  # fmt: skip
+def test_a_plain_address_is_what_it_would_be_written_as_anew(parts: list[str]) -> None:
+    address = f"https://{''.join(parts)}"
+    quick = markup.safe_address(address)
+    with mock.patch.object(markup, "_USUAL_ADDRESS", re.compile("(?!)")):
+        markup._safe.cache_clear()
+        assert markup.safe_address(address) == quick
+    markup._safe.cache_clear()
 
 
 def test_words_of_other_scripts_keep_their_joiners() -> None:
