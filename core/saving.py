@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import notices, succession
+from core.errors import SafeConductError
 from core.model import Change, Revision, Trip, Verified
 from core.revise import compare, overtaken
 from core.store import advisories, checklists, dispatches
@@ -41,53 +42,85 @@ def save_document(
     first_look: bool,
     before_each: Callable[[], None] = lambda: None,
 ) -> Saved:
-    """Keep what the messages of one document come to. `before_each` may stop it; what was saved stays."""
+    """Keep what the messages of one document come to. `before_each` may stop it; what was saved stays.
+
+    One that cannot be kept keeps no other out: the first such fault is raised when the others are kept.
+    """
     settled = succession.settle(revisions, dispatches.known(store, succession.ids(revisions)))
     if settled.leads or settled.cancelled:
         # First, so that a message that is saved is found again whatever happens then.
         with store.transaction():
             dispatches.remember(store, settled)
-    changes = []
-    refused = []
-    fresh: list[tuple[Revision, Change]] = []
-
-    def keep_fresh() -> None:
-        together = fresh.copy()
-        fresh.clear()  # what the disk refuses is not tried again
-        if together:
-            changes.extend(_kept(store, together, now))
-
-    def save(state: Revision) -> None:
-        before_each()
-        held = advisories.verified(store, state.advisory_id)
-        if held is None and (news := _news(None, state, trips, now, first_look=first_look)):
-            fresh.append(news)
-            if len(fresh) >= MAX_TOGETHER or sum(len(one.text.plain) for one, _ in fresh) > _MAX_CHARACTERS:
-                keep_fresh()
-            return
-        keep_fresh()
-        if held is Verified.SIGNED and state.verified is not Verified.SIGNED:
-            refused.append(state.advisory_id)
-            return
-        change = save_revision(store, state, trips, now, first_look=first_look)
-        if change is not None:
-            changes.append(change)
-
+    keeper = _Keeper(store, trips, now, first_look=first_look, before_each=before_each)
     try:
         for state in settled.states:
-            save(state)
+            keeper.take(state)
     finally:
-        keep_fresh()
+        keeper.keep_new()
     for advisory_id, cancel in settled.withdrawn:
         held = advisories.newest(store, advisory_id)
         if held is not None:
-            save(succession.withdrawn(held, cancel.said_by, cancel.issued, cancel))
+            keeper.take(succession.withdrawn(held, cancel.said_by, cancel.issued, cancel))
     for advisory_id, update in settled.superseded:
         held = advisories.newest(store, advisory_id)
         if held is not None:
-            save(succession.superseded(held, update))
+            keeper.take(succession.superseded(held, update))
+    if keeper.faults:
+        raise keeper.faults[0]
     spoken_of = dict.fromkeys((*(state.advisory_id for state in settled.states), *sorted(settled.present)))
-    return Saved(tuple(changes), tuple(spoken_of), tuple(refused))
+    return Saved(tuple(keeper.changes), tuple(spoken_of), tuple(keeper.refused))
+
+
+class _Keeper:
+    """Takes the states of one document in their order. `changes`, `refused` and `faults` are what came of it."""
+
+    def __init__(
+        self, store: Store, trips: Sequence[Trip], now: datetime, *, first_look: bool, before_each: Callable[[], None]
+    ) -> None:
+        self.store, self.trips, self.now, self.first_look = store, trips, now, first_look
+        self.before_each = before_each
+        self.changes: list[Change] = []
+        self.refused: list[str] = []
+        self.faults: list[Exception] = []
+        self.new: list[tuple[Revision, Change]] = []
+
+    def take(self, state: Revision) -> None:
+        """Keep a state if it is new; an advisory that is new waits for others."""
+        self.before_each()
+        verified = advisories.verified(self.store, state.advisory_id)
+        if verified is None:
+            news = _news(None, state, self.trips, self.now, first_look=self.first_look)
+            self.new += [news] if news else []
+            if len(self.new) >= MAX_TOGETHER or sum(len(one.text.plain) for one, _ in self.new) > _MAX_CHARACTERS:
+                self.keep_new()
+            return
+        self.keep_new()
+        if verified is Verified.SIGNED and state.verified is not Verified.SIGNED:
+            self.refused.append(state.advisory_id)
+            return
+        held = advisories.newest(self.store, state.advisory_id)
+        news = _news(held, state, self.trips, self.now, first_look=self.first_look)
+        if news:
+            self.keep([news])
+
+    def keep_new(self) -> None:
+        """Keep those that wait."""
+        together, self.new = self.new, []  # what the disk refuses is not tried again
+        if together:
+            self.keep(together)
+
+    def keep(self, news: Sequence[tuple[Revision, Change]]) -> None:
+        """Keep these together; where one of them cannot be kept, each alone."""
+        try:
+            self.changes += _kept(self.store, news, self.now)
+        except (SafeConductError, MemoryError):
+            raise
+        except Exception as fault:
+            if len(news) == 1:
+                self.faults.append(fault)
+            else:
+                for one in news:
+                    self.keep([one])
 
 
 def save_revision(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from core import saving
-from core.errors import FormatError
-from core.model import Revision
+from core.errors import FormatError, StorageError
+from core.model import Revision, Text
 from core.store import advisories, search
 from core.store.open import Store
 from tests.core.revisions import revision_of
@@ -60,3 +60,29 @@ def test_what_was_read_before_it_was_stopped_is_kept(store: Store) -> None:
     assert numbers(store) == [(state(number).advisory_id, 1) for number in range(MANY - 5)]
     saving.save_document(store, [state(number) for number in range(MANY)], (), NOW, first_look=False)
     assert len(numbers(store)) == MANY
+
+
+def test_one_that_cannot_be_kept_keeps_no_other_out(store: Store) -> None:
+    given = [state(number) for number in range(MANY)]
+    given[7] = replace(given[7], title="Half of a sign: \ud83d")
+    with pytest.raises(UnicodeEncodeError):
+        saving.save_document(store, given, (), NOW, first_look=False)
+    good = [one.advisory_id for number, one in enumerate(given) if number != 7]
+    assert numbers(store) == [(name, 1) for name in good]
+    assert [change.advisory_id for _, change in advisories.untold(store)] == good
+    assert len(search.search(store, "crowds")) == MANY - 1
+
+
+def test_a_full_disk_keeps_what_it_took_and_the_next_look_the_rest(store: Store) -> None:
+    given = [replace(state(number), text=Text("Avoid crowds. " * 500)) for number in range(MANY)]
+    ((pages,),) = store.rows("PRAGMA page_count")
+    store.rows(f"PRAGMA max_page_count = {int(str(pages)) + 100}")
+    with pytest.raises(StorageError):
+        saving.save_document(store, given, (), NOW, first_look=False)
+    kept = numbers(store)
+    assert 0 < len(kept) < MANY
+    assert len(search.search(store, "crowds")) == len(kept) == len(advisories.untold(store))
+    store.rows("PRAGMA max_page_count = 1000000")
+    saving.save_document(store, given, (), NOW, first_look=False)
+    assert numbers(store) == [(one.advisory_id, 1) for one in given]
+    assert len(search.search(store, "crowds")) == MANY == len(advisories.untold(store))
