@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.addresses import safe_address
 from core.bounds import MAX_CHARACTERS
 from core.commanding import matches
 from core.contacts import contacts_in
@@ -129,7 +130,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken:
         issuer=markup.fold(source.issuer or draft.issuer or "")[:TITLE_CHARACTERS],
         kind=draft.kind,
         title=(markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS],
-        url=markup.safe_address(draft.url) if draft.url else None,
+        url=safe_address(draft.url) if draft.url else None,
         countries=countries,
         language=draft.language,
         level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
@@ -229,7 +230,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
             if detail:
                 add(BlockKind.PARAGRAPH, detail)
             response = matches(rules.responses, words)
-            links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
+            links = tuple(safe for link in held.links if (safe := safe_address(link)))
             actions.append(
                 Action(
                     id=action_id(words),

@@ -12,20 +12,17 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
-from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
 
-from core.bounds import MAX_CHARACTERS, bounded
+from core.addresses import safe_address
+from core.bounds import CONTROLS, MAX_CHARACTERS, bounded
 from core.model import Block, BlockKind, Link, Text
 
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-MAX_ADDRESS = 8_000
-_MAX_WRAPPED = 3
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
 _LABEL = 45
 _LINES = 4
@@ -53,6 +50,7 @@ _TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _HREF = re.compile(r' href="([^"]*)"')
 _ESCAPES = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 _VOID = {"br", "hr"}
+_LISTS = {"ol", "ul"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
@@ -75,17 +73,8 @@ _MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
-# C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
-# cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
-)
 _SPACE = re.compile(r"\s+")
 _LINK_START = attrgetter("start")
-# An absolute address that would be written anew as it is: most are.
-_USUAL_ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?:/[\w/.~%+-]*)?(?:\?[\w/.~%+=&-]+)?", re.ASCII)
-_GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
 
 
 def fold(text: str) -> str:
@@ -99,42 +88,10 @@ def _spaced(text: str) -> str:
         # These are most of what cannot be printed; what then can, has neither controls nor other white space.
         text = text.replace("\n", " ").replace("\u00a0", " ").replace("\t", " ")
         if not text.isprintable():
-            return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+            return _SPACE.sub(" ", unicodedata.normalize("NFC", CONTROLS.sub("", text)))
     while "  " in text:
         text = text.replace("  ", " ")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def safe_address(address: str, base: str | None = None) -> str | None:
-    """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
-    # What is absolute is the same on every page of a feed, and remembered once.
-    return _safe(address, None if address.startswith(("https://", "http://")) else base)
-
-
-@lru_cache(maxsize=4096)
-def _safe(address: str, base: str | None, *, wrapped: int = 0) -> str | None:
-    if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
-        return None
-    usual = _USUAL_ADDRESS.fullmatch(address)
-    if usual is not None and not usual[1].endswith(tuple(_GATEWAYS)):
-        return address
-    address = _CONTROLS.sub("", address).strip()
-    if not address or address.startswith(("//", "\\")) or "\\" in address:
-        return None
-    try:
-        whole = urljoin(base, address) if base else address
-        parts = urlsplit(whole)
-        host = parts.hostname or ""
-        for gateway, parameter in _GATEWAYS.items():
-            if parameter and host.endswith(gateway):
-                inner = parse_qs(parts.query).get(parameter, [""])[0]
-                return _safe(inner, None, wrapped=wrapped + 1) if inner else None
-        _ = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or _SPACE.search(whole):
-        return None
-    return parts.geturl()
 
 
 @dataclass(slots=True)
@@ -147,12 +104,20 @@ class _Line:
     is_linked: bool = False
 
 
+# What words stand in: their kind, depth, strength and address, and what is around the open item.
+_Outer = tuple[BlockKind, int, bool, str | None, "_Outer | None"]
+
+
 def _lines(cleaned: str, base: str | None) -> list[_Line]:
-    """What the cleaner wrote, as lines: a tag of a block and a line break end one, words begin one."""
+    """What the cleaner wrote, as lines: a tag of a block and a line break end one, words begin one.
+
+    An item that is opened in another, with no list between them, stands beside it: somebody forgot to close that one.
+    """
     lines: list[_Line] = []
     line: _Line | None = None
     kind, depth, strong, url = BlockKind.PARAGRAPH, 0, False, None
-    outer: list[tuple[BlockKind, int, bool, str | None]] = []
+    around: _Outer | None = None  # the open item of the innermost list
+    outer: list[_Outer] = []
     # The last words stand before a tag as well.
     for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
         if words:
@@ -168,17 +133,22 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
         if name in _ENDS_LINE:
             line = None
         if closes:
-            kind, depth, strong, url = outer.pop()
+            kind, depth, strong, url, around = outer.pop()
         elif name not in _VOID:
-            outer.append((kind, depth, strong, url))
+            within = (kind, depth, strong, url, around)
             if name == "a":
                 address = _HREF.search(attributes)
                 url = safe_address(_decoded(address[1]) if address else "", base)
             elif name == "li":
-                kind, depth = BlockKind.ITEM, min(depth + 1, MAX_DEPTH)
+                within = around or within
+                kind, depth, strong, url = BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3]
+                around = within
+            elif name in _LISTS:
+                around = None
             elif name in _STRONG:
                 strong = True
                 kind = BlockKind.HEADING if name in _HEADINGS else kind
+            outer.append(within)
     return lines
 
 
@@ -273,7 +243,7 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
     current = _Line(kind, depth)
     at_start = marker is not None
     for text, strong, url in line.pieces:
-        text = _SPACE.sub(" ", _CONTROLS.sub("", text))
+        text = _SPACE.sub(" ", CONTROLS.sub("", text))
         if at_start and text.strip():
             text = _MARKER.sub("", text.lstrip(), count=1)
             at_start = False
