@@ -1,4 +1,7 @@
-"""Markup that a parser can read in time: what of it has to be left out first, and nothing else."""
+"""What has to be left out of words and markup before anything reads them, and nothing else.
+
+Signs that imitate others or cannot be written down, and what of markup keeps a parser from reading it in time.
+"""
 
 import re
 from collections import Counter
@@ -8,6 +11,12 @@ MAX_NESTING = 400
 _MAX_TAG = 20_000
 _MAX_TAGS = 10_000
 _RUN = 10_000
+# C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
+# cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # These end each other, so that they are only as deep as what holds them; the last ones hold nothing.
 _NEVER_NESTED = {
@@ -37,7 +46,11 @@ def bounded(markup: str) -> str:
     What is left out is tags alone, beyond `MAX_NESTING` by this count, and beyond `_MAX_TAGS` whatever closes
     them: a closing tag may stand where no parser sees it. Parsers take time by the square of all of these.
     """
-    markup = _LONG_RUN.sub(_parted, _SURROGATES.sub("", markup[:MAX_CHARACTERS]))
+    markup = markup[:MAX_CHARACTERS]
+    if not markup.isascii():
+        markup = _SURROGATES.sub("", markup)
+    if len(markup) >= _RUN:
+        markup = _LONG_RUN.sub(_parted, markup)
     opened: Counter[str] = Counter()
     nesting = seen = 0
 

@@ -7,8 +7,8 @@ answer; were they taken for two, a checklist would follow an advisory that never
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from core.extract import normalised
 from core.model import Kind, Revision
+from core.sameness import normalised
 
 _Key = Callable[[Revision], Hashable | None]
 

@@ -5,9 +5,10 @@ an opener ("For your safety, ..."), or behind those whom it speaks to ("Travelle
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
+from core.needed import holds
 from core.rules import Rule, Rules, Table
 
 # A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
@@ -26,21 +27,34 @@ _COMMA = re.compile("[,،、]")
 _MAX_COMMAS = 6
 
 
-def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+def sentences(text: str, start: int = 0) -> Sequence[tuple[int, int]]:
     """Start and end of each sentence of one block of text, offset by `start`."""
+    spans = _sentences(text)
+    return [(start + a, start + b) for a, b in spans] if start else spans
+
+
+@lru_cache(maxsize=20_000)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Remembered, because a block is looked at several times."""
+    spans = []
     at = 0
     for found in _SENTENCE_END.finditer(text):
-        yield start + at, start + found.end()
+        spans.append((at, found.end()))
         following = _NO_SPACE.search(text, found.end())
         at = following.start() if following else len(text)
     if at < len(text):
-        yield start + at, start + len(text)
+        spans.append((at, len(text)))
+    return tuple(spans)
 
 
 @lru_cache(maxsize=20_000)
 def matches(rules: Table, words: str) -> Rule | None:
     """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
-    return next((rule for rule in rules if rule.pattern.match(words)), None)
+    lowered = words.lower()
+    for rule in rules:
+        if holds(lowered, rule.needs) and rule.pattern.match(words):
+            return rule
+    return None
 
 
 def readable(words: str) -> str:

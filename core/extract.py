@@ -6,18 +6,18 @@ gives none. An alert without any such heading gives the sentences that command. 
 knows no source, no level and no clock.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
+from functools import lru_cache
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
 from core.due import due_by_words
+from core.instruction import said_by, unjoined
 from core.markup import links_within
-from core.model import Action, Block, BlockKind, Kind, Text, Urgency
+from core.model import Action, Block, BlockKind, Kind, Text
+from core.needed import holds
 from core.quoting import is_speech, unquoted
 from core.rules import Rules, rules_for
 
@@ -28,6 +28,7 @@ _MAX_HEAD = 400
 _AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
 _LABEL_WORDS = 9
 _CLOSING_WORDS = 2
+_CLOSING_HEAD = 4
 # A heading that many sections have: it commands only with a colon or a list.
 _SECTION = "section"
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
@@ -36,32 +37,6 @@ _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
-_NO_WORD = re.compile(r"[^a-z0-9']+")
-
-
-def normalised(text: str) -> str:
-    """The words alone: letters, digits and marks in one case, single spaces. Equal wording gives equal strings."""
-    kept = text.translate(_APOSTROPHES)
-    if kept.isascii():
-        kept = _NO_WORD.sub(" ", kept.lower())
-    else:
-        kept = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
-        kept = unicodedata.normalize("NFC", "".join(_word_sign(sign) for sign in kept))
-    return " ".join(word for part in kept.split() if (word := part.strip("'")))
-
-
-def _word_sign(sign: str) -> str:
-    """A sign as it counts in a word: vowel signs do (Hindi and Hebrew need them), joiners do not, others part words."""
-    if sign.isalnum() or sign == "'":
-        return sign
-    kind = unicodedata.category(sign)
-    return sign if kind[0] == "M" else "" if kind == "Cf" else " "
-
-
-def action_id(text: str) -> str:
-    """An action's id: the same wording has the same id, whatever its place, heading or punctuation."""
-    return hashlib.blake2s(normalised(text).encode(), digest_size=8).hexdigest()
 
 
 @dataclass
@@ -99,7 +74,8 @@ def actions_in(
     `second_hand`: somebody reports what an issuer said.
     """
     reader = _Reader(text, rules_for(language), instructed_from, second_hand=second_hand)
-    if reader.rules.exercise.search(readable(text.plain[:_OPENS])):
+    opening = readable(text.plain[:_OPENS])
+    if holds(opening.lower(), reader.rules.exercise_needs) and reader.rules.exercise.search(opening):
         return ()
     found = reader.read()
     if not found and kind is Kind.ALERT and not reader.commanded:
@@ -112,6 +88,7 @@ class _Reader:
 
     def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
+        self.said = text.plain.replace("：", ":")
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
@@ -123,7 +100,7 @@ class _Reader:
 
     def words(self, block: Block) -> str:
         """The words of a block; the wide colon of Japanese counts as a colon."""
-        return self.text.plain[block.start : block.end].replace("：", ":")
+        return self.said[block.start : block.end]
 
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
@@ -138,13 +115,16 @@ class _Reader:
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
         """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = list(
-            takewhile(
-                lambda block: block.kind is BlockKind.ITEM and block.depth > deeper_than,
-                self.text.blocks[index + 1 :][:_MAX_LOOKED_AT],
-            )
-        )
-        least = min((block.depth for block in run), default=0)
+        run = []
+        blocks = self.text.blocks
+        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
+            block = blocks[at]
+            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
+                break
+            run.append(block)
+        if not run:
+            return []
+        least = min([block.depth for block in run])
         return [self.words(block) for block in run if block.depth == least]
 
     def item(self, block: Block, nested: list[str]) -> None:
@@ -166,7 +146,7 @@ class _Reader:
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if self.is_closing(words) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
+        if _is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
@@ -174,12 +154,10 @@ class _Reader:
         if last is not None and is_inside and not commands(words, self.rules):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
-                f"{last.text} {words}"
-                if last.text.endswith(":")
-                else f"{self.rules.ending.sub('', last.text)}; {words}"
+                f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block) or not self.rules.ending.sub("", words):
+        if self.is_bare_link(block) or not unjoined(words, self.rules):
             return
         self.take(block.start, block.end, block.depth)
 
@@ -198,7 +176,7 @@ class _Reader:
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
-        if self.is_closing(words) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
+        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
         head, rest = self.split_inline(block)
@@ -279,7 +257,7 @@ class _Reader:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
         words = self.words(block)
         spans = list(sentences(words))
-        for start, end in spans if not words.endswith(":") else []:
+        for start, end in spans if _may_part(words) else ():
             colon = _COLON.search(words, start, min(end, len(words) - 1))
             head = words[start : colon.end()] if colon else ""
             if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
@@ -322,11 +300,6 @@ class _Reader:
             items
         )
 
-    def is_closing(self, words: str) -> bool:
-        head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
-        labelled = ":" in words or len(words.split()) <= 4
-        return labelled and len(head.split()) <= _LABEL_WORDS and matches(self.rules.closings, head) is not None
-
     def is_label(self, block: Block, words: str) -> bool:
         """A heading of something else: set as one, or a few words with a colon."""
         few = len(words.split()) <= _LABEL_WORDS
@@ -347,7 +320,7 @@ class _Reader:
         closed = False
         for block in self.text.blocks:
             words = self.words(block)
-            if self.is_closing(words):
+            if _is_closing(words, self.rules):
                 closed = self.rules.told_about.match(words) is None
             elif self.is_label(block, words):
                 closed = False
@@ -359,30 +332,35 @@ class _Reader:
         return self.found
 
 
+def _may_part(words: str) -> bool:
+    """Whether a colon or a dash may stand inside words that do not end with a colon."""
+    return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
+
+
+@lru_cache(maxsize=20_000)
+def _is_closing(words: str, rules: Rules) -> bool:
+    """Whether words head a part that never holds actions."""
+    if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
+        return False
+    head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
+    return len(head.split()) <= _LABEL_WORDS and matches(rules.closings, head) is not None
+
+
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    words = rules.ending.sub("", found.text).strip()
-    condition = found.under.condition
-    instruction = words
-    if condition is None and matches(rules.not_conditions, words) is None:
-        before = leading_condition(words, rules)
-        if before is not None and len(before) < len(words) - 1:
-            condition, instruction = before, words[len(before) + 1 :].strip()
-    instruction = rules.please.sub("", instruction)
-    urgency = matches(rules.urgencies, words)
-    response = matches(rules.responses, instruction)
-    links = tuple(dict.fromkeys(link.url for link in links_within(text, found.start, found.end)))
-    opening = instruction.split(" ", 1)[0].lower()
+    under = found.under
+    said = said_by(found.text, rules, has_condition=under.condition is not None)
+    links = tuple(dict.fromkeys([link.url for link in links_within(text, found.start, found.end)]))
     return Action(
-        id=action_id(words),
-        text=words,
-        heading=found.under.heading or None,
-        condition=condition,
-        urgency=Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
-        due=due_by_words(words, issued, rules),
-        audience=found.under.audience,
-        response_type=response.label if response else None,
+        id=said.id,
+        text=said.text,
+        heading=under.heading or None,
+        condition=said.condition if under.condition is None else under.condition,
+        urgency=said.urgency,
+        due=due_by_words(said.text, issued, rules),
+        audience=under.audience,
+        response_type=said.response_type,
         links=links,
-        refers_to=links[0] if links and opening in rules.reading else None,
+        refers_to=links[0] if links and said.is_to_read else None,
         start=found.start,
         end=found.end,
     )

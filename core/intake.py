@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import extract, markup, status
+from core.addresses import safe_address
 from core.bounds import MAX_CHARACTERS
 from core.commanding import matches
 from core.contacts import contacts_in
@@ -30,6 +31,7 @@ from core.model import (
     Text,
 )
 from core.rules import language_of, languages_read, rules_for
+from core.sameness import action_id
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -128,7 +130,7 @@ def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken:
         issuer=markup.fold(source.issuer or draft.issuer or "")[:TITLE_CHARACTERS],
         kind=draft.kind,
         title=(markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS],
-        url=markup.safe_address(draft.url) if draft.url else None,
+        url=safe_address(draft.url) if draft.url else None,
         countries=countries,
         language=draft.language,
         level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
@@ -169,7 +171,7 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
 def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     """The text with what CAP calls the instruction behind it, and the actions in both."""
     issued = None if draft.issued_is_date else draft.issued
-    instruction = markup.from_plain(draft.instruction)
+    instruction = markup.from_plain(draft.instruction) if draft.instruction else Text("")
     begins = None
     if instruction.plain:
         begins = len(text.plain) + 2 if text.plain else 0
@@ -181,6 +183,8 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
+    if not (draft.urgency or draft.response_type):
+        return text, actions
     return text, tuple(
         action._replace(
             urgency=draft.urgency or action.urgency,
@@ -225,10 +229,10 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
             if detail:
                 add(BlockKind.PARAGRAPH, detail)
             response = matches(rules.responses, words)
-            links = tuple(safe for link in held.links if (safe := markup.safe_address(link)))
+            links = tuple(safe for link in held.links if (safe := safe_address(link)))
             actions.append(
                 Action(
-                    id=extract.action_id(words),
+                    id=action_id(words),
                     text=words,
                     heading=heading,
                     condition=condition,

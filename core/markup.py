@@ -1,7 +1,7 @@
 """Hostile HTML or text in; plain text with blocks, and a safe HTML made anew from those, out.
 
-Nothing of the issuer's markup is passed on: it is cleaned (nh3), walked once (selectolax), and what is kept
-is words, block structure and https addresses. `safe_html` writes tags of our own around escaped words, so
+Nothing of the issuer's markup is passed on: it is cleaned (nh3), what the cleaner wrote is read once, and what is
+kept is words, block structure and https addresses. `safe_html` writes tags of our own around escaped words, so
 that no attribute, style, image or script of a source can ever reach a reader. This room decides nothing
 about what the words mean.
 """
@@ -12,21 +12,17 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
-from urllib.parse import parse_qs, urljoin, urlsplit
+from operator import attrgetter
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.bounds import MAX_CHARACTERS, bounded
+from core.addresses import safe_address
+from core.bounds import CONTROLS, MAX_CHARACTERS, bounded
 from core.model import Block, BlockKind, Link, Text
 
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-WALK_DEPTH = 200
-MAX_ADDRESS = 8_000
-_MAX_WRAPPED = 3
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
 _LABEL = 45
 _LINES = 4
@@ -41,11 +37,26 @@ _DROPPED_WITH_CONTENT = {
     "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
     "select", "button", "textarea", "form", "nav",
 }  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https"},
+    link_rel=None,
+)
+# The cleaner writes words and a tag like this: lower case, quoted attributes, what is open closed in its order. In
+# words and attributes it escapes what could be taken for a tag.
+_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+_HREF = re.compile(r' href="([^"]*)"')
+_ESCAPES = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+_VOID = {"br", "hr"}
+_LISTS = {"ol", "ul"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
+_ENDS_LINE = _BLOCKS | {"br"}
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
@@ -57,17 +68,13 @@ _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
     r"|(?<=[.;!?؛])\s+(?:·|[-–—*](?=\s+[^\Wa-z_])|\(?\d{1,2}(?:[.)]|[-–](?!\d)))\s+(?=\S)"
 )
+# What every such mark has in folded words; most blocks have none.
+_MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
-# C0, C1, zero-width, directional and tag controls, lone surrogates: they can make a text imitate another one, or
-# cannot be written down at all. The joiners U+200C and U+200D stay: Persian and Indic words need them.
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
-)
 _SPACE = re.compile(r"\s+")
-_GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
+_LINK_START = attrgetter("start")
 
 
 def fold(text: str) -> str:
@@ -77,101 +84,81 @@ def fold(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Words without controls, every run of white space one space, NFC."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+    if not text.isprintable():
+        # These are most of what cannot be printed; what then can, has neither controls nor other white space.
+        text = text.replace("\n", " ").replace("\u00a0", " ").replace("\t", " ")
+        if not text.isprintable():
+            return _SPACE.sub(" ", unicodedata.normalize("NFC", CONTROLS.sub("", text)))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-@lru_cache(maxsize=4096)
-def safe_address(address: str, base: str | None = None, *, wrapped: int = 0) -> str | None:
-    """An absolute http or https address with mail gateways unwrapped and no credentials in it, or None."""
-    if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
-        return None
-    address = _CONTROLS.sub("", address).strip()
-    if not address or address.startswith(("//", "\\")) or "\\" in address:
-        return None
-    try:
-        whole = urljoin(base, address) if base else address
-        parts = urlsplit(whole)
-        for gateway, parameter in _GATEWAYS.items():
-            if parameter and (parts.hostname or "").endswith(gateway):
-                inner = parse_qs(parts.query).get(parameter, [""])[0]
-                return safe_address(inner, wrapped=wrapped + 1) if inner else None
-        _ = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or re.search(r"\s", whole):
-        return None
-    return parts.geturl()
-
-
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A block being filled: its words as pieces, which of them are strong, and the links by piece."""
 
     kind: BlockKind
     depth: int = 0
     pieces: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    is_linked: bool = False
 
 
-class _Walker:
-    """Walks a cleaned tree once and leaves lines."""
+# What words stand in: their kind, depth, strength and address, and what is around the open item.
+_Outer = tuple[BlockKind, int, bool, str | None, "_Outer | None"]
 
-    def __init__(self, base: str | None) -> None:
-        self.base = base
-        self.lines: list[_Line] = []
-        self.open: _Line | None = None
 
-    def start(self, kind: BlockKind, depth: int) -> None:
-        self.open = None
-        self.wanted = (kind, depth)
+def _lines(cleaned: str, base: str | None) -> list[_Line]:
+    """What the cleaner wrote, as lines: a tag of a block and a line break end one, words begin one.
 
-    def add(self, text: str, *, strong: bool, url: str | None) -> None:
-        if self.open is None:
-            if not text.strip() or len(self.lines) >= MAX_BLOCKS:
-                return
-            self.open = _Line(*self.wanted)
-            self.lines.append(self.open)
-        self.open.pieces.append((text, strong, url))
+    An item that is opened in another, with no list between them, stands beside it: somebody forgot to close that one.
+    """
+    lines: list[_Line] = []
+    line: _Line | None = None
+    kind, depth, strong, url = BlockKind.PARAGRAPH, 0, False, None
+    around: _Outer | None = None  # the open item of the innermost list
+    outer: list[_Outer] = []
+    # The last words stand before a tag as well.
+    for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
+        if words:
+            words = _decoded(words)
+            if line is None and not words.isspace():
+                if len(lines) >= MAX_BLOCKS:
+                    break
+                line = _Line(kind, depth)
+                lines.append(line)
+            if line is not None:
+                line.pieces.append((words, strong, url))
+                line.is_linked |= url is not None
+        if name in _ENDS_LINE:
+            line = None
+        if closes:
+            kind, depth, strong, url, around = outer.pop()
+        elif name not in _VOID:
+            within = (kind, depth, strong, url, around)
+            if name == "a":
+                address = _HREF.search(attributes)
+                url = safe_address(_decoded(address[1]) if address else "", base)
+            elif name == "li":
+                within = around or within
+                kind, depth, strong, url = BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3]
+                around = within
+            elif name in _LISTS:
+                around = None
+            elif name in _STRONG:
+                strong = True
+                kind = BlockKind.HEADING if name in _HEADINGS else kind
+            outer.append(within)
+    return lines
 
-    def walk(self, node: LexborNode, kind: BlockKind, depth: int, strong: bool, url: str | None, deep: int = 0) -> None:
-        child = node.child
-        while child is not None:
-            tag = child.tag or ""
-            if tag == "-text":
-                self.add(child.text_content or "", strong=strong, url=url)
-            elif tag == "br":
-                self.start(kind, depth)
-            elif tag == "_comment" or tag.startswith("-"):
-                pass
-            elif deep < WALK_DEPTH:
-                self.enter(child, tag, kind, depth, strong, url, deep)
-            else:  # no page is built like this; its words are kept, its structure is not
-                self.add(child.text(deep=True), strong=strong, url=url)
-            child = child.next
 
-    def enter(
-        self,
-        node: LexborNode,
-        tag: str,
-        kind: BlockKind,
-        depth: int,
-        strong: bool,
-        url: str | None,
-        deep: int,
-    ) -> None:
-        inner_kind, inner_depth = kind, depth
-        if tag in _HEADINGS:
-            inner_kind = BlockKind.HEADING
-        elif tag == "li":
-            inner_kind, inner_depth = BlockKind.ITEM, min(depth + 1, MAX_DEPTH)
-        if tag in _BLOCKS:
-            self.start(inner_kind, inner_depth)
-        if tag == "a":
-            url = safe_address(node.attributes.get("href") or "", self.base)
-        self.walk(node, inner_kind, inner_depth, strong or tag in _STRONG, url, deep + 1)
-        if tag in _BLOCKS:
-            self.start(kind, depth)
+def _decoded(words: str) -> str:
+    """Words without the escapes that the cleaner writes."""
+    if "&" not in words:
+        return words
+    for escape, sign in _ESCAPES:
+        words = words.replace(escape, sign)
+    return words
 
 
 def from_html(markup: str, base: str | None = None) -> Text:
@@ -183,20 +170,7 @@ def from_html(markup: str, base: str | None = None) -> Text:
         markup = html.unescape(markup)  # written for a feed twice over
     if "<" not in markup and "\n" in markup.strip():
         return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
-    cleaned = nh3.clean(
-        bounded(markup),
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        link_rel=None,
-    )
-    walker = _Walker(base)
-    walker.start(BlockKind.PARAGRAPH, 0)
-    body = LexborHTMLParser(cleaned).body
-    if body is not None:
-        walker.walk(body, BlockKind.PARAGRAPH, 0, strong=False, url=None)
-    return _assemble(walker.lines)
+    return _assemble(_lines(_CLEANER.clean(bounded(markup)), base))
 
 
 def from_plain(text: str) -> Text:
@@ -208,7 +182,7 @@ def from_plain(text: str) -> Text:
     for paragraph in re.split(r"\n\s*\n", text):
         rows = [row for row in paragraph.split("\n") if row.strip()]
         # Wrapped by a machine, some lines would go on in lower case.
-        is_lines = len(rows) >= _LINES and all(_first_letter(row).isupper() for row in rows)
+        is_lines = len(rows) >= _LINES and all(row.lstrip()[:1].isupper() for row in rows)
         is_lines |= bool(rows) and rows[0].rstrip().endswith(":") and all(row[0].isspace() for row in rows[1:])
         for row, following in zip(rows, [*rows[1:], ""], strict=False):
             fresh = _MARKER.match(row.strip()) is not None
@@ -221,27 +195,37 @@ def from_plain(text: str) -> Text:
     return _assemble(lines)
 
 
-def _first_letter(row: str) -> str:
-    return row.lstrip()[:1]
-
-
 def _is_label(first: str, second: str) -> bool:
     """Whether the first line of a paragraph is a heading: short and open-ended, as no line wrapped by a machine is."""
     first, second = first.strip(), second.strip()
     return len(first) <= _LABEL and first[-1].isalnum() and second[0].isupper() and len(second) > len(first)
 
 
-def _split_typed_items(line: _Line) -> Iterator[_Line]:
-    """A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own."""
-    whole = fold("".join(piece for piece, _, _ in line.pieces))
-    marker = _MARKER.match(whole)
-    opened = _OPENED_LIST.search(whole) if ": " in whole else None
+def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
+    """The lines with those parted that hold typed items; with the folded words of a line where they are known.
+
+    A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own.
+    """
+    for line in lines:
+        pieces = line.pieces
+        whole = fold(pieces[0][0] if len(pieces) == 1 else "".join([words for words, _, _ in pieces]))
+        marker = _MARKER.match(whole)
+        opened = _OPENED_LIST.search(whole) if ": " in whole else None
+        if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
+            yield from ((part, None) for part in _parted(line, whole, marker, opened))
+        else:
+            # Composed signs could stand across two pieces, and links have to be placed.
+            is_composed = whole.isascii() or len(pieces) == 1
+            yield line, whole if is_composed and not line.is_linked else None
+
+
+def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:
     inner = _INNER_MARKER
     if opened is not None and opened[1][-1] in ".)-" and len(opened[1]) > 1:
         inner = re.compile(_NUMBERS)
     elif opened is not None and whole.count(f" {opened[1]} ") > 1:
         inner = re.compile(rf"(?<=\S)\s+{re.escape(opened[1])}\s+(?=\S)")
-    if line.kind is BlockKind.HEADING or not (marker or inner.search(whole)):
+    if not (marker or inner.search(whole)):
         yield line
         return
     if (
@@ -259,7 +243,7 @@ def _split_typed_items(line: _Line) -> Iterator[_Line]:
     current = _Line(kind, depth)
     at_start = marker is not None
     for text, strong, url in line.pieces:
-        text = _SPACE.sub(" ", _CONTROLS.sub("", text))
+        text = _SPACE.sub(" ", CONTROLS.sub("", text))
         if at_start and text.strip():
             text = _MARKER.sub("", text.lstrip(), count=1)
             at_start = False
@@ -289,9 +273,9 @@ def _assemble(lines: list[_Line]) -> Text:
     blocks: list[Block] = []
     links: list[Link] = []
     length = 0
-    for line in islice((item for whole in lines for item in _split_typed_items(whole)), MAX_BLOCKS):
-        words, spans = _folded(line)
-        if not words or not any(character.isalnum() for character in words):
+    for line, whole in islice(_typed(lines), MAX_BLOCKS):
+        words, spans = _folded(line) if whole is None else (whole, [])
+        if not _has_word(words):
             continue
         is_item = line.kind is BlockKind.ITEM
         between = ""
@@ -299,12 +283,17 @@ def _assemble(lines: list[_Line]) -> Text:
             between = "\n" if is_item and blocks[-1].kind is BlockKind.ITEM else "\n\n"
         lead = between + ("  " * (line.depth - 1) + ITEM_SIGN if is_item else "")
         start = length + len(lead)
-        strong = all(bold for text, bold, _ in line.pieces if any(c.isalnum() for c in text))
+        strong = all(bold or not _has_word(text) for text, bold, _ in line.pieces)
         blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, strong))
-        links += [Link(start + a, start + b, url) for a, b, url in spans]
+        if spans:
+            links += [Link(start + a, start + b, url) for a, b, url in spans]
         plain += [lead, words]
         length = start + len(words)
     return Text("".join(plain), tuple(blocks), tuple(links))
+
+
+def _has_word(text: str) -> bool:
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
@@ -313,7 +302,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
     spans: list[tuple[int, int, str]] = []
     for text, _, url in line.pieces:
         text = _spaced(text)
-        if not out or out.endswith(" "):
+        if text[:1] == " " and (not out or out[-1] == " "):
             text = text.lstrip(" ")
         start = len(out)
         out += text
@@ -323,7 +312,7 @@ def _folded(line: _Line) -> tuple[str, list[tuple[int, int, str]]]:
             else:
                 spans.append((start, len(out.rstrip()), url))
     out = out.rstrip()
-    return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)]
+    return out, [(a, min(b, len(out)), url) for a, b, url in spans if a < len(out)] if spans else spans
 
 
 def joined(first: Text, second: Text) -> Text:
@@ -354,8 +343,11 @@ def safe_html(text: Text) -> str:
 
 def links_within(text: Text, start: int, end: int) -> tuple[Link, ...]:
     """The links that begin from `start` to before `end`; links stand in order."""
-    first = bisect_left(text.links, start, key=lambda link: link.start)
-    return text.links[first : bisect_left(text.links, end, lo=first, key=lambda link: link.start)]
+    links = text.links
+    if not links or links[-1].start < start:
+        return ()
+    first = bisect_left(links, start, key=_LINK_START)
+    return links[first : bisect_left(links, end, lo=first, key=_LINK_START)]
 
 
 def _linked(text: Text, block: Block) -> str:

@@ -8,6 +8,7 @@ This room never guesses: a code that is in no table, and a name that several cou
 CLDR through Babel. It knows no coordinates and no regions, and it reads titles and lines, not articles.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -208,9 +209,16 @@ def _searchable(language: str) -> dict[str, list[str]]:
     }
 
 
+# A word, or what stands for one or parts names: what `_words` says, of the signs of English alone.
+_ASCII_WORDS = re.compile(r"([a-z0-9]+)|([&:;|/\n]|(?<=\s)-|-(?=\s))")
+
+
 def _words(text: str, accented: frozenset[str]) -> list[str]:
     # Punctuation parts words. A colon, a dash or a spaced hyphen parts names too: "Niger - State of
     # emergency" is not Niger State. Commas and brackets do not: "Congo, Democratic Republic of the".
+    if text.isascii():
+        found = _ASCII_WORDS.findall(f" {text.lower()} ")
+        return [word or ("and" if sign == "&" else _BREAK) for word, sign in found]
     words: list[str] = []
     word = ""
     text = f" {unicodedata.normalize('NFC', text).casefold()} "

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
-from core.extract import normalised
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
+from core.sameness import normalised
 from core.weight import is_changed_hard, without_reviews
 
 # Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.

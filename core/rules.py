@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any  # a table read from TOML is a dict of anything until this room has shaped it
 
+from core.needed import Needs, needs_of
 from core.paths import RESOURCES
 
 _ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
@@ -34,6 +35,7 @@ class Rule:
     """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
 
     pattern: re.Pattern[str]
+    needs: Needs
     label: str
     example: str
 
@@ -68,6 +70,7 @@ class Rules:
     lead: re.Pattern[str]
     joining: re.Pattern[str]
     exercise: re.Pattern[str]
+    exercise_needs: Needs
     reading: tuple[str, ...]
     reporting: re.Pattern[str]
     levels: Table
@@ -79,6 +82,7 @@ class Rules:
     obliged: re.Pattern[str]
     told_about: re.Pattern[str]
     ending: re.Pattern[str]
+    joined: tuple[str, ...]
     clauses: tuple[str, ...]
     duration: re.Pattern[str] | None
     numbers: dict[str, int]
@@ -108,10 +112,10 @@ def language_of(text: str, likely: str = "") -> str:
     """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
     first = _WORD.findall(text[:_FIRST].casefold())
     expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
-    if sum(word in expected for word in first) * 5 >= len(first):
+    if sum(map(expected.__contains__, first)) * 5 >= len(first):
         return likely
     words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
-    counts = sorted(((sum(word in common for word in words), name) for name, common in _common()), reverse=True)
+    counts = sorted(((sum(map(common.__contains__, words)), name) for name, common in _common()), reverse=True)
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
     return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
@@ -169,6 +173,7 @@ def load(path: Path) -> Rules:
                 re.compile(
                     rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
                 ),
+                needs_of(row["words"]),
                 row.get("is", ""),
                 row["example"],
             )
@@ -194,6 +199,7 @@ def load(path: Path) -> Rules:
         lead=any_of("lead", r"WORDS[,،、]\s*"),
         joining=any_of("joining", r"WORDS"),
         exercise=any_of("exercise", r"\bWORDS\b"),
+        exercise_needs=needs_of("|".join(top["exercise"])),
         reading=tuple(top["reading"]),
         reporting=any_of("reporting", r"\bWORDS\b"),
         levels=compiled("level", whole=False),
@@ -205,6 +211,7 @@ def load(path: Path) -> Rules:
         obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
+        joined=tuple(top["joined"]),
         clauses=tuple(f"{word} " for word in top["clauses"]),
         duration=_duration(table.get("duration"), table.get("numbers", {})),
         numbers=table.get("numbers", {}),

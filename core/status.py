@@ -14,6 +14,7 @@ from core import places
 from core.commanding import sentences
 from core.grounds import Evidence
 from core.model import BlockKind, Text
+from core.needed import Needs, holds, needs_of
 from core.paths import RESOURCES
 from core.rules import pattern_of
 
@@ -39,16 +40,11 @@ WORDS = (
     "airspace-closed",
     "borders-closed",
 )
+# Said by the issuer's level already, where there is one.
+_LEVEL_SAYS = "do-not-travel"
 _MAX_SENTENCE = 600
 # What COUNTRY stands for in a row: a name, to the end of the clause.
 _COUNTRY = r"(?P<country>.{1,80}?)(?=$|[.,;!]| (?:due|for|at|because)\b)"
-# One of these is in every sentence that a row fits.
-_STEMS = (
-    "departure", "ordered", "authorised", "authorized", "not travel", "embass", "commission", "personnel", "diplomats",
-    "consul", "visa", "visum", "airspace", "border", "ausreise", "rückkehr", "botschaft", "konsular", "luftraum",
-    "grenzen", "départ", "rapatriement", "ambassade", "espace aérien", "frontières", "salida", "embajada",
-    "espacio aéreo", "fronteras", "personeel", "leden", "luchtruim", "services", "ability", "capacity",
-)  # fmt: skip
 _QUOTED = re.compile(r"[“«„][^”»“]{0,400}[”»“]|\"[^\"]{0,400}\"")
 _DATE = re.compile(
     r"\b(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2})"
@@ -63,20 +59,24 @@ _WHERE = re.compile(r"(?: (?:of|over|above|in|to)| with) ([A-Z][^,.;]{2,60})")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of saying a status word (None: of saying only that others are over)."""
+    """One way of saying a status word (None: of saying only that others are over). `needs`: never empty."""
 
     word: str | None
     ends: tuple[str, ...]
     pattern: re.Pattern[str]
+    needs: Needs
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country."""
+    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country.
+
+    `telling`: what the rows need first.
+    """
 
     rows: tuple[Row, ...]
-    any_row: re.Pattern[str]
+    telling: frozenset[tuple[str, ...]]
     hedge: re.Pattern[str]
     part: re.Pattern[str]
 
@@ -101,21 +101,18 @@ def _tables() -> dict[str, _Table]:
         )
         compiled = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
         rows.setdefault(row["language"], []).append(
-            Row(row.get("is"), tuple(row.get("ends", ())), compiled, row["example"])
+            Row(row.get("is"), tuple(row.get("ends", ())), compiled, needs_of(row["words"]), row["example"])
         )
 
     def any_of(words: list[str]) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(pattern_of, words))})(?!\w)", re.IGNORECASE)
 
-    def any_of_rows(found: list[Row]) -> re.Pattern[str]:
-        """One pattern that fits wherever some row does: one search instead of many for what fits none."""
-        nameless = (re.sub(r"\(\?P<\w+>", "(?:", row.pattern.pattern) for row in found)
-        inner = (words.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)") for words in nameless)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(inner)})(?!\w)", re.IGNORECASE)
-
     return {
         language: _Table(
-            tuple(found), any_of_rows(found), any_of(table["hedges"][language]), any_of(table["parts"][language])
+            tuple(found),
+            frozenset(row.needs[0] for row in found),
+            any_of(table["hedges"][language]),
+            any_of(table["parts"][language]),
         )
         for language, found in rows.items()
     }
@@ -155,37 +152,43 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
     table = _table_of(language)
     if table is None:
         return
+    whole = text.plain.lower()
+    here = {telling for telling in table.telling if holds(whole, (telling,))}
+    possible = [
+        row
+        for row in table.rows
+        if row.needs[0] in here and holds(whole, row.needs) and not (has_level and row.word == _LEVEL_SAYS)
+    ]
+    if not possible:
+        return
+    telling = {letters for row in possible for letters in row.needs[0]}
     for block in text.blocks:
-        if block.kind is BlockKind.HEADING or not _has_stem(text.plain[block.start : block.end]):
+        words = text.plain[block.start : block.end]
+        if block.kind is BlockKind.HEADING or not holds(words.lower(), (telling,)):
             continue
-        for start, end in sentences(text.plain[block.start : block.end], block.start):
+        for start, end in sentences(words, block.start):
             sentence = text.plain[start : min(end, start + _MAX_SENTENCE)]
-            if not _has_stem(sentence) or sentence.endswith("?"):
+            lowered = sentence.lower()
+            rows = [row for row in possible if holds(lowered, row.needs)]
+            if not rows or sentence.endswith("?"):
                 continue
             # What is quoted is another's, and as long as it was, so that places stay.
             spoken = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), sentence)
-            if not table.any_row.search(spoken):
-                continue
-            hits = [(row, hit) for row in table.rows if (hit := row.pattern.search(spoken))]
+            hits = [(row, hit) for row in rows if (hit := row.pattern.search(spoken))]
             ended = {word for row, _ in hits for word in row.ends}
             for row, hit in hits:
                 beside = f"{spoken[: hit.start()]} | {spoken[hit.end() :]}"
                 is_over = row.word in ended or table.hedge.search(beside) is not None
-                if not is_over and not _is_of_another(row.word, spoken, hit, table, countries, has_level=has_level):
+                if not is_over and not _is_of_another(row.word, spoken, hit, table, countries):
                     yield _Said(row, start, end, _rank(spoken, start))
 
 
-def _has_stem(words: str) -> bool:
-    lowered = words.lower()
-    return any(stem in lowered for stem in _STEMS)
-
-
 def _is_of_another(
-    word: str | None, sentence: str, hit: re.Match[str], table: _Table, countries: tuple[str, ...], *, has_level: bool
+    word: str | None, sentence: str, hit: re.Match[str], table: _Table, countries: tuple[str, ...]
 ) -> bool:
-    """Whether a sentence says a word of another place than the country, of a part of it, or what the level says."""
-    if word == "do-not-travel":
-        return has_level or not _is_here(hit["country"], countries)
+    """Whether a sentence says a word of another place than the country, or of a part of it."""
+    if word == _LEVEL_SAYS:
+        return not _is_here(hit["country"], countries)
     if word == "limited-consular-services":
         return table.part.search(sentence) is not None
     return word is not None and word.endswith("-closed") and _is_elsewhere(sentence, hit, countries)

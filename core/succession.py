@@ -220,7 +220,10 @@ class _Settling:
         if is_late:
             return
         self.claimed[place] = name
-        state = head._replace(advisory_id=place, dispatch=head.dispatch or _dispatch(head, place))
+        dispatch = head.dispatch or _dispatch(head, place)
+        state = head
+        if place != name or dispatch is not head.dispatch:
+            state = head._replace(advisory_id=place, dispatch=dispatch)
         taken_back = self.known.cancelled.get(name)
         if taken_back is not None and not _is_later(head.issued, taken_back.sent):
             state = withdrawn(state, taken_back.by, taken_back.sent)

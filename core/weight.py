@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 
 from core import places
 from core.commanding import matches
-from core.extract import normalised
 from core.paths import RESOURCES
 from core.rules import Rules, pattern_of, rules_for
+from core.sameness import normalised
 
 # What CAP calls these is done with one's whole body; to take another for one of them is the gravest change there is.
 _BODILY = frozenset({"Evacuate", "Shelter"})

@@ -13,6 +13,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from core import markup, places
+from core.addresses import safe_address
 from core.bounds import bounded
 from core.drafts import Draft
 from core.errors import FormatError
@@ -52,7 +53,7 @@ def read_page(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft
     heading, title = tree.css_first("h1"), tree.css_first("title")
     named = (heading and heading.text()) or (title and title.text()) or ""
     link = tree.css_first('link[rel="canonical"]')
-    address = markup.safe_address((link.attributes.get("href") or "") if link else "")
+    address = safe_address((link.attributes.get("href") or "") if link else "")
     main = tree.css_first("main") or tree.css_first("article")
     body = main or tree.body
     page = draft(named, (body.html if body else "") or "", address, None, now, kind)
@@ -69,7 +70,7 @@ def read_markdown(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[D
     fields = dict(re.findall(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", front[1], re.MULTILINE)) if front else {}
     body = text[front.end() :] if front else text
     rendered: str = MarkdownIt("commonmark", {"html": False}).render(body)
-    address = markup.safe_address(fields.get("website") or fields.get("url") or "")
+    address = safe_address(fields.get("website") or fields.get("url") or "")
     return [draft(fields.get("title", ""), rendered, address, fields.get("when") or fields.get("date"), now, kind)], []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
-from core.model import Advisory, Change, Revision
+from core.model import Advisory, Change, Revision, Verified
 from core.store import rows
 from core.store.open import Store
 from core.times import from_text, to_text
@@ -57,14 +57,14 @@ def kept(store: Store, *, source: str | None = None, country: str | None = None)
     ]
 
 
-def is_signed(store: Store, advisory_id: str) -> bool:
-    """Whether the newest revision of an advisory was signed with a key that we were given."""
+def verified(store: Store, advisory_id: str) -> Verified | None:
+    """Whether the newest revision of an advisory was signed with a key that we were given; None: nothing is kept."""
     row = store.row(
-        "SELECT 1 FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest "
-        "WHERE a.id = ? AND json_extract(r.rest, '$.verified') = 'signed'",
+        "SELECT json_extract(r.rest, '$.verified') "
+        "FROM advisory a JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest WHERE a.id = ?",
         advisory_id,
     )
-    return row is not None
+    return Verified(cast(str, row[0])) if row else None
 
 
 def run_out(store: Store, now: datetime) -> list[Revision]:

@@ -33,9 +33,19 @@ Json = dict[str, "JsonValue"]
 JsonValue = str | int | float | bool | None | list["JsonValue"] | Json
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: object) -> str:
     """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
+
+
+def _dump_whole(value: object) -> str:
+    """The same for what is large; for readers of sources alone, since a tick must not wait for the import."""
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
 
 
 def words(value: object) -> tuple[str, ...]:
@@ -98,7 +108,7 @@ def dispatch_in(held: list[object] | None) -> Dispatch | None:
 
 def rest_of(revision: Revision) -> str:
     """What of a revision has no column of its own."""
-    return dump(
+    return _dump_whole(
         {
             "source": revision.source,
             "url": revision.url,
@@ -190,7 +200,7 @@ def item_in(row: Row) -> Item:
 
 def change_out(change: Change) -> str:
     """A change as JSON."""
-    return dump(
+    return _dump_whole(
         {
             "before": change.before,
             "after": change.after,

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from core import check, fetch, intake, limits, lock, look, saving
 from core.commands import arguments, checking
 from core.commands.session import Session
 from core.errors import BusyError, InputError
-from core.model import Change, ChangeKind, HealthState, Kind, Message, Revision, Source, State, Trip
+from core.model import Change, ChangeKind, HealthState, Kind, Message, Revision, Source, State
 from core.paths import Profile
 from core.store import advisories, checklists, sources
 from core.store.open import Store
@@ -398,19 +398,17 @@ def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -
         checklists.start_following(store, held.newest, datetime.now(UTC))
         items = checklists.items(store)
         ground.feed.publish("/one", embassy_feed([ALERT_2]))
-        real = saving.save_revision
+        real = saving.compare
         ticked = threading.Event()
 
-        def save(
-            store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
-        ) -> Change | None:
+        def compared(held: Revision | None, incoming: Revision) -> Change | None:
             with ground.store() as window:
                 checklists.set_state(window, [items[1].id], State.DONE, datetime.now(UTC))
             ticked.set()
-            return real(store, incoming, trips, now, first_look=first_look)
+            return real(held, incoming)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(saving, "save_revision", save)
+            patch.setattr(saving, "compare", compared)
             ground.look()
         assert ticked.is_set()
         found = {item.id: item for item in checklists.items(store)}

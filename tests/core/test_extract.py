@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from core import markup
 from core.commanding import matches
 from core.contacts import contacts_in
-from core.extract import action_id, actions_in, normalised
+from core.extract import actions_in
 from core.model import Action, Kind, Text, Urgency
 from core.paths import RESOURCES
 from core.rules import Rules, rules_for
+from core.sameness import action_id, normalised
 from tests.hazards import HAZARDS, Hazard
 
 ISSUED = datetime(2026, 3, 3, 5, 10, tzinfo=UTC)

@@ -3,13 +3,14 @@
 import re
 import time
 from html.parser import HTMLParser
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import contacts, extract, markup
+from core import addresses, contacts, extract, markup
 from core.bounds import MAX_CHARACTERS
 from core.model import BlockKind, Kind, Text
 
@@ -189,7 +190,7 @@ def test_folding_again_changes_nothing(words: str) -> None:
 
 @given(st.text(max_size=60) | _ADDRESSES, st.sampled_from([None, "https://base.example/a/"]))
 def test_an_address_is_safe_or_none(address: str, base: str | None) -> None:
-    safe = markup.safe_address(address, base)
+    safe = addresses.safe_address(address, base)
     if safe is not None:
         check_address(safe)
 
@@ -338,6 +339,8 @@ def test_links_stand_where_their_words_do_and_only_https_is_passed_on() -> None:
         ("https://safelinks.protection.outlook.com.example/?url=https%3A%2F%2Fa.example", None),
         ("https://x.safelinks.protection.outlook.com/?url=" * 60 + "https://a.example/", None),
         ("https://a.example/" + "x" * 9000, None),
+        ("https://a.example/one\n\ttwo", "https://a.example/onetwo"),
+        ("https:///no-host", None),
         ("mailto:a@b.example", None),
         ("tel:+1202", None),
         ("https://a.example:99999/", None),
@@ -346,11 +349,29 @@ def test_links_stand_where_their_words_do_and_only_https_is_passed_on() -> None:
     ],
 )
 def test_addresses(address: str, safe: str | None) -> None:
-    got = markup.safe_address(address, "https://base.example/a/")
+    got = addresses.safe_address(address, "https://base.example/a/")
     if "outlook.com.example" in address:
         assert got == address  # another host, whatever it is called
     else:
         assert got == safe
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "A", "1", ".", "-", "/", "//", "?", "=", "&", "%20", "#", "..", ":80", "@", "_", "~", " ", "é",
+             "lnks.gd", "safelinks.protection.outlook.com", "links.govdelivery.com", "?url="]
+        ),
+        max_size=9,
+    )
+)  # fmt: skip
+def test_a_plain_address_is_what_it_would_be_written_as_anew(parts: list[str]) -> None:
+    address = f"https://{''.join(parts)}"
+    quick = addresses.safe_address(address)
+    with mock.patch.object(addresses, "_USUAL_ADDRESS", re.compile("(?!)")):
+        addresses._safe.cache_clear()
+        assert addresses.safe_address(address) == quick
+    addresses._safe.cache_clear()
 
 
 def test_words_of_other_scripts_keep_their_joiners() -> None:
@@ -359,3 +380,16 @@ def test_words_of_other_scripts_keep_their_joiners() -> None:
 
 def test_a_travellers_note_keeps_its_lines() -> None:
     assert markup.clean_note(" one\r\ntwo\u202e\n\nthree\x00 ") == "one\ntwo\n\nthree"
+
+
+@pytest.mark.parametrize("unknown", ["section", "center", "aside"])
+def test_an_item_left_open_ends_where_the_next_begins(unknown: str) -> None:
+    text = markup.from_html(
+        f"<p>You should:</p><ul><li>Go home<{unknown}><li>Lock up</li></ul><p>Level 4: the east</p>"
+    )
+    assert text.plain == "You should:\n\n• Go home\n• Lock up\n\nLevel 4: the east"
+
+
+def test_a_list_in_an_item_is_deeper() -> None:
+    text = markup.from_html("<ul><li>Pack:<div><ol><li>water</li><li><p>food</p></li></ol></div></li><li>Go</li></ul>")
+    assert text.plain == "• Pack:\n  • water\n  • food\n• Go"

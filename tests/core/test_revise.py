@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assign import best_pairs
-from core.extract import normalised
 from core.model import Item, Standing, State
 from core.revise import SAME_ACTION, likeness, reconcile
+from core.sameness import normalised
 from tests.core.revisions import LIST, applied, items_of, revision_of
 from tests.texts import ADDED, ALERT_1_ACTIONS, ALERT_2_ACTIONS, DROPPED, REWORDED
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import times
 from core.times import from_text, stamp, to_text, when
 
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -99,3 +100,15 @@ def test_what_people_type() -> None:
 def test_what_is_no_time_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         when(words, NOW)
+
+
+@pytest.mark.parametrize("zone", ["", " GMT", " UTC", " +0000", " -0330", " +1345", " -2359", " +2400", " +9959"])
+@pytest.mark.parametrize("day", ["Sun, 01 Mar 2026", "Mon, 1 Mar 2026", "Thu, 29 Feb 2024", "Sat, 29 Feb 2025"])
+@pytest.mark.parametrize("hour", ["00:00:00", "06:07:08", "23:59:60", "24:00:00"])
+def test_the_usual_form_is_read_as_every_other_is(
+    day: str, hour: str, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{day} {hour}{zone}" if zone else day
+    quick = stamp(text, NOW)
+    monkeypatch.setattr(times, "_usual", lambda _: None)
+    assert stamp(text, NOW) == quick

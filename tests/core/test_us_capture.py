@@ -16,9 +16,9 @@ from typing import Any  # what a JSON file holds
 import pytest
 
 from core import intake
-from core.extract import normalised
 from core.model import Change, ChangeKind, Kind, Revision, Source
 from core.revise import compare
+from core.sameness import normalised
 
 HERE = Path(__file__).resolve()
 CAPTURES = HERE.parents[3] / "shared" / "data" / "us-rss"

@@ -21,8 +21,8 @@ from typing import Any  # what a file of labels holds
 
 from core import intake
 from core.errors import FormatError
-from core.extract import normalised
 from core.model import Kind, Revision, Source
+from core.sameness import normalised
 from tests.gold import real
 
 GOLD = Path(__file__).resolve().parents[1] / "data" / "gold"

@@ -23,9 +23,9 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from core.commanding import sentences
-from core.extract import normalised
 from core.model import BlockKind, Revision
 from core.revise import SAME_ACTION, likeness
+from core.sameness import normalised
 from core.weight import is_changed_hard
 from tests.gold import series
 from tests.gold.measure import GOLD, digest

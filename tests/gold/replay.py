@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.check import check
-from core.extract import normalised
 from core.model import Change, ChangeKind, Item, Kind, Revision, Source, Standing, State
+from core.sameness import normalised
 from core.store import advisories, checklists, sources
 from core.store.open import Store
 from tests.gold import series

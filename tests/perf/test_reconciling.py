@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from core.extract import normalised
 from core.revise import reconcile
+from core.sameness import normalised
 from core.weight import is_changed_hard
 from tests.core.revisions import LIST, items_of, revision_of
 
