@@ -16,6 +16,7 @@ from core.commands.session import Session
 from core.errors import BusyError, InputError
 from core.model import Change, ChangeKind, HealthState, Kind, Message, Revision, Source, State
 from core.paths import Profile
+from core.revise import compare
 from core.store import advisories, checklists, sources
 from core.store.open import Store
 from core.times import to_text
@@ -398,7 +399,7 @@ def test_the_checklist_follows_and_a_tick_made_meanwhile_stays(ground: Ground) -
         checklists.start_following(store, held.newest, datetime.now(UTC))
         items = checklists.items(store)
         ground.feed.publish("/one", embassy_feed([ALERT_2]))
-        real = saving.compare
+        real = compare
         ticked = threading.Event()
 
         def compared(held: Revision | None, incoming: Revision) -> Change | None:
