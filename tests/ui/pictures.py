@@ -1,7 +1,8 @@
-"""Pictures of every page and state of the window, for eyes: `python -m tests.ui.pictures FOLDER`.
+"""Every page and state of the window, one after the other: `python -m tests.ui.pictures FOLDER [LOOK ...]`.
 
 Light, dark, right to left, 360 px wide and 200 % text, offscreen, from the demo's own embassy and texts (`core.demo`).
-Nothing is judged here; a name says what it shows: `light-news.png`, `narrow-first-start.png`.
+Nothing is judged here; a name says what it shows: `light-news.png`, `narrow-first-start.png`. What looks at the pages
+instead of taking pictures of them goes the same way (`tour`; see test_every_page). A new page is a line of `STORY`.
 """
 
 import os
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -82,6 +84,13 @@ def until(what: Callable[[], object]) -> None:
     raise TimeoutError("the window did not come so far")
 
 
+class Viewer(Protocol):
+    """Is led through the pages."""
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Look at what a widget shows now."""
+
+
 class Camera:
     """Takes pictures of one look into a folder."""
 
@@ -107,7 +116,7 @@ def dress(qt: QApplication, look: Look) -> None:
     theme.apply(qt)  # the face was changed, which no start of the program does
 
 
-def _pages(camera: Camera, look: Look) -> None:
+def _pages(camera: Viewer, look: Look) -> None:
     """The first start and the lock, without a profile."""
     first = FirstStartPage(list(catalogue.load(None).values()))
     lock = UnlockPage()
@@ -150,158 +159,233 @@ def _window(scene: Stage, look: Look) -> Iterator[tuple[Window, Workbench]]:
         window.deleteLater()
 
 
-def _check(window: Window, workbench: Workbench) -> None:
-    until(window.check)
-    until(lambda: not workbench._watcher.is_checking())
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an act of the story has to work with."""
+
+    camera: Viewer
+    stage: Stage
+    window: Window
+    workbench: Workbench
+
+    def take(self, name: str) -> None:
+        """The whole window."""
+        self.camera.take(self.window, name)
+
+    def take_all(self, page: QScrollArea, name: str) -> None:
+        """The whole window, and the lower parts of a page that scrolls."""
+        self.take(name)
+        bar = page.verticalScrollBar()
+        for number in range(1, 6):
+            if bar.value() == bar.maximum():
+                break
+            bar.setValue(bar.value() + page.viewport().height())
+            self.take(f"{name}-{number}")
+
+    def check(self) -> None:
+        """A check to its end."""
+        until(self.window.check)
+        until(lambda: not self.workbench._watcher.is_checking())
 
 
-def _story(camera: Camera, look: Look) -> None:
-    """The demo's story, a picture at each step."""
-    with stage() as scene, _window(scene, look) as (window, workbench):
-        camera.take(window, "nothing-yet")
-        scene.embassy.publish(embassies.ordered_departure(embassies.now()))
-        _check(window, workbench)
-        workbench.go("todo")
-        camera.take(window, "no-list-yet")
-        workbench.go("advisories")
-        workbench.advisories.list.setCurrentIndex(workbench.advisories.list.model().index(0, 0))
-        camera.take(window, "advisories")
-        workbench.columns.show_reading()
-        camera.take(window, "advisory")
-        workbench.start_list(workbench._desk.summaries()[0].id)
-        camera.take(window, "list")
-        _act(workbench)
-        camera.take(window, "list-ticked")
-        scene.embassy.publish(embassies.reworded(embassies.now()))
-        _check(window, workbench)
-        until(lambda: workbench.checklist.banner.isVisible())
-        workbench.checklist.list.select_row(1)
-        camera.take(window, "news")
-        workbench.checklist.list.scrollToBottom()
-        camera.take(window, "news-end")
-        workbench.columns.show_reading()
-        camera.take(window, "news-text")
-        _past(camera, window, workbench)
-        workbench.columns.show_middle()
-        _review(camera, window, workbench)
-        if workbench.columns.menu.isVisible():
-            workbench.columns.toggle_side()
-            camera.take(window, "side")
-        workbench.go("search")
-        workbench.search.field.setText("cash")
-        camera.take(window, "search")
-        workbench.go("todo")
-        camera.take(window, "todo")
-        workbench.go("keys")
-        camera.take(window, "keys")
-        workbench.go("todo")
-        workbench._open_link("https://example.org/enrol")
-        (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
-        camera.take(box, "link")
-        box.reject()
-        _rooms(camera, window, workbench)
-        QGuiApplication.clipboard().setText(QUOTED)
-        workbench._pasting.paste()
-        until(lambda: workbench._pasting.page.keep.isVisible())
-        camera.take(window, "pasted")
-        scene.embassy.__exit__(None, None, None)
-        workbench.open_list(workbench._desk.lists()[0].id)
-        _check(window, workbench)
-        camera.take(window, "offline")
-        if workbench.columns.menu.isVisible():
-            workbench.columns.toggle_side()
-            camera.take(window, "offline-side")
-        workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
-        workbench.columns.show_middle()
-        camera.take(window, "refused")
+Act = Callable[[Scene], None]
 
 
-def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
-    """Inbox, sources and settings: each whole, and what is only there after a press."""
-    workbench.go("inbox")
-    camera.take(window, "inbox")
-    workbench._desk._known = catalogue.load(None) | dict(workbench._desk._known or {})  # more than the demo's one
-    workbench.go("sources")
-    page = workbench.middle.currentWidget()
-    assert isinstance(page, SourcesPage)
-    until(lambda: any(card.learns for card in page._shown))
-    camera.take(window, "sources")
-    page.field.setText("jordan")
-    page.list.setCurrentIndex(page.list.model().index(0, 0))
-    page.show_preview("Format: rss\n1 advisory, 7 actions\n• A title of an alert\nNothing is kept yet.", "example.org")
-    said = "“United States: embassy, alerts” is no longer followed. What was fetched from it is kept."
-    page.say(said, "us")
-    _whole(camera, window, page, "sources")
-    page.clear_own()
-    page.field.clear()
-    page.say("")
-    workbench.go("settings")
-    settings = workbench.middle.currentWidget()
-    assert isinstance(settings, SettingsPage)
-    settings.show_outcome("The desktop took the notice and closed it at once, so nobody saw it.", trying=False)
-    settings.refuse("Write times as 22:00, two that differ. The quiet hours were not changed.")
-    camera.take(window, "settings")
-    _whole(camera, window, settings, "settings")
-    settings.refuse("")
+def room(place: str) -> Act:
+    """The act of a page that is whole as soon as it is entered, named as the window names it."""
+
+    def enter(scene: Scene) -> None:
+        scene.workbench.go(place)
+        page = scene.workbench.middle.currentWidget()
+        if isinstance(page, QScrollArea):
+            scene.take_all(page, place)
+        else:
+            scene.take(place)
+
+    return enter
 
 
-def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None:
-    """The lower parts of a page that scrolls."""
-    bar = page.verticalScrollBar()
-    for number in range(1, 6):
-        if bar.value() == bar.maximum():
-            break
-        bar.setValue(bar.value() + page.viewport().height())
-        camera.take(window, f"{name}-{number}")
+def _nothing_yet(scene: Scene) -> None:
+    scene.take("nothing-yet")
+    scene.stage.embassy.publish(embassies.ordered_departure(embassies.now()))
+    scene.check()
+    scene.workbench.go("todo")
+    scene.take("no-list-yet")
 
 
-def _past(camera: Camera, window: Window, workbench: Workbench) -> None:
-    """The tabs of changes and history; the demo's embassy has no levels, so the course is of made-up ones."""
-    reading = workbench.reading
-    reading.tabs.setCurrentIndex(CHANGES)
-    until(lambda: reading.changes and reading.changes.text.isVisible())
-    camera.take(window, "changes")
-    reading.tabs.setCurrentIndex(HISTORY)
-    assert reading.history is not None
-    for row in range(reading.history.model.rowCount()):
-        index = reading.history.model.index(row)
-        reading.history.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    camera.take(window, "history")
-    now = datetime.now(UTC)
-    levels = ((60, 2, "Exercise increased caution"), (9, 3, "Reconsider travel"), (1, 4, "Do not travel"))
-    held = reading.history.model.data(reading.history.model.index(0), REVISION_ROLE)
-    assert isinstance(held, RevisionLine)
-    course = tuple(Step(now - timedelta(days=days), value, words) for days, value, words in levels)
-    reading.show_history(History((held,), course, now))
-    camera.take(window, "history-levels")
-    reading.tabs.setCurrentIndex(TEXT)
+def _advisories(scene: Scene) -> None:
+    scene.workbench.go("advisories")
+    rows = scene.workbench.advisories.list
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    scene.take("advisories")
+    scene.workbench.columns.show_reading()
+    scene.take("advisory")
 
 
-def _review(camera: Camera, window: Window, workbench: Workbench) -> None:
-    """Each change of the review, its end, and what is said of an undo."""
-    workbench._review()
-    page = workbench.middle.currentWidget()
-    assert isinstance(page, ReviewPage)
-    for number in range(1, 10):
-        step = page.step()
-        if step is None:
-            break
-        camera.take(window, f"review-{number}")
-        page.decided.emit(step.key, step.acts[-1].verdict if step.acts[-1].key != "T" else step.acts[0].verdict)
-    camera.take(window, "review-end")
-    page.left.emit()
-    for _ in range(4):
-        workbench._undoing.undo()
-    camera.take(window, "undone")
-
-
-def _act(workbench: Workbench) -> None:
+def _list(scene: Scene) -> None:
+    workbench = scene.workbench
+    workbench.start_list(workbench._desk.summaries()[0].id)
+    scene.take("list")
     items = workbench.checklist.model.items()
     for item in items[1:4]:
         workbench.checklist.model.set_state(item.id, State.DONE)
     workbench.checklist.model.set_state(items[5].id, State.NOT_APPLICABLE)
     workbench._desk.set_note(items[0].id, "bus at 17:40, seat 14C")
     workbench.refresh()
+    scene.take("list-ticked")
+
+
+def _news(scene: Scene) -> None:
+    workbench = scene.workbench
+    scene.stage.embassy.publish(embassies.reworded(embassies.now()))
+    scene.check()
+    until(lambda: workbench.checklist.banner.isVisible())
+    workbench.checklist.list.select_row(1)
+    scene.take("news")
+    workbench.checklist.list.scrollToBottom()
+    scene.take("news-end")
+    workbench.columns.show_reading()
+    scene.take("news-text")
+
+
+def _past(scene: Scene) -> None:
+    """The tabs of changes and history; the demo's embassy has no levels, so the course is of made-up ones."""
+    reading = scene.workbench.reading
+    reading.tabs.setCurrentIndex(CHANGES)
+    until(lambda: reading.changes and reading.changes.text.isVisible())
+    scene.take("changes")
+    reading.tabs.setCurrentIndex(HISTORY)
+    assert reading.history is not None
+    for row in range(reading.history.model.rowCount()):
+        index = reading.history.model.index(row)
+        reading.history.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    scene.take("history")
+    now = datetime.now(UTC)
+    levels = ((60, 2, "Exercise increased caution"), (9, 3, "Reconsider travel"), (1, 4, "Do not travel"))
+    held = reading.history.model.data(reading.history.model.index(0), REVISION_ROLE)
+    assert isinstance(held, RevisionLine)
+    course = tuple(Step(now - timedelta(days=days), value, words) for days, value, words in levels)
+    reading.show_history(History((held,), course, now))
+    scene.take("history-levels")
+    reading.tabs.setCurrentIndex(TEXT)
+    scene.workbench.columns.show_middle()
+
+
+def _review(scene: Scene) -> None:
+    """Each change of the review, its end, and what is said of an undo."""
+    scene.workbench._review()
+    page = scene.workbench.middle.currentWidget()
+    assert isinstance(page, ReviewPage)
+    for number in range(1, 10):
+        step = page.step()
+        if step is None:
+            break
+        scene.take(f"review-{number}")
+        page.decided.emit(step.key, step.acts[-1].verdict if step.acts[-1].key != "T" else step.acts[0].verdict)
+    scene.take("review-end")
+    page.left.emit()
+    for _ in range(4):
+        scene.workbench._undoing.undo()
+    scene.take("undone")
+
+
+def _side(scene: Scene) -> None:
+    if scene.workbench.columns.menu.isVisible():
+        scene.workbench.columns.toggle_side()
+        scene.take("side")
+
+
+def _search(scene: Scene) -> None:
+    scene.workbench.go("search")
+    scene.workbench.search.field.setText("cash")
+    scene.take("search")
+
+
+def _link(scene: Scene) -> None:
+    scene.workbench.go("todo")
+    scene.workbench._open_link("https://example.org/enrol")
+    (box,) = [one for one in scene.workbench.findChildren(QMessageBox) if one.isVisible()]
+    scene.camera.take(box, "link")
+    box.reject()
+
+
+def _sources(scene: Scene) -> None:
+    """What is only there after a press, too."""
+    desk = scene.workbench._desk
+    desk._known = catalogue.load(None) | dict(desk._known or {})  # more than the demo's one
+    scene.workbench.go("sources")
+    page = scene.workbench.middle.currentWidget()
+    assert isinstance(page, SourcesPage)
+    until(lambda: any(card.learns for card in page._shown))
+    page.field.setText("jordan")
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.show_preview("Format: rss\n1 advisory, 7 actions\n• A title of an alert\nNothing is kept yet.", "example.org")
+    page.say("“United States: embassy, alerts” is no longer followed. What was fetched from it is kept.", "us")
+    scene.take_all(page, "sources")
+    page.clear_own()
+    page.field.clear()
+    page.say("")
+
+
+def _settings(scene: Scene) -> None:
+    scene.workbench.go("settings")
+    page = scene.workbench.middle.currentWidget()
+    assert isinstance(page, SettingsPage)
+    page.show_outcome("The desktop took the notice and closed it at once, so nobody saw it.", trying=False)
+    page.refuse("Write times as 22:00, two that differ. The quiet hours were not changed.")
+    scene.take_all(page, "settings")
+    page.refuse("")
+
+
+def _pasted(scene: Scene) -> None:
+    QGuiApplication.clipboard().setText(QUOTED)
+    scene.workbench._pasting.paste()
+    until(lambda: scene.workbench._pasting.page.keep.isVisible())
+    scene.take("pasted")
+
+
+def _offline(scene: Scene) -> None:
+    workbench = scene.workbench
+    scene.stage.embassy.__exit__(None, None, None)
+    workbench.open_list(workbench._desk.lists()[0].id)
+    scene.check()
+    scene.take("offline")
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+        scene.take("offline-side")
+    workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
+    workbench.columns.show_middle()
+    scene.take("refused")
+
+
+# The demo's story in its order. A page that stands alone is a line: room("its name").
+STORY: tuple[Act, ...] = (
+    _nothing_yet,
+    _advisories,
+    _list,
+    _news,
+    _past,
+    _review,
+    _side,
+    _search,
+    room("todo"),
+    room("keys"),
+    _link,
+    room("inbox"),
+    _sources,
+    _settings,
+    _pasted,
+    _offline,
+)
+
+
+def tour(camera: Viewer, look: Look) -> None:
+    """Lead whoever looks through every page and state. The application is dressed before."""
+    _pages(camera, look)
+    with stage() as started, _window(started, look) as (window, workbench):
+        scene = Scene(camera, started, window, workbench)
+        for act in STORY:
+            act(scene)
 
 
 def main(folder: Path, wanted: set[str]) -> None:
@@ -311,9 +395,7 @@ def main(folder: Path, wanted: set[str]) -> None:
     for look in LOOKS:
         if not wanted or look.name in wanted:
             dress(qt, look)
-            camera = Camera(folder, look)
-            _pages(camera, look)
-            _story(camera, look)
+            tour(Camera(folder, look), look)
 
 
 if __name__ == "__main__":
