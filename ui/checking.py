@@ -13,6 +13,7 @@ class Checking(QObject):
     """`moved`: its words are others. `ended`: what was found is in the store; True: the check succeeded.
 
     `progress`: what it is doing, None while there is none. `fault`: what went wrong with the last one, or "".
+    `asked`: the traveller asked for it, and waits for what comes of it.
     """
 
     moved = Signal()
@@ -23,10 +24,16 @@ class Checking(QObject):
         self._desk, self._watcher = desk, watcher
         self.progress: str | None = None
         self.fault = ""
+        self.asked = False
         watcher.started.connect(self._started)
         watcher.progressed.connect(self._progressed)
         watcher.checked.connect(lambda: self._end(""))
         watcher.failed.connect(self._end)
+
+    def ask(self) -> None:
+        """Check now, because the traveller wants it."""
+        self.asked = True
+        self._watcher.check()
 
     def plan(self) -> None:
         """Have the next check made when the first source is due."""
@@ -44,4 +51,5 @@ class Checking(QObject):
     def _end(self, fault: str) -> None:
         self.progress, self.fault = None, fault
         self.ended.emit(not fault)
+        self.asked = False
         self.plan()

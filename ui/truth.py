@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import where
+from ui.aloud import announce
 from ui.checking import Checking
 from ui.desk import Desk
-from ui.widgets.side import Side
+from ui.widgets.side import Foot, Side
 
 FRESHEN_EVERY_MS = 30_000
 
@@ -27,7 +28,9 @@ class Truth(QObject):
         window.installEventFilter(self)
         if window.isVisible():
             self._freshen.start()
+        self._was_good = True
         checking.moved.connect(self.show)
+        checking.ended.connect(self._tell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The minutes go by on a window that is seen alone."""
@@ -40,11 +43,21 @@ class Truth(QObject):
 
     def show(self) -> None:
         """Say how it is now."""
-        kept, now = len(self._desk.summaries()), datetime.now(UTC)
-        health, trips, levels = self._desk.health(), self._desk.trips(), self._desk.levels()
-        foot = where.foot(health, kept, now, trips, levels, since_start=self._checking.fault)
+        foot = self._foot()
         self._side.show_foot(foot, checking=self._checking.progress)
         self.heard.emit(int(foot.loudness), foot.line)
+
+    def _foot(self) -> Foot:
+        kept, now = len(self._desk.summaries()), datetime.now(UTC)
+        health, trips, levels = self._desk.health(), self._desk.trips(), self._desk.levels()
+        return where.foot(health, kept, now, trips, levels, since_start=self._checking.fault)
+
+    def _tell(self) -> None:
+        """A screen reader hears how a check went that was asked for, else only that it is better or worse now."""
+        foot = self._foot()
+        if self._checking.asked or foot.good != self._was_good:
+            announce(self._window, foot.line)
+        self._was_good = foot.good
 
     def close(self) -> None:
         """Say nothing any more; the desk may be closed after this."""

@@ -75,7 +75,7 @@ class Workbench(QWidget):
     def _connect(self) -> None:
         self.side.went.connect(self.go)
         self.side.list_chosen.connect(self._list_chosen)
-        self.side.check_wanted.connect(self._watcher.check)
+        self.side.check_wanted.connect(self._checking.ask)
         self.side.cancel_wanted.connect(self._watcher.cancel)
         self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
@@ -120,7 +120,7 @@ class Workbench(QWidget):
         bind(
             self,
             {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
-            | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
+            | {"check": self._checking.ask, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
             | {"review": self._review, "back": self._back},
         )
 
@@ -392,6 +392,5 @@ class Workbench(QWidget):
     def _say(self, sentence: str) -> None:
         if self._place == "review":
             self._led().refuse(sentence)
-            return
-        self.checklist.refusal.setText(sentence)
-        self.checklist.refusal.show()
+        else:
+            self.checklist.refuse(sentence)

@@ -115,5 +115,10 @@ def test_everything_that_takes_keys_has_a_name(seen: Walk) -> None:
     assert seen.nameless == set()
 
 
+def test_what_is_drawn_is_read_as_what_it_is(seen: Walk) -> None:
+    """What we draw ourselves and name has a role that is read; a button that is one of several says so."""
+    assert seen.unread == set()
+
+
 def test_focus_is_seen_on_everything_that_takes_it(seen: Walk) -> None:
     assert seen.unseen_focus == {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QImage
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 
 from tests.ui.pictures import Look, pause, tour
 from ui import theme
@@ -22,6 +22,8 @@ MARKED = LIGHT._replace(**dict(zip(NAMES, _COLOURS, strict=False)))
 _BY_VALUE = {0xFF000000 | int(getattr(MARKED, name)[1:], 16): name for name in NAMES}
 SETTLES_MS = 40
 FOCUS_PIXELS = 40
+# Screen readers pass over what has one of these roles, whatever its name.
+UNREAD = (QAccessible.Role.Client, QAccessible.Role.NoRole, QAccessible.Role.Pane, QAccessible.Role.Grouping)
 
 Pair = tuple[str, str]
 
@@ -74,11 +76,13 @@ def visible(top: QWidget) -> Iterator[QWidget]:
 
 @dataclass
 class Walk:
-    """What was seen: where pairs met first, the kinds that focus does not show on, what has no name, classes."""
+    """What was seen: where pairs met first, the kinds that focus does not show on, what has no name, what is
+    not read out as what it is, classes."""
 
     pairs: dict[Pair, str] = field(default_factory=dict)
     unseen_focus: dict[str, str] = field(default_factory=dict)
     nameless: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     pictures: list[str] = field(default_factory=list)
     _tried: set[str] = field(default_factory=set)
@@ -121,6 +125,12 @@ class Walk:
             focusable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
             if focusable and not words.strip():
                 self.nameless.add(f"{kind(widget)} ({name})")
+            drawn = type(widget).paintEvent is not QWidget.paintEvent and not widget.findChildren(QWidget)
+            if drawn and words.strip() and found.role() in UNREAD:
+                self.unread.add(f"{kind(widget)} ({name})")
+            group = widget.group() if isinstance(widget, QAbstractButton) else None
+            if group is not None and group.exclusive() and found.role() is not QAccessible.Role.RadioButton:
+                self.unread.add(f"{kind(widget)} is no choice ({name})")
             if isinstance(widget, QLabel) and widget.text() and words.strip() == "":
                 self.nameless.add(f"words {widget.text()!r} ({name})")
             if isinstance(widget, QAbstractItemView) and widget.model() is not None:

@@ -81,6 +81,11 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
     return rows
 
 
+def state_words(item: Item) -> str:
+    """An item's state in a word."""
+    return tr(_STATES[item.state])
+
+
 def standing_words(item: Item) -> str | None:
     """The word on an item's chip, or None."""
     if item.standing is Standing.REWORDED and item.important:
@@ -115,7 +120,7 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
 
 def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """A row as one sentence for a screen reader."""
-    parts = [tr(_STATES[item.state]), item.text.rstrip(".")]
+    parts = [state_words(item), item.text.rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:

@@ -12,7 +12,7 @@ from core.groups import progress
 from core.model import Item, State
 from core.wording import tr, trn
 from ui import theme
-from ui.models.items import ItemsModel
+from ui.models.items import ItemsModel, state_words
 from ui.widgets import build
 from ui.widgets.item_list import ItemList
 from ui.widgets.ring import Ring
@@ -51,6 +51,7 @@ class ChecklistPage(QWidget):
         self.setObjectName("page")
         self.model = ItemsModel(save, self)
         self._beyond = (0, 0)
+        self._told: str | None = None
         self.badge = build.Badge()
         self.title = build.label(look="title")
         self.about = build.label(look="muted")
@@ -73,7 +74,7 @@ class ChecklistPage(QWidget):
         self._lay_out()
         self.list.chosen.connect(self.chosen)
         self.model.ticked.connect(self._after_tick)
-        self.model.refused.connect(self._refused)
+        self.model.refused.connect(self.refuse)
 
     def _banner(self) -> tuple[QFrame, QLabel]:
         frame = QFrame()
@@ -163,6 +164,9 @@ class ChecklistPage(QWidget):
             self._banner_head.setText(changed[0])
             self.banner_words.setText(changed[1])
             self.banner.setAccessibleName(f"{changed[0]} {changed[1]}")
+            if changed[1] != self._told and self.isVisible():  # what is there when a list is opened is read with it
+                self._announce(changed[1])
+        self._told = changed[1] if changed is not None else None
 
     def _show_ring(self, page: Page) -> None:
         """The page's own counts; what it counts beyond its rows (To do: items done before) stays through ticks."""
@@ -176,6 +180,9 @@ class ChecklistPage(QWidget):
         done, total = progress(self.model.items())
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
+        item = self.list.current_item()
+        if item is not None:
+            self._announce(f"{state_words(item)}. {self.ring.accessibleName()}")
 
     def say(self, sentence: str, item_id: str) -> None:
         """Say what was done, and go to the item that it was done to."""
@@ -184,10 +191,15 @@ class ChecklistPage(QWidget):
             self.list.select_row(row)
         self.said.setText(sentence)
         self.said.show()
-        from ui.aloud import announce  # nothing was said before the first paint
+        self._announce(sentence)
 
-        announce(self, sentence)
-
-    def _refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Something could not be done."""
         self.refusal.setText(sentence)
         self.refusal.show()
+        self._announce(sentence)
+
+    def _announce(self, words: str) -> None:
+        from ui.aloud import announce  # nothing is said before the first paint
+
+        announce(self, words)

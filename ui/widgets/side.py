@@ -55,6 +55,7 @@ class _Place(QPushButton):
         super().__init__(words)
         self.setProperty("look", "place")
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # a screen reader says that it is one of several
         self.setToolTip(key)
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._words, self._picture, self._count = words, picture, ""
@@ -98,6 +99,7 @@ class _ListButton(QPushButton):
         self.checklist = checklist
         self.setProperty("look", "list")
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self._rows = layout = QVBoxLayout(self)
         # A list that waits is one line, and a quiet one beside those that were started: they matter more.
         waits = checklist.started is None
