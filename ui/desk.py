@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
 BUSY_MS = 30
+# Items or advisories from which on they are read whole on a thread.
+MANY = 500
 
 
 class Choices(NamedTuple):
@@ -118,9 +120,25 @@ class Desk:
         """Checklists that are not archived."""
         return [one for one in checklists.all_lists(self._store) if one.archived is None]
 
-    def items(self, checklist: str | None) -> list[Item]:
-        """The items of one list, or of all."""
-        return checklists.items(self._store, checklist)
+    def items(self, checklist: str | None, *, at_most: int = -1) -> list[Item]:
+        """The items of one list, or of all; `at_most`: the first ones alone."""
+        return checklists.items(self._store, checklist, at_most=at_most)
+
+    def is_large(self) -> bool:
+        """Whether reading everything takes longer than a frame."""
+        return checklists.item_count(self._store) > MANY or overview.kept(self._store) > MANY
+
+    def own_version(self) -> int:
+        """A number that what is written here changes, and what others write does not."""
+        return self._store.own_version()
+
+    def another(self) -> "Desk":
+        """The same profile over a connection of its own, for a thread that reads; to be opened and closed on it."""
+        return Desk(self.profile, self.key, self._known, self.catalogue_file)
+
+    def follows(self, advisory_id: str) -> bool:
+        """Whether a checklist that is not archived follows an advisory."""
+        return any(one.advisory_id == advisory_id for one in self.lists())
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""
@@ -216,6 +234,10 @@ class Desk:
     def items_by_id(self, ids: Sequence[str]) -> list[Item]:
         """These items, hidden or not."""
         return checklists.items_by_id(self._store, ids)
+
+    def kept(self) -> int:
+        """How many advisories are kept."""
+        return overview.kept(self._store)
 
     def summaries(self) -> list[Summary]:
         """Every advisory in one line."""

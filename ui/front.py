@@ -16,6 +16,9 @@ from ui.columns import Columns
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage, Page
 
+# Items over all lists that are painted first; the others come with the rest of the window.
+FIRST = 200
+
 
 class Kept(NamedTuple):
     """A list as it is kept, or everything that is to do where `checklist` is None."""
@@ -50,7 +53,7 @@ class Front:
 def read_first(desk: Desk) -> Kept:
     """The list to begin with: the only one, or everything that is to do."""
     lists = desk.lists()
-    return _read(desk, lists, lists[0] if len(lists) == 1 else None)
+    return _read(desk, lists, lists[0] if len(lists) == 1 else None, at_most=FIRST)
 
 
 def read(desk: Desk, name: str | None) -> Kept:
@@ -59,9 +62,9 @@ def read(desk: Desk, name: str | None) -> Kept:
     return _read(desk, lists, next((one for one in lists if one.id == name), None))
 
 
-def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None) -> Kept:
+def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None, *, at_most: int = -1) -> Kept:
     if checklist is None:
-        return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories())
+        return Kept(lists, None, desk.items(None, at_most=at_most), has_advisories=desk.has_advisories())
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
     return Kept(
         lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id), desk.hidden(checklist.id)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from core import places
 from core.loudness import loudness
@@ -31,6 +32,21 @@ def trip_card(trips: Sequence[Trip], summaries: Sequence[Summary], now: datetime
     worst = max(known, key=lambda one: one.level_value or 0, default=None)
     badge = (worst.level_words or "", worst.level_value) if worst else None
     return TripCard(trip.name, " · ".join(about), badge)
+
+
+class Glance(NamedTuple):
+    """The trip's card, and how many advisories are new."""
+
+    trip: TripCard | None
+    fresh: int
+
+
+def glance(trips: Sequence[Trip], summaries: Sequence[Summary]) -> Glance:
+    """What the side says of the whole profile."""
+    return Glance(
+        trip_card(trips, summaries, datetime.now(UTC)),
+        sum(summary_line(one).fresh for one in summaries if not one.seen),
+    )
 
 
 def advisories_that_fit(words: str, every: Sequence[Summary], trips: Sequence[Trip]) -> tuple[list[Line], str]:

@@ -4,7 +4,6 @@ It asks the desk for values and hands them to pages that know neither the desk n
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,14 @@ from core.wording import say, tr
 from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
+from ui.filling import Filling
 from ui.front import Front, read
 from ui.keys import bind
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
-from ui.pages.advisories import AdvisoriesPage, summary_line
+from ui.pages.advisories import AdvisoriesPage
+from ui.pages.checklist import Page
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
@@ -55,7 +56,8 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._reviewing: Reviewing | None = None
-        self.truth = Truth(desk, self._checking, self.side, self)
+        self._filling = Filling(desk, self.side, self)
+        self.truth = Truth(self._filling.reads, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
@@ -81,7 +83,7 @@ class Workbench(QWidget):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
-        self.checklist.ticked.connect(self._show_side)
+        self.checklist.ticked.connect(lambda: self._filling.reads.soon(self._show_side))
         self.checklist.review_wanted.connect(self._review)
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
@@ -90,8 +92,8 @@ class Workbench(QWidget):
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
-        self.advisories.searched.connect(lambda _: self._show_advisories())
-        self.search.searched.connect(lambda _: self._show_hits())
+        self.advisories.searched.connect(lambda _: self._filling.advisories(self.advisories))
+        self.search.searched.connect(lambda _: self._filling.hits(self.search))
         for page in (self.advisories, self.search):
             page.chosen.connect(self._advisory_chosen)
             page.opened.connect(self._advisory_opened)
@@ -166,6 +168,7 @@ class Workbench(QWidget):
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
         self.truth.close()
+        self._filling.close()
         self._offered.close()
         self._outside.close()
         self._telling.close()
@@ -224,6 +227,7 @@ class Workbench(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it is kept now."""
+        self._filling.nothing()
         self._show_side()
         if self._place in ("todo", "list"):
             self._show_checklist()
@@ -233,32 +237,27 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
-            self._show_advisories()
+            self._filling.advisories(self.advisories)
         else:
             self.middle.setCurrentWidget(self.search)
-            self._show_hits()
+            self._filling.hits(self.search)
 
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
-        kept = read(self._desk, self._list)
-        if kept.checklist is None:
-            self._place, self._list = "todo", None
-        self.checklist.show_page(kept.page())
+        kept = read(self._desk, self._list) if self._list is not None else None
+        if kept is not None and kept.checklist is not None:
+            self._show_page(kept.page())
+            return
+        self._place, self._list = "todo", None
+        self._filling.todo(self._show_page)
+
+    def _show_page(self, page: Page) -> None:
+        self.checklist.show_page(page)
         self._item_chosen(self.checklist.list.current_item())
 
-    def _show_advisories(self) -> None:
-        words = self.advisories.field.text()
-        self.advisories.show_lines(*where.advisories_that_fit(words, self._desk.summaries(), self._desk.trips()))
-
-    def _show_hits(self) -> None:
-        self.search.show_lines(*where.finds(self.search.field.text().strip(), self._desk.find))
-
     def _show_side(self) -> None:
-        now = datetime.now(UTC)
-        lists, summaries = self._desk.lists(), self._desk.summaries()
-        self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
-        fresh = sum(summary_line(one).fresh for one in summaries)
-        self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
+        lists = self._desk.lists()
+        self._filling.side()
         started = {one.id for one in lists}
         self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
         if self._list is None:
@@ -284,8 +283,7 @@ class Workbench(QWidget):
         revision = self._desk.revision(advisory_id)
         if revision is None:
             return
-        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        self.reading.show_revision(revision, has_list=started, in_list=False)
+        self.reading.show_revision(revision, has_list=self._desk.follows(advisory_id), in_list=False)
         words = self.search.field.text() if self._place == "search" else ""
         self.reading.reader.mark(*where.first_found(revision.text.plain, words))
         self._mark_seen(advisory_id)

@@ -32,6 +32,11 @@ def has_any(store: Store) -> bool:
     return store.row("SELECT 1 FROM advisory LIMIT 1") is not None
 
 
+def kept(store: Store) -> int:
+    """How many advisories are kept."""
+    return cast(int, store.rows("SELECT count(*) FROM advisory")[0][0])
+
+
 def summaries(store: Store) -> list[Summary]:
     """Every advisory kept, the newest first."""
     found = store.rows(

@@ -71,10 +71,12 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
             rows.append(item)
         return rows
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
-    for group, words in GROUP_NAMES.items():
-        of_group = [item for item in listed if group_of(item, now) is group]
+    groups: dict[Group, list[Item]] = {group: [] for group in GROUP_NAMES}
+    for item in listed:
+        groups[group_of(item, now)].append(item)
+    for group, of_group in groups.items():
         if of_group:
-            rows += [Heading(tr(words)), *of_group]
+            rows += [Heading(tr(GROUP_NAMES[group])), *of_group]
     gone = [item for item in items if item.standing is Standing.WITHDRAWN]
     if gone:
         rows += [Heading(tr("No longer listed ({count})").format(count=len(gone))), *gone]

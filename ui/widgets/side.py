@@ -4,26 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from core.loudness import Loudness
 from core.model import Checklist
-from core.wording import tr, trn
+from core.wording import tr
 from ui import theme
 from ui.direction import direction_of
 from ui.widgets import build
 from ui.widgets.flow import Flow
+from ui.widgets.list_buttons import ListButtons
 from ui.widgets.loud import say_aloud
 
 
@@ -91,55 +90,6 @@ class _Place(QPushButton):
         painter.end()
 
 
-class _ListButton(QPushButton):
-    """A checklist's name, on as many lines as it needs, with how far it is."""
-
-    def __init__(self, checklist: Checklist, *, quiet: bool) -> None:
-        super().__init__()
-        self.checklist = checklist
-        self.setProperty("look", "list")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self._rows = layout = QVBoxLayout(self)
-        # A list that waits is one line, and a quiet one beside those that were started: they matter more.
-        waits = checklist.started is None
-        over = theme.px(4 if waits else 8)
-        layout.setContentsMargins(theme.px(10), over, theme.px(10), over)
-        layout.setSpacing(theme.px(2))
-        progress = f"{checklist.done}/{checklist.total}"
-        if waits:
-            progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
-        if checklist.unseen:
-            progress += " · " + tr("{count} changed").format(count=checklist.unseen)
-        layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
-        if waits:
-            self.setToolTip(progress)
-        else:
-            layout.addWidget(build.label(progress, "muted"))
-        self.setAccessibleName(f"{checklist.title}, {progress}")
-        for child in self.findChildren(QLabel):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def sizeHint(self) -> QSize:
-        return self._rows.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as its longest word and as high as its lines: a button's own is its whole title on one line."""
-        return QSize(self._rows.minimumSize().width(), self._rows.totalHeightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._rows.totalHeightForWidth(width)
-
-
 class _Scroll(QScrollArea):
     """Scrolls up and down in whatever room is left to it."""
 
@@ -178,8 +128,9 @@ class Side(QWidget):
             "inbox": _Place(tr("Inbox"), "inbox", "Ctrl+3"),
             "sources": _Place(tr("Sources"), "sources", "Ctrl+4"),
         }
-        self._lists: dict[str, _ListButton] = {}
-        self._shown: tuple[Checklist, ...] | None = None
+        self._rows = ListButtons(self._group)
+        self._rows.chosen.connect(self.list_chosen)
+        self._lists = self._rows.held
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -201,12 +152,8 @@ class Side(QWidget):
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
         self._lists_title.setContentsMargins(theme.px(10), 0, 0, 0)
         layout.addWidget(self._lists_title)
-        area, inner = _Scroll(), QWidget()
-        self._lists_layout = QVBoxLayout(inner)
-        self._lists_layout.setContentsMargins(0, 0, 0, 0)
-        self._lists_layout.setSpacing(theme.px(4))
-        self._lists_layout.addStretch(1)
-        area.setWidget(inner)
+        area = _Scroll()
+        area.setWidget(self._rows)
         layout.addWidget(area, 1)
         self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
         self.paste.setToolTip("Ctrl+V")
@@ -290,34 +237,19 @@ class Side(QWidget):
         self._trip_badge.show_words(words, *theme.level_colours(value))
         self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
 
-    def show_counts(self, todo: int, fresh: int, unread: int) -> None:
-        """How many items are open, how many advisories are new, how much that was told is unread."""
+    def show_counts(self, todo: int, unread: int) -> None:
+        """How many items are open, how much that was told is unread."""
         self.places["inbox"].show_count(str(unread) if unread else "")
         self.places["todo"].show_count(str(todo) if todo else "")
+
+    def show_fresh(self, fresh: int) -> None:
+        """How many advisories are new."""
         self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
 
     def show_lists(self, lists: Sequence[Checklist], current: str | None) -> None:
         """Show the checklists; `current`: the one that is open."""
-        if tuple(lists) != self._shown:
-            self._shown = tuple(lists)
-            focused = next((name for name, held in self._lists.items() if held.hasFocus()), None)
-            for held in self._lists.values():
-                self._group.removeButton(held)
-                self._lists_layout.removeWidget(held)
-                held.deleteLater()
-            self._lists = {}
-            any_started = any(one.started is not None for one in lists)
-            for number, checklist in enumerate(lists):
-                made = _ListButton(checklist, quiet=any_started)
-                made.clicked.connect(lambda _=False, name=checklist.id: self.list_chosen.emit(name))
-                self._lists_layout.insertWidget(number, made)
-                self._group.addButton(made)
-                self._lists[checklist.id] = made
-            if focused in self._lists:
-                self._lists[focused].setFocus()
         self._lists_title.setVisible(bool(lists))
-        if current in self._lists:
-            self._lists[current].setChecked(True)
+        self._rows.show_lists(lists, current)
 
     def show_place(self, name: str) -> None:
         """Mark a place as the one where the traveller is; one that has no button here leaves none marked."""
