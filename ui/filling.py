@@ -19,15 +19,14 @@ from ui.widgets.side import Side
 class Filling(QObject):
     """Knows the pages that it fills, and nothing of how one comes to them."""
 
-    def __init__(self, desk: Desk, side: Side, parent: QObject) -> None:
+    def __init__(self, desk: Desk, reads: Reads, side: Side, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._side = desk, side
-        self.reads = Reads(desk, self)
+        self._desk, self._reads, self._side = desk, reads, side
 
     def side(self) -> None:
         """The trip, and the counts of the places."""
         self._side.show_counts(sum(one.total - one.done for one in self._desk.lists()), self._desk.unread())
-        self.reads.ask("side", lambda desk: where.glance(desk.trips(), desk.summaries()), self._show_glance)
+        self._reads.ask("side", lambda desk: where.glance(desk.trips(), desk.summaries()), self._show_glance)
 
     def _show_glance(self, glance: where.Glance) -> None:
         self._side.show_trip(glance.trip)
@@ -35,12 +34,12 @@ class Filling(QObject):
 
     def todo(self, show: Callable[[Page], None]) -> None:
         """Everything that is to do."""
-        self.reads.ask("middle", lambda desk: read(desk, None).page(), show)
+        self._reads.ask("middle", lambda desk: read(desk, None).page(), show)
 
     def advisories(self, page: AdvisoriesPage) -> None:
         """The advisories that fit what is in the page's field."""
         words = page.field.text()
-        self.reads.ask(
+        self._reads.ask(
             "middle",
             lambda desk: where.advisories_that_fit(words, desk.summaries(), desk.trips()),
             lambda found: page.show_lines(*found),
@@ -49,12 +48,8 @@ class Filling(QObject):
     def hits(self, page: AdvisoriesPage) -> None:
         """What every text ever kept has of the words in the page's field."""
         words = page.field.text().strip()
-        self.reads.ask("middle", lambda desk: where.finds(words, desk.find), lambda found: page.show_lines(*found))
+        self._reads.ask("middle", lambda desk: where.finds(words, desk.find), lambda found: page.show_lines(*found))
 
     def nothing(self) -> None:
         """The middle shows something else now."""
-        self.reads.forget("middle")
-
-    def close(self) -> None:
-        """Bring nothing any more."""
-        self.reads.close()
+        self._reads.forget("middle")

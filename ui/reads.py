@@ -60,6 +60,10 @@ class Reads(QObject):
         """What was asked for a place is not shown any more."""
         self._wanted.pop(place, None)
 
+    def is_reading(self) -> bool:
+        """Whether something is to be shown that is not there yet."""
+        return bool(self._wanted)
+
     def close(self) -> None:
         """Show nothing any more."""
         self._wanted.clear()

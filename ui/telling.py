@@ -1,6 +1,7 @@
 """What was not told yet goes to the desktop; what is pressed on a notice leads to what it is about."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,10 @@ from core.model import Notice, State
 from ui.alarm import Alarm
 from ui.desk import Desk
 from ui.notifier import Notifier
+from ui.reads import Reads
+
+if TYPE_CHECKING:
+    from core.telling import Chosen
 
 AGAIN_AFTER = timedelta(minutes=1)
 
@@ -23,9 +28,9 @@ class Telling(QObject):
     ticked = Signal()
     told = Signal()
 
-    def __init__(self, desk: Desk, notifier: Notifier, parent: QObject) -> None:
+    def __init__(self, desk: Desk, reads: Reads, notifier: Notifier, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._notifier = desk, notifier
+        self._desk, self._reads, self._notifier = desk, reads, notifier
         self._under_way: list[Notice] = []
         self._wanted_meanwhile = False
         self._alarm = Alarm(self)
@@ -38,9 +43,10 @@ class Telling(QObject):
         if self._under_way:  # what is being told must not be told twice
             self._wanted_meanwhile = True
             return
-        try:
-            chosen = self._desk.to_tell()
-        except SafeConductError:
+        self._reads.ask("notices", _chosen, self._tell)
+
+    def _tell(self, chosen: "Chosen | None") -> None:
+        if chosen is None:
             self._alarm.set(datetime.now(UTC) + AGAIN_AFTER)
             return
         self._alarm.set(chosen.next_moment)
@@ -80,3 +86,11 @@ class Telling(QObject):
         self.told.emit()
         if act == "open":
             self.opened.emit(notice)
+
+
+def _chosen(desk: Desk) -> "Chosen | None":
+    """What is told now; None: the store could not take it up, and is asked again."""
+    try:
+        return desk.to_tell()
+    except SafeConductError:
+        return None

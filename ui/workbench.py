@@ -28,6 +28,7 @@ from ui.pages.checklist import Page
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
+from ui.reads import Reads
 from ui.rooms import Rooms
 from ui.telling import Telling
 from ui.truth import Truth
@@ -47,7 +48,8 @@ class Workbench(QWidget):
 
     def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
         super().__init__()
-        self._desk, self._watcher, self._telling = desk, watcher, Telling(desk, notifier, self)
+        self._desk, self._watcher, self._reads = desk, watcher, Reads(desk, self)
+        self._telling = Telling(desk, self._reads, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
         self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
@@ -56,8 +58,8 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._reviewing: Reviewing | None = None
-        self._filling = Filling(desk, self.side, self)
-        self.truth = Truth(self._filling.reads, self._checking, self.side, self)
+        self._filling = Filling(desk, self._reads, self.side, self)
+        self.truth = Truth(self._reads, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
@@ -83,7 +85,7 @@ class Workbench(QWidget):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
-        self.checklist.ticked.connect(lambda: self._filling.reads.soon(self._show_side))
+        self.checklist.ticked.connect(lambda: self._reads.soon(self._show_side))
         self.checklist.review_wanted.connect(self._review)
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
@@ -168,7 +170,7 @@ class Workbench(QWidget):
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
         self.truth.close()
-        self._filling.close()
+        self._reads.close()
         self._offered.close()
         self._outside.close()
         self._telling.close()
@@ -297,7 +299,7 @@ class Workbench(QWidget):
             self._desk.see(advisory_id)
         except SafeConductError:
             return  # it stays new, which is no loss
-        self._show_side()
+        self._reads.soon(self._show_side)
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""

@@ -51,7 +51,9 @@ def feeds(count: int, revision: int) -> Iterator[bytes]:
 
 
 def fill(store: Store, count: int = ADVISORIES) -> None:
-    """Bring everything into an open store that follows the embassy."""
+    """Bring everything into an open store, which follows the embassy from then on."""
+    with store.transaction():
+        sources.follow(store, [EMBASSY.id], [])
     now = datetime.now(UTC)
     for revision in range(1, REVISIONS + 1):
         started = 0
@@ -69,8 +71,6 @@ def main(folder: Path, count: int) -> None:
     since = time.monotonic()
     profile, key = cheap_profile(folder)
     with Store.open(profile.database, key) as store:
-        with store.transaction():
-            sources.follow(store, [EMBASSY.id], [])
         fill(store, count)
         for what in ("advisory", "revision", "checklist", "item"):
             ((number,),) = store.rows(f"SELECT count(*) FROM {what}")  # names of tables

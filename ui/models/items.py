@@ -12,7 +12,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from core.errors import BusyError, SafeConductError
-from core.groups import group_of
+from core.groups import group_of, progress
 from core.model import Group, Item, Standing, State
 from core.wording import N_, say, tr
 from ui.moments import day_and_time
@@ -143,6 +143,8 @@ class ItemsModel(QAbstractListModel):
         super().__init__(parent)
         self._save = save
         self._rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._progress = (0, 0)
         self._waiting: dict[str, State] = {}
         self._with_heading = False
         self._lists: dict[str, str] = {}
@@ -155,6 +157,8 @@ class ItemsModel(QAbstractListModel):
         self._lists = dict(lists or {})
         own_order = not self._lists and has_own_order(items)
         self._rows = arrange(items, self.now, own_order=own_order)
+        self._places = {row.id: number for number, row in enumerate(self._rows) if isinstance(row, Item)}
+        self._progress = progress(items)
         # One heading over the whole list says nothing about a row; several do, where they are not seen above it.
         self._with_heading = not self._lists and not own_order and len({item.heading for item in items}) > 1
         self.endResetModel()
@@ -163,14 +167,26 @@ class ItemsModel(QAbstractListModel):
         """The items shown, in the order of their rows."""
         return [row for row in self._rows if isinstance(row, Item)]
 
+    def _items_at(self, row: int) -> list[Item]:
+        held = self._rows[row]
+        return [held] if isinstance(held, Item) else []
+
     def row_of(self, item_id: str) -> int | None:
         """Where an item stands."""
-        return next((n for n, row in enumerate(self._rows) if isinstance(row, Item) and row.id == item_id), None)
+        return self._places.get(item_id)
+
+    def progress(self) -> tuple[int, int]:
+        """(done, total) of the items shown, as the ring counts them."""
+        return self._progress
 
     def replace_item(self, item: Item) -> None:
         """Show an item as it is now, in its place."""
         row = self.row_of(item.id)
         if row is not None:
+            # Counted by what has changed: ten thousand rows take longer than a tick may.
+            counts = zip(self._progress, progress(self._items_at(row)), progress([item]), strict=True)
+            done, total = (whole - before + after for whole, before, after in counts)
+            self._progress = (done, total)
             self._rows[row] = item
             self.dataChanged.emit(self.index(row), self.index(row))
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.groups import progress
 from core.model import Item, State
 from core.wording import tr, trn
 from ui import theme
@@ -141,7 +140,6 @@ class ChecklistPage(QWidget):
         self.refusal.hide()
         self.said.hide()
         self._show_changed(page.changed)
-        self._show_ring(page)
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
@@ -153,6 +151,7 @@ class ChecklistPage(QWidget):
         self.hidden.setAccessibleName(words)
         self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
+        self._show_ring(page)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
@@ -170,14 +169,14 @@ class ChecklistPage(QWidget):
 
     def _show_ring(self, page: Page) -> None:
         """The page's own counts; what it counts beyond its rows (To do: items done before) stays through ticks."""
-        done, total = progress(page.items)
+        done, total = self.model.progress()
         self._beyond = (page.done - done, page.total - total)
         self.ring.show_progress(page.done, page.total)
 
     def _after_tick(self) -> None:
         self.refusal.hide()
         self.said.hide()
-        done, total = progress(self.model.items())
+        done, total = self.model.progress()
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
         item = self.list.current_item()

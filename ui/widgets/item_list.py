@@ -1,32 +1,27 @@
 """The list of a checklist's items: keys, selection, and rows of their own heights."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from core.model import Item, State
 from core.wording import tr
 from ui.keys import LIST, pressed
 from ui.models.items import ItemsModel, Role
-from ui.widgets import build
 from ui.widgets.rows import RowPainter
+from ui.widgets.tall_list import TallList
 
 
-class ItemList(QListView):
+class ItemList(TallList):
     """Its keys are those of the table (`ui/keys.py`)."""
 
     chosen = Signal(object)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Asked for a viewport that Qt made, PySide makes the classes of all widgets to find which it is: 10 ms.
-        self.setViewport(QWidget())
         self._items = model
         self.setModel(model)
         self.setItemDelegate(RowPainter(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        build.drawn_rows(self)
-        self.setUniformItemSizes(False)
         self.setMouseTracking(False)
         self.setAccessibleName(tr("Items of the checklist"))
         self.selectionModel().currentChanged.connect(self._choose)
@@ -98,7 +93,3 @@ class ItemList(QListView):
         elif act == "aside":
             aside = item.state is State.NOT_APPLICABLE
             self._items.set_state(item.id, State.OPEN if aside else State.NOT_APPLICABLE)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui import theme
 from ui.models.items import AnyIndex
 from ui.models.lines import LINE_ROLE, Line, LinesModel
-from ui.widgets import build
+from ui.widgets.tall_list import TallList
 
 
 class _Painter(QStyledItemDelegate):
@@ -71,7 +71,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 
-class LineList(QListView):
+class LineList(TallList):
     """The rows of a model, as one scrolls and chooses them."""
 
     def __init__(self, rows: LinesModel, name: str) -> None:
@@ -79,7 +79,6 @@ class LineList(QListView):
         self.setModel(rows)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
-        build.drawn_rows(self)
 
     def line(self) -> Line | None:
         """The current row."""
