@@ -205,7 +205,7 @@ class Workbench(QWidget):
         self.refresh()
         if place not in ("todo", "advisories"):
             self.reading.show_nothing()
-        fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
+        fields = {"todo": self.checklist, "advisories": self.advisories.list, "search": self.search.field}
         (fields.get(place) or self.middle.currentWidget() or self).setFocus()
         if place == "search":
             self.search.field.selectAll()

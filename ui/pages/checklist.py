@@ -146,6 +146,7 @@ class ChecklistPage(QWidget):
         self.empty_act.setVisible(is_empty and page.offers_advisories)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
+        self.setFocusProxy(self.empty_act if is_empty and page.offers_advisories else self.list)
         words = trn("Show {count} hidden item", "Show {count} hidden items", page.hidden)
         self.hidden.setText(words)
         self.hidden.setAccessibleName(words)

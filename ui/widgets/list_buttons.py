@@ -8,25 +8,24 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.model import Checklist
 from core.wording import tr, trn
 from ui import theme
 from ui.widgets import build
+from ui.widgets.one_of import OneOf
 
 FIRST, MORE = 16, 4
 
 
-class ListButton(QPushButton):
+class ListButton(OneOf):
     """A checklist's name, on as many lines as it needs, with how far it is."""
 
     def __init__(self, checklist: Checklist, *, quiet: bool) -> None:
         super().__init__()
         self.checklist, self.quiet = checklist, quiet
         self.setProperty("look", "list")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
         self._rows = layout = QVBoxLayout(self)
         # A list that waits is one line, and a quiet one beside those that were started: they matter more.
         waits = checklist.started is None
@@ -99,7 +98,7 @@ class ListButtons(QWidget):
         if focused is not None and focused in self.held:
             self.held[focused].setFocus()
         if current in self.held:
-            self.held[current].setChecked(True)
+            self.held[current].mark()
 
     def _remove(self, name: str) -> None:
         button = self.held.pop(name)
@@ -130,8 +129,8 @@ class ListButtons(QWidget):
 
     def _made(self, checklist: Checklist, *, quiet: bool) -> ListButton:
         made = self.held[checklist.id] = ListButton(checklist, quiet=quiet)
-        made.clicked.connect(lambda _=False, name=checklist.id: self.chosen.emit(name))
+        made.chosen.connect(lambda name=checklist.id: self.chosen.emit(name))
         self._group.addButton(made)
         if checklist.id == self._current:
-            made.setChecked(True)
+            made.mark()
         return made

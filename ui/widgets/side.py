@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.list_buttons import ListButtons
 from ui.widgets.loud import say_aloud
+from ui.widgets.one_of import OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,12 @@ class Foot:
     loudness: Loudness = Loudness.QUIET
 
 
-class _Place(QPushButton):
+class _Place(OneOf):
     """A place to go, with a count at its end."""
 
     def __init__(self, words: str, picture: str, key: str) -> None:
         super().__init__(words)
         self.setProperty("look", "place")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)  # a screen reader says that it is one of several
         self.setToolTip(key)
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._words, self._picture, self._count = words, picture, ""
@@ -146,7 +144,7 @@ class Side(QWidget):
         layout.addSpacing(theme.px(10))
         for name, place in self.places.items():
             self._group.addButton(place)
-            place.clicked.connect(lambda _=False, name=name: self.went.emit(name))
+            place.chosen.connect(lambda name=name: self.went.emit(name))
             layout.addWidget(place)
         layout.addSpacing(theme.px(12))
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
@@ -254,7 +252,7 @@ class Side(QWidget):
     def show_place(self, name: str) -> None:
         """Mark a place as the one where the traveller is; one that has no button here leaves none marked."""
         if name in self.places:
-            self.places[name].setChecked(True)
+            self.places[name].mark()
         elif marked := self._group.checkedButton():
             self._group.setExclusive(False)
             marked.setChecked(False)

@@ -212,6 +212,12 @@ class TallList(QListView):
             row += 1 if down else -1
         return self.currentIndex()
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """What a screen reader selects is what the keys act on, too."""
+        super().selectionChanged(selected, deselected)
+        for index in selected.indexes():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         index = self.indexAt(rect.topLeft())
         chosen = QItemSelection(index, index) if index.isValid() else QItemSelection()
