@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from core.commanding import commands, leading_condition, matches, readable, sentences
+from core.commanding import commands, matches, readable, sentences
 from core.due import due_by_words
+from core.headings import AROUND_HEADS, Commanding, commanding, introducing, mostly_command, names_things
 from core.instruction import said_by, unjoined
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
@@ -22,34 +23,16 @@ from core.quoting import is_speech, unquoted
 from core.rules import Rules, rules_for
 
 MAX_ACTIONS = 400
-# How many items behind a heading tell whether they command, and how long a heading may be.
+# How many items behind a heading tell whether they command.
 _MAX_LOOKED_AT = 60
-_MAX_HEAD = 400
-_AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
 _LABEL_WORDS = 9
 _CLOSING_WORDS = 2
+_ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
-# A heading that many sections have: it commands only with a colon or a list.
-_SECTION = "section"
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
-# A line of a list of contacts has a telephone number or a mail address.
-_REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-
-
-@dataclass
-class _Commanding:
-    """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it."""
-
-    heading: str
-    condition: str | None
-    audience: str | None
-    taken: int = 0
-    of_travel: bool = False
-    in_prose: bool = False
-    of_section: bool = False
 
 
 @dataclass
@@ -59,7 +42,7 @@ class _Found:
     start: int
     end: int
     text: str
-    under: _Commanding
+    under: Commanding
     depth: int = 1
     announces: bool = False
 
@@ -93,10 +76,10 @@ class _Reader:
         self.instructed_from = instructed_from
         self.second_hand = second_hand
         self.found: list[_Found] = []
-        self.command: _Commanding | None = None
+        self.command: Commanding | None = None
         self.commanded = False
         # The headings that items are, by depth, and what commanded before each.
-        self.outer: list[tuple[int, _Commanding | None]] = []
+        self.outer: list[tuple[int, Commanding | None]] = []
 
     def words(self, block: Block) -> str:
         """The words of a block; the wide colon of Japanese counts as a colon."""
@@ -105,7 +88,7 @@ class _Reader:
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
-                self.command = _Commanding("", None, None)
+                self.command = Commanding("", None, None)
                 self.commanded = True
             if block.kind is BlockKind.ITEM:
                 self.item(block, self.items_behind(index, deeper_than=block.depth))
@@ -133,7 +116,7 @@ class _Reader:
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
         if nested and words.endswith(":"):
-            fresh = self.introducing(words, nested)
+            fresh = introducing(words, nested, self.rules)
             if fresh is not None and not self.opens_with_command(words):
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
@@ -142,7 +125,7 @@ class _Reader:
         if self.command is None:
             head, rest = self.split_inline(block)
             if heads or head.endswith(":"):
-                self.command = self.commanding(head)
+                self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
@@ -176,24 +159,28 @@ class _Reader:
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
+        if self.goes_on(words, items):
+            last = self.found[-1]
+            last.text, last.end = f"{last.text} {words}", block.end
+            return
         if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
             return
         head, rest = self.split_inline(block)
-        fresh = self.commanding(head) if rest is not None or items or self.may_head(block, words) else None
+        fresh = commanding(head, self.rules) if rest is not None or items or self.may_head(block, words) else None
         if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = self.introducing(words, items)
-            elif self.names_things(words, items):
+                fresh = introducing(words, items, self.rules)
+            elif names_things(words, items, self.rules):
                 self.command = None
                 return
         if fresh is not None:
             self.command = fresh
             self.commanded = True
             if rest is not None:
-                self.inline(rest, block.end)
+                self.inline(rest, block.end, opened=True)
             return
         if self.command is None:
             return
@@ -204,13 +191,20 @@ class _Reader:
         elif not self.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
-    def heads(self, block: Block, words: str, items: list[str], fresh: _Commanding) -> bool:
+    def goes_on(self, words: str, items: list[str]) -> bool:
+        """Whether a line between two items is the end of the one before, which a line break parted."""
+        if not items or not words[0].islower() or words.endswith(":") or not self.found:
+            return False
+        last = self.found[-1]
+        return last.under is self.command and last.depth > 0 and not last.text.endswith(_ENDS)
+
+    def heads(self, block: Block, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
         if words.endswith(":"):
-            return not (items and fresh.of_section) or self.mostly_command(items, most=1 / 3)
+            return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         if block.strong or block.kind is BlockKind.HEADING:
             return bool(items) or not fresh.of_section
-        return self.mostly_command(items) if items else not fresh.of_section
+        return mostly_command(items, self.rules) if items else not fresh.of_section
 
     def may_head(self, block: Block, words: str) -> bool:
         """Whether words without a list behind them look like a heading."""
@@ -226,32 +220,29 @@ class _Reader:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
         return words.split(" ", 1)[0].lower() in self.rules.imperative
 
-    def mostly_command(self, items: list[str], most: float = 2 / 3) -> bool:
-        """Whether two of three items, or another share, tell to do something."""
-        telling = sum(
-            commands(item, self.rules, listed=True) and matches(self.rules.levels, item) is None for item in items
-        )
-        return telling >= len(items) * most - 0.01
-
-    def inline(self, start: int, end: int) -> None:
-        """Commands in running text under a heading: one action a sentence."""
+    def inline(self, start: int, end: int, *, opened: bool = False) -> None:
+        """Commands in running text under a heading: one action a sentence. `opened`: the heading stands before them,
+        in the same paragraph, and the first sentence may list several between semicolons.
+        """
         spans = list(sentences(self.text.plain[start:end], start))
         is_list = len(spans) == 1
-        if is_list:
-            spans = self.parts(start, end)
-        for a, b in spans:
+        listed = self.parts(*spans[0]) if opened and spans else []
+        for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
-            tells = commands(words, self.rules, listed=is_list)
+            tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
             if self.command is not None and tells and matches(self.rules.levels, words) is None:
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
     def parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """One sentence that lists commands between semicolons, in its parts; else whole."""
+        """The parts of one sentence that lists commands between semicolons, each without its "and"; else none."""
         words = self.text.plain[start:end]
-        spans = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(words)]
+        spans = []
+        for part in _PARTS.finditer(words):
+            joint = self.rules.joint.match(part[0])
+            spans.append((start + part.start() + (joint.end() if joint else 0), start + part.end()))
         telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
-        return spans if len(spans) > 1 and telling else [(start, end)]
+        return spans if len(spans) > 1 and telling else []
 
     def split_inline(self, block: Block) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
@@ -260,45 +251,12 @@ class _Reader:
         for start, end in spans if _may_part(words) else ():
             colon = _COLON.search(words, start, min(end, len(words) - 1))
             head = words[start : colon.end()] if colon else ""
-            if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
+            if colon and len(head.split()) <= _LABEL_WORDS and commanding(head, self.rules):
                 return head, block.start + len(words) - len(words[colon.end() :].lstrip())
         last = words[spans[-1][0] :] if spans else words
         if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
             return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None
         return last, None
-
-    def commanding(self, head: str) -> _Commanding | None:
-        bare = readable(head.rstrip().rstrip(":").strip(_AROUND_HEADS))
-        rule = matches(self.rules.headings, bare) if 0 < len(bare) <= _MAX_HEAD else None
-        if rule is None:
-            return None
-        if matches(self.rules.levels, bare) is not None or self.rules.others.match(bare):
-            return None
-        named = matches(self.rules.not_conditions, bare) is not None
-        condition = None if named else leading_condition(bare, self.rules)
-        who = None if named else self.rules.audience.search(bare[len(condition or "") :])
-        audience = who.group(0) if who and who.group(0).lower() != "you" else None
-        return _Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
-
-    def introducing(self, words: str, items: list[str]) -> _Commanding | None:
-        """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-        head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
-        if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
-            return None
-        if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
-            return None
-        if self.rules.others.match(head) or not self.mostly_command(items) or self.names_things(words, items):
-            return None
-        bare = head.rstrip(":? ")
-        named = matches(self.rules.not_conditions, bare) is not None
-        return _Commanding(bare, None if named else leading_condition(bare, self.rules), None, of_travel=True)
-
-    def names_things(self, words: str, items: list[str]) -> bool:
-        """Whether the items only name places or things: "you should take extra:" before "water" and "food"."""
-        last = words.rstrip(": ").rpartition(" ")[2].lower()
-        return last in self.rules.dangling and sum(commands(item, self.rules, listed=True) for item in items) * 3 < len(
-            items
-        )
 
     def is_label(self, block: Block, words: str) -> bool:
         """A heading of something else: set as one, or a few words with a colon."""
@@ -316,7 +274,7 @@ class _Reader:
 
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
-        under = _Commanding("", None, None)
+        under = Commanding("", None, None)
         closed = False
         for block in self.text.blocks:
             words = self.words(block)
@@ -342,7 +300,7 @@ def _is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
         return False
-    head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
+    head = readable(words.split(":", 1)[0].strip(AROUND_HEADS))
     return len(head.split()) <= _LABEL_WORDS and matches(rules.closings, head) is not None
 
 

@@ -82,6 +82,7 @@ class Rules:
     obliged: re.Pattern[str]
     told_about: re.Pattern[str]
     ending: re.Pattern[str]
+    joint: re.Pattern[str]
     joined: tuple[str, ...]
     clauses: tuple[str, ...]
     duration: re.Pattern[str] | None
@@ -211,6 +212,7 @@ def load(path: Path) -> Rules:
         obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
+        joint=any_of("joined", r"WORDS[ ,]+"),
         joined=tuple(top["joined"]),
         clauses=tuple(f"{word} " for word in top["clauses"]),
         duration=_duration(table.get("duration"), table.get("numbers", {})),

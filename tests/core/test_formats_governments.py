@@ -201,7 +201,7 @@ def test_canadian_advice_under_a_field_of_another_name_is_read() -> None:
 
 def test_a_canadian_update_that_is_markup_is_read_as_markup() -> None:
     said = "The bridge is shut.<br>You should:<br>&ndash; take the ferry<br>&ndash; carry water"
-    entry = g.ca_entry("Mali", **{"recent-updates": said})
+    entry = g.ca_entry("Mali", 1, **{"recent-updates": said})
     (draft,), _ = canada.read(g.dump(g.ca_index(ML=entry)), NOW, None)
     assert words(draft) == "The bridge is shut.\n\nYou should:\n\n• take the ferry\n• carry water"
 
