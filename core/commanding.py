@@ -25,6 +25,11 @@ _OPENING = re.compile(r"^[\W_]+")
 _UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
 _COMMA = re.compile("[,،、]")
 _MAX_COMMAS = 6
+_LABEL_WORDS = 6
+# "Telephone 555 0100 200" is a line of a list of contacts.
+_REACHED_BY = re.compile(r"[\s(+]+\d[\d\s().-]{6,}\d")
+# "Police: dial 112" is a line of a list of numbers.
+_NUMBER = re.compile(r"\d{3}")
 
 
 def sentences(text: str, start: int = 0) -> Sequence[tuple[int, int]]:
@@ -83,12 +88,20 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
     condition = leading_condition(words, rules)
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)
-    if _tells(words, rules, listed=listed):
+    if _tells(words, rules, listed=listed) or (listed and labelled(words, rules)):
         return True
     commas = list(_COMMA.finditer(words))[:_MAX_COMMAS] if rules.lead.match(words) else []
     if any(_tells(words[comma.end() :], rules) for comma in commas):
         return True
     return rules.joining.search(readable(words)) is not None
+
+
+def labelled(words: str, rules: Rules) -> bool:
+    """Whether an item names whom or when it is for, and then commands: "On the beach: move uphill." """
+    label, colon, rest = words.partition(": ")
+    if not colon or len(label.split()) > _LABEL_WORDS or _NUMBER.search(rest) is not None:
+        return False
+    return _tells(rest, rules)
 
 
 def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
@@ -102,6 +115,8 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
     if rules.prefix is not None and verb not in rules.imperative:
         verb = rules.prefix.sub("", verb)
     if verb in rules.imperative:
+        if _REACHED_BY.match(words, first.end()):
+            return False
         if words.startswith(":", first.end()):  # "Telephone: 555 0100" is a label, "Remember: stay inside" a command
             return _tells(words[first.end() + 1 :], rules)
         if verb not in rules.with_clause and rules.noun_goes_on.match(words, first.end()):

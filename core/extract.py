@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice, takewhile
 
-from core.commanding import commands, matches, readable, sentences
+from core.commanding import commands, labelled, matches, readable, sentences
 from core.due import due_by_words
 from core.headings import AROUND_HEADS, Commanding, commanding, introducing, mostly_command, names_things
 from core.instruction import said_by, unjoined
@@ -27,10 +28,19 @@ MAX_ACTIONS = 400
 _MAX_LOOKED_AT = 60
 _LABEL_WORDS = 9
 _CLOSING_WORDS = 2
+_FEW_WORDS = 5
+# So many items that all command are a list of instructions, whatever its heading says.
+_ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
+# An address that is written out, and of how many words a sentence is that only names it.
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,8}(?:/\S*)?", re.IGNORECASE)
+_REFERS = 3
+# What joins an item to the next, and what goes on about the one before.
+_JOINS = re.compile(r"[;；](?:\s+\w{1,3})?\s*$", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|she|even)\b", re.IGNORECASE)
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
 
@@ -78,6 +88,8 @@ class _Reader:
         self.found: list[_Found] = []
         self.command: Commanding | None = None
         self.commanded = False
+        # Whether the list at hand is one of other pages.
+        self.only_links = False
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
 
@@ -90,6 +102,10 @@ class _Reader:
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
                 self.command = Commanding("", None, None)
                 self.commanded = True
+            if block.kind is not BlockKind.ITEM:
+                self.only_links = self.links_behind(index)
+            elif self.only_links:
+                continue
             if block.kind is BlockKind.ITEM:
                 self.item(block, self.items_behind(index, deeper_than=block.depth))
             else:
@@ -110,13 +126,18 @@ class _Reader:
         least = min([block.depth for block in run])
         return [self.words(block) for block in run if block.depth == least]
 
+    def links_behind(self, index: int) -> bool:
+        """Whether every item right behind a block is the name of another page and nothing more."""
+        run = list(takewhile(lambda block: block.kind is BlockKind.ITEM, islice(self.text.blocks, index + 1, None)))
+        return len(run) > 1 and all(map(self.is_link, run))
+
     def item(self, block: Block, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         words = self.words(block)
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
-        if nested and words.endswith(":"):
-            fresh = introducing(words, nested, self.rules)
+        if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
+            fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
             if fresh is not None and not self.opens_with_command(words):
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
@@ -142,7 +163,16 @@ class _Reader:
             return
         if self.is_bare_link(block) or not unjoined(words, self.rules):
             return
-        self.take(block.start, block.end, block.depth)
+        spans = sentences(words, block.start)
+        if last is None or last.depth != block.depth or not _JOINS.search(last.text) or len(spans) == 1:
+            self.take(block.start, block.end, block.depth)
+            return
+        # "...; and 3) stay inside. Buses stop at 8.": a list typed in one sentence ends with it.
+        goes_on = any(_REFERS_BACK.match(self.text.plain[a:b]) for a, b in spans[1:])
+        self.take(block.start, block.end if goes_on else spans[0][1], block.depth)
+        for a, b in () if goes_on else spans[1:]:
+            if commands(self.text.plain[a:b], self.rules):
+                self.take(a, b, block.depth)
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
@@ -172,7 +202,7 @@ class _Reader:
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = introducing(words, items, self.rules)
+                fresh = introducing(words, items, self.rules) or self.without_colon(block, words, items)
             elif names_things(words, items, self.rules):
                 self.command = None
                 return
@@ -200,11 +230,20 @@ class _Reader:
 
     def heads(self, block: Block, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
+        if fresh.forbids:
+            return words.endswith(":") and bool(items)
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         if block.strong or block.kind is BlockKind.HEADING:
             return bool(items) or not fresh.of_section
         return mostly_command(items, self.rules) if items else not fresh.of_section
+
+    def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:
+        """What is set as a heading, before a list of which every item commands."""
+        looks = block.strong or block.kind is BlockKind.HEADING
+        if not looks or words.endswith((":", "?")) or len(items) < _ALL_OF:
+            return None
+        return introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
 
     def may_head(self, block: Block, words: str) -> bool:
         """Whether words without a list behind them look like a heading."""
@@ -230,7 +269,8 @@ class _Reader:
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
-            if self.command is not None and tells and matches(self.rules.levels, words) is None:
+            is_level = matches(self.rules.levels, words) is not None
+            if self.command is not None and tells and not is_level and not self.only_refers(a, b):
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
@@ -268,9 +308,24 @@ class _Reader:
 
     def is_bare_link(self, block: Block) -> bool:
         """The name of another page and nothing more: it tells nobody to do anything."""
-        words = self.words(block)
+        return self.is_link(block) and self.words(block).split(" ", 1)[0].lower() not in self.rules.reading
+
+    def is_link(self, block: Block) -> bool:
         covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
-        return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
+        return covered >= len(self.words(block).rstrip(" .;"))
+
+    def only_refers(self, start: int, end: int) -> bool:
+        """Whether a sentence says no more than that another page be read: "See our page on floods." """
+        at, outside = start, ""
+        for link in links_within(self.text, start, end):
+            outside += self.text.plain[at : link.start]
+            at = max(at, link.end)
+        outside = _ADDRESS.sub("", outside + self.text.plain[at:end])
+        if outside.strip() == self.text.plain[start:end].strip():
+            return False
+        spoken = self.text.plain[start:end].rpartition(",")[2].split() if outside.count(",") else outside.split()
+        spoken = spoken or self.text.plain[start:end].split()[:1]
+        return len(spoken) <= _REFERS and spoken[0].lower() in self.rules.reading
 
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
@@ -285,7 +340,9 @@ class _Reader:
             if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
                 continue
             for a, b in sentences(words, block.start):
-                if commands(self.text.plain[a:b], self.rules) and not self.text.plain[a:b].endswith(":"):
+                said = self.text.plain[a:b]
+                tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
+                if tells and not said.endswith(":") and not self.only_refers(a, b):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 

@@ -98,6 +98,85 @@ def test_a_list_whose_items_command_needs_no_known_heading(lead: str, items: tup
     assert len(actions_in(text, kind=Kind.COUNTRY)) == expected
 
 
+SHAPES = [
+    (
+        "a line break inside an item",
+        "<p>You should:<br>- leave by the back gate if there is a crowd<br> in front of it<br>- walk<br>Ferries run.</p>",
+        ["leave by the back gate if there is a crowd in front of it", "walk"],
+    ),
+    (
+        "numbers with a point and a dash",
+        "<p>You should:</p><p>1.- Stay inside<br>2.- Avoid route 9<br>3º Call home</p>",
+        ["Stay inside", "Avoid route 9", "Call home"],
+    ),
+    (
+        "several commands in one sentence, the last behind a joint",
+        "<p>You should: ask the ferry line; check the tide; and not set out after dark.</p>",
+        ["ask the ferry line", "check the tide", "not set out after dark."],
+    ),
+    (
+        "a semicolon in a paragraph that is one item",
+        "<h2>What you should do</h2><p>Boil the water; let it boil for a minute.</p><p>Throw the ice away.</p>",
+        ["Boil the water; let it boil for a minute.", "Throw the ice away."],
+    ),
+    (
+        "a list typed in one sentence with others behind it",
+        "<p>You should: 1) go inside; 2) close the vents; and 3) stay off the line. Buses stop at 8. Tune to 98 FM.</p>",
+        ["go inside", "close the vents", "stay off the line.", "Tune to 98 FM."],
+    ),
+    (
+        "headings without a colon inside a list",
+        "<p>Actions to Take:</p><ul><li>During the storm<ul><li>Stay in.</li><li>Shut doors.</li></ul></li></ul>",
+        ["Stay in.", "Shut doors."],
+    ),
+    (
+        "what is not to be done",
+        "<p>You must not:</p><ul><li>film the tower</li><li>fly a drone</li></ul><p>You may not find:</p><ul><li>fuel</li></ul>",
+        ["film the tower", "fly a drone"],
+    ),
+    (
+        "an item for some of the readers",
+        "<p>What we ask of all teams</p><ul><li>Stay put.</li><li>Teams on the road: stop at the next town.</li></ul>",
+        ["Stay put.", "Teams on the road: stop at the next town."],
+    ),
+    (
+        "a heading of any words before a list that commands throughout",
+        "<h3>Minibuses</h3><ul><li>Sit near a door.</li><li>Keep your bag closed.</li></ul>"
+        "<h3>Our week</h3><ul><li>Visit schools.</li><li>The mayor speaks.</li></ul>",
+        ["Sit near a door.", "Keep your bag closed."],
+    ),
+    (
+        "a list of other pages",
+        "<p>Advice:</p><ul><li><a href='/a'>Read about ferries</a></li><li><a href='/b'>See the tides</a></li></ul>",
+        [],
+    ),
+    (
+        "sentences that only name another page",
+        "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. For the tides, see tides.example.org. "
+        "Telephone 555 0100 200, at night 555 0100 300.</p>",
+        ["Stay away from the pier."],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "expected"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES])
+def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
+    text = markup.from_html(page, "https://example.org/")
+    assert [action.text for action in actions_in(text, kind=Kind.ALERT)] == expected
+
+
+def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
+    (action,) = read("<p>Do not:</p><ul><li>film the tower</li></ul>")
+    assert (action.text, action.heading, action.condition) == ("film the tower", "Do not", "Do not")
+
+
+def test_wide_numbers_begin_items() -> None:
+    page = "<p>以下の対策を講じてください。</p><p>（１）橋を避ける。</p><p>（２）水を備える。</p>"
+    text = markup.from_html(page)
+    actions = actions_in(text, kind=Kind.COUNTRY, language="ja")
+    assert [action.text for action in actions] == ["橋を避ける。", "水を備える。"]
+
+
 def test_a_level_in_words_is_no_action_of_its_own() -> None:
     said = "<p>We advise:</p><p>Exercise a high degree of caution in Freedonia.</p><p>Keep your papers with you.</p>"
     text = markup.from_html(said, "https://example.org/")
