@@ -13,7 +13,8 @@ from core.rules import Rule, Rules, Table
 
 # A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
 _SENTENCE_END = re.compile(
-    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
+    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!(?<!\d )\b[A-Z]\.)"
+    r"(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
     r"(?<!\b[eE]\.g\.)(?<!\b[iI]\.e\.)(?<!\bz\.B\.)(?<!\bz\. B\.)['\"”’)»]*(?=\s+[\"“‘(«¿¡]?[^\Wa-z_])"
     r"(?!\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
     r"|[。！？](?=\S)"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice, takewhile
 
+from core.blocks import LABEL_WORDS, Blocks
 from core.commanding import commands, labelled, matches, readable, sentences
 from core.due import due_by_words
 from core.headings import AROUND_HEADS, Commanding, commanding, introducing, mostly_command, names_things
@@ -21,12 +21,10 @@ from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
 from core.quoting import is_speech, unquoted
+from core.references import only_refers
 from core.rules import Rules, rules_for
 
 MAX_ACTIONS = 400
-# How many items behind a heading tell whether they command.
-_MAX_LOOKED_AT = 60
-_LABEL_WORDS = 9
 _CLOSING_WORDS = 2
 _FEW_WORDS = 5
 # So many items that all command are a list of instructions, whatever its heading says.
@@ -35,9 +33,6 @@ _ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
-# An address that is written out, and of how many words a sentence is that only names it.
-_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,8}(?:/\S*)?", re.IGNORECASE)
-_REFERS = 3
 # What joins an item to the next, and what goes on about the one before.
 _JOINS = re.compile(r"[;；](?:\s+\w{1,3})?\s*$", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|she|even)\b", re.IGNORECASE)
@@ -81,21 +76,18 @@ class _Reader:
 
     def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
-        self.said = text.plain.replace("：", ":")
+        self.blocks = Blocks(text, rules)
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
         self.found: list[_Found] = []
         self.command: Commanding | None = None
         self.commanded = False
-        # Whether the list at hand is one of other pages.
+        # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
         self.only_links = False
+        self.closed = False
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
-
-    def words(self, block: Block) -> str:
-        """The words of a block; the wide colon of Japanese counts as a colon."""
-        return self.said[block.start : block.end]
 
     def read(self) -> list[_Found]:
         for index, block in enumerate(self.text.blocks):
@@ -103,37 +95,21 @@ class _Reader:
                 self.command = Commanding("", None, None)
                 self.commanded = True
             if block.kind is not BlockKind.ITEM:
-                self.only_links = self.links_behind(index)
+                self.only_links = self.blocks.links_behind(index)
             elif self.only_links:
                 continue
             if block.kind is BlockKind.ITEM:
-                self.item(block, self.items_behind(index, deeper_than=block.depth))
+                if self.command is None and not self.closed and self.blocks.outright(index):
+                    self.command = Commanding("", None, None)
+                    self.commanded = True
+                self.item(block, self.blocks.items_behind(index, deeper_than=block.depth))
             else:
-                self.paragraph(block, self.items_behind(index))
+                self.paragraph(block, self.blocks.items_behind(index))
         return self.found
-
-    def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
-        """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = []
-        blocks = self.text.blocks
-        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
-            block = blocks[at]
-            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
-                break
-            run.append(block)
-        if not run:
-            return []
-        least = min([block.depth for block in run])
-        return [self.words(block) for block in run if block.depth == least]
-
-    def links_behind(self, index: int) -> bool:
-        """Whether every item right behind a block is the name of another page and nothing more."""
-        run = list(takewhile(lambda block: block.kind is BlockKind.ITEM, islice(self.text.blocks, index + 1, None)))
-        return len(run) > 1 and all(map(self.is_link, run))
 
     def item(self, block: Block, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
-        words = self.words(block)
+        words = self.blocks.words(block)
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
         if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
@@ -145,7 +121,7 @@ class _Reader:
         heads = bool(nested)
         if self.command is None:
             head, rest = self.split_inline(block)
-            if heads or head.endswith(":"):
+            if not self.closed and (heads or head.endswith(":")):
                 self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
@@ -161,7 +137,7 @@ class _Reader:
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block) or not unjoined(words, self.rules):
+        if self.blocks.is_bare_link(block) or not unjoined(words, self.rules):
             return
         spans = sentences(words, block.start)
         if last is None or last.depth != block.depth or not _JOINS.search(last.text) or len(spans) == 1:
@@ -184,7 +160,7 @@ class _Reader:
 
     def paragraph(self, block: Block, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
-        words = self.words(block)
+        words = self.blocks.words(block)
         self.outer.clear()
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
@@ -195,14 +171,19 @@ class _Reader:
             return
         if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
+            self.closed = True
             return
+        was_closed, self.closed = self.closed, False
         head, rest = self.split_inline(block)
+        if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
+            self.inline(block.start, block.start + words.find(head))
         fresh = commanding(head, self.rules) if rest is not None or items or self.may_head(block, words) else None
         if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = introducing(words, items, self.rules) or self.without_colon(block, words, items)
+                fresh = introducing(words, items, self.rules)
+                fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
             elif names_things(words, items, self.rules):
                 self.command = None
                 return
@@ -216,17 +197,19 @@ class _Reader:
             return
         if self.command.taken and self.is_condition_head(words):
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
-        elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
+        elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
+        elif not self.blocks.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
     def goes_on(self, words: str, items: list[str]) -> bool:
         """Whether a line between two items is the end of the one before, which a line break parted."""
-        if not items or not words[0].islower() or words.endswith(":") or not self.found:
+        if not items or words[0].isupper() or words.endswith(":") or not self.found:
             return False
         last = self.found[-1]
-        return last.under is self.command and last.depth > 0 and not last.text.endswith(_ENDS)
+        if last.under is not self.command or not last.depth or last.text.endswith(_ENDS):
+            return False
+        return words[0].islower() or last.text.endswith((",", "、"))
 
     def heads(self, block: Block, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
@@ -249,7 +232,7 @@ class _Reader:
         """Whether words without a list behind them look like a heading."""
         if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
             return True
-        return not words.endswith((".", "!", "。")) and len(words.split()) <= _LABEL_WORDS * 2
+        return not words.endswith((".", "!", "。")) and len(words.split()) <= LABEL_WORDS * 2
 
     def all_command(self, words: str) -> bool:
         """Whether every sentence of a paragraph commands: then it is an item without a mark."""
@@ -270,7 +253,7 @@ class _Reader:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
             is_level = matches(self.rules.levels, words) is not None
-            if self.command is not None and tells and not is_level and not self.only_refers(a, b):
+            if self.command is not None and tells and not is_level and not only_refers(self.text, a, b, self.rules):
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
@@ -286,63 +269,49 @@ class _Reader:
 
     def split_inline(self, block: Block) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
-        words = self.words(block)
+        words = self.blocks.words(block)
         spans = list(sentences(words))
         for start, end in spans if _may_part(words) else ():
-            colon = _COLON.search(words, start, min(end, len(words) - 1))
-            head = words[start : colon.end()] if colon else ""
-            if colon and len(head.split()) <= _LABEL_WORDS and commanding(head, self.rules):
-                return head, block.start + len(words) - len(words[colon.end() :].lstrip())
+            head, at = "", start
+            while colon := _COLON.search(
+                words, at, min(end, len(words) - 1)
+            ):  # "Actions to take: visitors should: ..."
+                tried = words[at : colon.end()]
+                if len(tried.split()) > LABEL_WORDS or not commanding(tried, self.rules):
+                    break
+                head, at = tried, len(words) - len(words[colon.end() :].lstrip())
+            if head:
+                return head, block.start + at
         last = words[spans[-1][0] :] if spans else words
         if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
-            return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None
+            return last if len(last.split()) <= LABEL_WORDS * 2 else "", None
         return last, None
-
-    def is_label(self, block: Block, words: str) -> bool:
-        """A heading of something else: set as one, or a few words with a colon."""
-        few = len(words.split()) <= _LABEL_WORDS
-        return block.kind is BlockKind.HEADING or (few and (block.strong or words.endswith(":")))
 
     def is_condition_head(self, words: str) -> bool:
         return words.endswith(":") and matches(self.rules.conditions, words) is not None
 
-    def is_bare_link(self, block: Block) -> bool:
-        """The name of another page and nothing more: it tells nobody to do anything."""
-        return self.is_link(block) and self.words(block).split(" ", 1)[0].lower() not in self.rules.reading
-
-    def is_link(self, block: Block) -> bool:
-        covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
-        return covered >= len(self.words(block).rstrip(" .;"))
-
-    def only_refers(self, start: int, end: int) -> bool:
-        """Whether a sentence says no more than that another page be read: "See our page on floods." """
-        at, outside = start, ""
-        for link in links_within(self.text, start, end):
-            outside += self.text.plain[at : link.start]
-            at = max(at, link.end)
-        outside = _ADDRESS.sub("", outside + self.text.plain[at:end])
-        if outside.strip() == self.text.plain[start:end].strip():
-            return False
-        spoken = self.text.plain[start:end].rpartition(",")[2].split() if outside.count(",") else outside.split()
-        spoken = spoken or self.text.plain[start:end].split()[:1]
-        return len(spoken) <= _REFERS and spoken[0].lower() in self.rules.reading
-
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
         under = Commanding("", None, None)
-        closed = False
+        closed = just_closed = told_of = False
         for block in self.text.blocks:
-            words = self.words(block)
+            words = self.blocks.words(block)
             if _is_closing(words, self.rules):
-                closed = self.rules.told_about.match(words) is None
-            elif self.is_label(block, words):
-                closed = False
-            if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
+                closed = just_closed = self.rules.told_about.match(words) is None
+            else:  # a heading right behind that of a closing part is of that part
+                closed = closed and (just_closed or not self.blocks.is_label(block, words))
+                just_closed = False
+            if block.kind is not BlockKind.ITEM:
+                # The items behind a colon are no commands, or they would have been taken.
+                told_of = words.endswith(":") or self.rules.optional.search(words) is not None
+            elif told_of:
+                continue
+            if closed or block.kind is BlockKind.HEADING or self.blocks.is_bare_link(block):
                 continue
             for a, b in sentences(words, block.start):
                 said = self.text.plain[a:b]
                 tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
-                if tells and not said.endswith(":") and not self.only_refers(a, b):
+                if tells and not said.endswith(":") and not only_refers(self.text, a, b, self.rules):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 
@@ -358,7 +327,7 @@ def _is_closing(words: str, rules: Rules) -> bool:
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
         return False
     head = readable(words.split(":", 1)[0].strip(AROUND_HEADS))
-    return len(head.split()) <= _LABEL_WORDS and matches(rules.closings, head) is not None
+    return len(head.split()) <= LABEL_WORDS and matches(rules.closings, head) is not None
 
 
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:

@@ -21,7 +21,6 @@ from core.formats.index import Detail, beside
 from core.formats.wire import (
     MAX_CHARACTERS,
     MAX_ENTRIES,
-    child,
     collect,
     dated,
     entry_as,
@@ -50,6 +49,7 @@ class _Block(msgspec.Struct):
 class _Category(msgspec.Struct):
     category: str | None = None
     contentblocks: list[_Block] | None = None
+    contentblock: list[_Block] | None = None
 
 
 class _Advice(msgspec.Struct):
@@ -121,7 +121,7 @@ def _advices(data: bytes) -> tuple[list[_Advice | None], bool]:
 def _of_element(element: Element) -> _Advice:
     return _Advice(
         **{name: words_of(element, name).strip() for name in _Advice.__struct_fields__ if name != "content"},
-        content=_categories(child(element, "content") or ()),
+        content=_categories(held for part in element if local_name(part) == "content" for held in part),
     )
 
 
@@ -174,7 +174,7 @@ def _draft(advice: _Advice | None, now: datetime, kind: Kind | None) -> Draft | 
 
 def _body(content: list[_Category]) -> Iterator[str]:
     for category in content:
-        blocks = category.contentblocks or []
+        blocks = category.contentblocks or category.contentblock or []
         yield section(
             category.category or "",
             "".join(section(block.paragraphtitle or "", block.paragraph or "", 3) for block in blocks),

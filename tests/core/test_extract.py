@@ -101,8 +101,8 @@ def test_a_list_whose_items_command_needs_no_known_heading(lead: str, items: tup
 SHAPES = [
     (
         "a line break inside an item",
-        "<p>You should:<br>- leave by the back gate if there is a crowd<br> in front of it<br>- walk<br>Ferries run.</p>",
-        ["leave by the back gate if there is a crowd in front of it", "walk"],
+        "<p>You should:<br>- leave by the gate if there is a crowd<br> in front of it<br>- walk</p><p>Ferries run.</p>",
+        ["leave by the gate if there is a crowd in front of it", "walk"],
     ),
     (
         "numbers with a point and a dash",
@@ -121,7 +121,7 @@ SHAPES = [
     ),
     (
         "a list typed in one sentence with others behind it",
-        "<p>You should: 1) go inside; 2) close the vents; and 3) stay off the line. Buses stop at 8. Tune to 98 FM.</p>",
+        "<p>You should: 1) go inside; 2) close the vents; and 3) stay off the line. Buses stop. Tune to 98 FM.</p>",
         ["go inside", "close the vents", "stay off the line.", "Tune to 98 FM."],
     ),
     (
@@ -131,7 +131,8 @@ SHAPES = [
     ),
     (
         "what is not to be done",
-        "<p>You must not:</p><ul><li>film the tower</li><li>fly a drone</li></ul><p>You may not find:</p><ul><li>fuel</li></ul>",
+        "<p>You must not:</p><ul><li>film the tower</li><li>fly a drone</li></ul>"
+        "<p>You may not find:</p><ul><li>fuel</li></ul>",
         ["film the tower", "fly a drone"],
     ),
     (
@@ -151,8 +152,53 @@ SHAPES = [
         [],
     ),
     (
+        "dashes without a space behind them",
+        "<p>You should:<br>- Avoid the pier<br>-Tell a friend<br>–Walk</p>",
+        ["Avoid the pier", "Tell a friend", "Walk"],
+    ),
+    (
+        "two headings in one line",
+        "<p>Actions to Take: visitors to the isles should: refuse ice; wash hands; and drink tea.</p>",
+        ["refuse ice", "wash hands", "drink tea."],
+    ),
+    (
+        "what the issuer will do",
+        "<p>The Embassy will:</p><ul><li>call all applicants;</li><li>keep one officer on duty.</li></ul>",
+        [],
+    ),
+    (
+        "what others do, and the furniture of a page",
+        "<h2>What the services are doing</h2><ul><li>Cut power lines.</li><li>Keep the road open.</li></ul>"
+        "<h2>Most read</h2><ul><li>Follow us</li><li>Subscribe</li></ul>"
+        "<h2>Contact</h2><h3>The desk</h3><ul><li>Call the desk</li><li>Visit the office</li></ul>",
+        [],
+    ),
+    (
+        "a table that numbers its rows",
+        "<h2>If you are in the town</h2><table><tr><td>1</td><td>Leave by the west road.</td></tr>"
+        "<tr><td>2.</td><td>Switch your lights on.</td></tr></table>",
+        ["Leave by the west road.", "Switch your lights on."],
+    ),
+    (
+        "a command before another that a colon stands in",
+        "<p>You should: Stay in.</p><p>Never run a heater. Prepare for a cut: charge your phone.</p>",
+        ["Stay in.", "Never run a heater.", "Prepare for a cut: charge your phone."],
+    ),
+    (
+        "a list of contacts whose first line reads like a heading",
+        "<p>You should:</p><ul><li>Stay in.</li></ul><p>Further information:</p>"
+        "<ul><li>Travel advice: https://a.example.org</li><li>Consul: +99 22 00 00 00</li></ul>",
+        ["Stay in."],
+    ),
+    (
+        "a page that is typed, not built",
+        "<pre>What you should do:\n\n  1. Stay at home and\n     away from windows.\n  2. Keep calm.\n\nLate.</pre>",
+        ["Stay at home and away from windows.", "Keep calm."],
+    ),
+    (
         "sentences that only name another page",
-        "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. For the tides, see tides.example.org. "
+        "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
+        "For the tides, see tides.example.org. "
         "Telephone 555 0100 200, at night 555 0100 300.</p>",
         ["Stay away from the pier."],
     ),
@@ -171,10 +217,12 @@ def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
 
 
 def test_wide_numbers_begin_items() -> None:
-    page = "<p>以下の対策を講じてください。</p><p>（１）橋を避ける。</p><p>（２）水を備える。</p>"
+    head = "<p>以下の対策を講じてください。</p>"
+    items = ("（１）橋を避ける。", "（２）待つ。", "（３）湯を沸かし、<br>水を備える。", "（４）寝る。")
+    page = head + "".join(f"<p>{item}</p>" for item in items)
     text = markup.from_html(page)
     actions = actions_in(text, kind=Kind.COUNTRY, language="ja")
-    assert [action.text for action in actions] == ["橋を避ける。", "水を備える。"]
+    assert [action.text for action in actions] == ["橋を避ける。", "待つ。", "湯を沸かし、 水を備える。", "寝る。"]
 
 
 def test_a_level_in_words_is_no_action_of_its_own() -> None:

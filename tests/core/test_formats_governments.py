@@ -312,8 +312,14 @@ def test_dutch_blocks_beside_their_category_are_read() -> None:
     flat = re.sub(
         r"<category><name>(.*?)</name>(.*?)</category>", r"<category>\1</category>\2", nested, flags=re.DOTALL
     )
-    assert flat != nested
-    assert netherlands.read(flat.encode(), NOW, None) == netherlands.read(nested.encode(), NOW, None)
+    parted = flat.replace("<category>", "</content><content><category>")
+    assert nested not in (flat, parted)
+    for other in (flat, parted):
+        assert netherlands.read(other.encode(), NOW, None) == netherlands.read(nested.encode(), NOW, None)
+    as_json = g.dump(g.nl_list()[1])
+    assert words(netherlands.read(as_json.replace(b"contentblocks", b"contentblock"), NOW, None)[0][0]) == words(
+        netherlands.read(as_json, NOW, None)[0][0]
+    )
 
 
 def test_that_dutch_advice_still_holds_today_changes_nothing() -> None:
