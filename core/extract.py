@@ -15,7 +15,16 @@ from functools import lru_cache
 from core.blocks import LABEL_WORDS, Blocks
 from core.commanding import commands, labelled, matches, readable, sentences
 from core.due import due_by_words
-from core.headings import AROUND_HEADS, Commanding, commanding, introducing, mostly_command, names_things
+from core.headings import (
+    AROUND_HEADS,
+    REACHED_AT,
+    Commanding,
+    before_things,
+    commanding,
+    introducing,
+    mostly_command,
+    names_things,
+)
 from core.instruction import said_by, unjoined
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
@@ -27,7 +36,7 @@ from core.rules import Rules, rules_for
 MAX_ACTIONS = 400
 _CLOSING_WORDS = 2
 _FEW_WORDS = 5
-# So many items that all command are a list of instructions, whatever its heading says.
+# So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
@@ -85,7 +94,7 @@ class _Reader:
         self.commanded = False
         # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
         self.only_links = False
-        self.closed = False
+        self.closed = self.closed_by_heading = False
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
 
@@ -137,7 +146,7 @@ class _Reader:
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.blocks.is_bare_link(block) or not unjoined(words, self.rules):
+        if self.blocks.is_bare_link(block) or not unjoined(words, self.rules) or self.only_names(words):
             return
         spans = sentences(words, block.start)
         if last is None or last.depth != block.depth or not _JOINS.search(last.text) or len(spans) == 1:
@@ -149,6 +158,10 @@ class _Reader:
         for a, b in () if goes_on else spans[1:]:
             if commands(self.text.plain[a:b], self.rules):
                 self.take(a, b, block.depth)
+
+    def only_names(self, words: str) -> bool:
+        """Whether an item says whom one reaches where, and nothing to do."""
+        return REACHED_AT.search(words) is not None and not commands(words, self.rules, listed=True)
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
@@ -165,15 +178,18 @@ class _Reader:
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
+        looks = block.strong or block.kind is BlockKind.HEADING
         if self.goes_on(words, items):
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
         if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
             self.command = None
-            self.closed = True
+            self.closed = self.rules.told_about.match(words) is None
+            self.closed_by_heading = looks
             return
-        was_closed, self.closed = self.closed, False
+        # A part whose heading is set as one ends with the next that is.
+        was_closed, self.closed = self.closed, self.closed and self.closed_by_heading and not looks
         head, rest = self.split_inline(block)
         if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
             self.inline(block.start, block.start + words.find(head))
@@ -182,12 +198,14 @@ class _Reader:
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = introducing(words, items, self.rules)
+                fresh = before_things(words, self.rules)
+                fresh = fresh or (None if self.closed else introducing(words, items, self.rules))
                 fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
             elif names_things(words, items, self.rules):
                 self.command = None
                 return
         if fresh is not None:
+            self.closed = False
             self.command = fresh
             self.commanded = True
             if rest is not None:
@@ -222,9 +240,11 @@ class _Reader:
         return mostly_command(items, self.rules) if items else not fresh.of_section
 
     def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:
-        """What is set as a heading, before a list of which every item commands."""
+        """A situation that is set as a heading, before a list of which every item commands."""
         looks = block.strong or block.kind is BlockKind.HEADING
         if not looks or words.endswith((":", "?")) or len(items) < _ALL_OF:
+            return None
+        if matches(self.rules.conditions, words) is None:
             return None
         return introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
 

@@ -17,7 +17,11 @@ _SECTION = "section"
 # A heading that tells what is not to be done.
 _FORBIDS = "forbids"
 # A line of a list of contacts has a telephone number or a mail address.
-_REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
+REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
+
+
+# "declare", "do not bring"
+_VERB_WORDS = 3
 
 
 @dataclass
@@ -54,10 +58,24 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
     return Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
 
 
+def before_things(words: str, rules: Rules) -> Commanding | None:
+    """A command that breaks off behind its verb, "You must declare:" before things: its words stay with each."""
+    if not words.endswith(":"):
+        return None
+    last = words[list(sentences(words))[-1][0] :].rstrip(": ")
+    told = last[len(leading_condition(last, rules) or "") :].strip(" ,")
+    who = rules.spoken_to.match(told)
+    has_to = rules.obliged.match(told, who.end()) if who else None
+    verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
+    if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
+        return None
+    return Commanding(last, last, None, forbids=True) if commands(last, rules) else None
+
+
 def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None:
     """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
     head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
-    if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
+    if sum(REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
         return None
     if not head or len(head) > MAX_HEAD or rules.optional.search(head):
         return None

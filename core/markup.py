@@ -64,7 +64,7 @@ _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
     r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
-    r"|[-‐-―−*+oØ]\s+|[-‐–—](?=[^\W\d_a-z])|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|i{1,3}(?=\))|iv(?=\)))"
+    r"|[-‐-―−*+oØ]\s+|[-‐–—](?=[^\W\d_a-z])|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|(?:i{1,3}|iv|vi{0,3})(?=\)|\.\s))"
     r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|（[\d]{1,2}）\s*)"
 )
 _INNER_MARKER = re.compile(

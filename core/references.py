@@ -1,4 +1,6 @@
-"""What only names another page: a list item that is a link and nothing more, a sentence that says to read one. Pure."""
+"""What only names another page: a list item that is a link and nothing more, a sentence that says to read one, or
+speaks of its own. Pure.
+"""
 
 import re
 
@@ -19,8 +21,10 @@ def is_link(text: Text, block: Block) -> bool:
 
 
 def only_refers(text: Text, start: int, end: int, rules: Rules) -> bool:
-    """Whether a sentence says no more than that another page be read: "See our page on floods." """
+    """Whether a sentence says no more than that another page be read, "See our page on floods.", or this one shared."""
     said = text.plain[start:end]
+    if rules.housekeeping.match(said):
+        return True
     at, outside = start, ""
     for link in links_within(text, start, end):
         outside += text.plain[at : link.start]

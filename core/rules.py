@@ -20,7 +20,7 @@ _ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven",
 _LISTS = (
     "audience", "others", "imperative", "prefix", "commanding", "listed", "not_commanding", "with_clause",
     "noun_goes_on", "please", "lead", "joining", "obliged", "reading", "reporting", "optional", "dangling",
-    "told_about", "outright", "exercise", "joined", "clauses", "counts",
+    "told_about", "outright", "pointing", "housekeeping", "exercise", "joined", "clauses", "counts",
 )  # fmt: skip
 
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
@@ -68,6 +68,8 @@ class Rules:
     noun_goes_on: re.Pattern[str]
     listed: re.Pattern[str]
     outright: re.Pattern[str]
+    pointing: frozenset[str]
+    housekeeping: re.Pattern[str]
     lead: re.Pattern[str]
     joining: re.Pattern[str]
     exercise: re.Pattern[str]
@@ -199,6 +201,8 @@ def load(path: Path) -> Rules:
         noun_goes_on=any_of("noun_goes_on", r"\s+WORDS\b"),
         listed=any_of("listed", r"WORDS"),
         outright=any_of("outright", r"WORDS\b"),
+        pointing=frozenset(top["pointing"]),
+        housekeeping=any_of("housekeeping", r"WORDS"),
         lead=any_of("lead", r"WORDS[,،、]\s*"),
         joining=any_of("joining", r"WORDS"),
         exercise=any_of("exercise", r"\bWORDS\b"),

@@ -141,9 +141,10 @@ SHAPES = [
         ["Stay put.", "Teams on the road: stop at the next town."],
     ),
     (
-        "a heading of any words before a list that commands throughout",
-        "<h3>Minibuses</h3><ul><li>Sit near a door.</li><li>Keep your bag closed.</li></ul>"
-        "<h3>Our week</h3><ul><li>Visit schools.</li><li>The mayor speaks.</li></ul>",
+        "a situation set as a heading before a list that commands throughout",
+        "<h3>During a flood</h3><ul><li>Sit near a door.</li><li>Keep your bag closed.</li></ul>"
+        "<h3>During the week</h3><ul><li>Visit schools.</li><li>The mayor speaks.</li></ul>"
+        "<h3>Minibuses</h3><ul><li>Pay the driver.</li><li>Ring the bell.</li></ul>",
         ["Sit near a door.", "Keep your bag closed."],
     ),
     (
@@ -196,6 +197,27 @@ SHAPES = [
         ["Stay at home and away from windows.", "Keep calm."],
     ),
     (
+        "roman numbers",
+        "<p>You should:<br>i. avoid the pier<br>ii. walk</p>",
+        ["avoid the pier", "walk"],
+    ),
+    (
+        "contacts under a heading that commands",
+        "<p>You should:</p><ul><li>Keep calm.</li><li>Duty desk: +99 555 0100 200</li></ul>",
+        ["Keep calm."],
+    ),
+    (
+        "rules for the issuer's own people",
+        "<p>For our staff the following applies:</p><ul><li>Avoid the market.</li><li>Keep a log.</li></ul>"
+        "<h2>Response</h2><p>The ministry and others:</p><ul><li>Test wells.</li><li>Train nurses.</li></ul>",
+        [],
+    ),
+    (
+        "the message itself",
+        "<p>Stay inside. Do not reply to this message. Share this page.</p>",
+        ["Stay inside."],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
@@ -214,6 +236,12 @@ def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
 def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
     (action,) = read("<p>Do not:</p><ul><li>film the tower</li></ul>")
     assert (action.text, action.heading, action.condition) == ("film the tower", "Do not", "Do not")
+
+
+def test_things_behind_a_verb_keep_it() -> None:
+    declare, jewels = read("<p>Notes cost less here. You must declare:</p><ul><li>cash</li><li>jewels</li></ul>")
+    assert (declare.text, declare.condition, jewels.condition) == ("cash", "You must declare", "You must declare")
+    assert taken("<p>For a list, see:</p><ul><li>lawyers</li><li>doctors</li></ul>") == []
 
 
 def test_wide_numbers_begin_items() -> None:
