@@ -6,6 +6,7 @@ not numbered. One entry that cannot be made a revision is set aside, and the oth
 
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -164,7 +165,9 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
     """The message as it speaks of others; None where it says nothing that another could mean."""
     if not (draft.references or draft.withdraws or draft.areas):
         return None
-    replaces = tuple(advisory_id(source.id, name) for name in draft.references)
+    # "sender,identifier"; an index may have named that message by its identifier alone.
+    said = dict.fromkeys(form for name in draft.references for form in (name, name.rpartition(",")[2]))
+    replaces = tuple(advisory_id(source.id, name) for name in said if name != draft.identity)
     return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
@@ -183,6 +186,10 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
+    if draft.areas:
+        # "Lower Austria" tells nobody to lower anything.
+        areas = _listed_in(draft.areas)
+        actions = tuple(action for action in actions if not _listed_in([action.text]) <= areas)
     if not (draft.urgency or draft.response_type):
         return text, actions
     return text, tuple(
@@ -192,6 +199,11 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         )
         for action in actions
     )
+
+
+def _listed_in(texts: Iterable[str]) -> set[str]:
+    """The names in lists of places."""
+    return {markup.fold(name) for text in texts for name in text.split(";")}
 
 
 def _plain(title: str) -> str:
