@@ -162,7 +162,7 @@ class Likenesses:
         both_said, both_meant = self._said.read(said), self._meant.read(meant)
         likenesses = {
             j: _points(one, self._incoming[j], fuzz.ratio(one.letters, self._letters[j]), both_said[j], both_meant[j])
-            for j in sorted(some)
+            for j in some
         }
         return {j: points for j, points in likenesses.items() if points >= SAME_ACTION}
 
