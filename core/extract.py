@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
 from core.instruction import said_by, unjoined
@@ -234,7 +233,7 @@ class _Reader:
 
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
-        spans = list(sentences(self.text.plain[start:end], start))
+        spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
         if is_list:
             spans = self.parts(start, end)
@@ -333,7 +332,6 @@ def _may_part(words: str) -> bool:
     return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
 
 
-@lru_cache(maxsize=20_000)
 def _is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
