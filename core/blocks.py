@@ -18,11 +18,9 @@ class Blocks:
     def __init__(self, text: Text, rules: Rules) -> None:
         self.text = text
         self.rules = rules
-        self.said = text.plain.replace("：", ":")
-
-    def words(self, block: Block) -> str:
-        """The words of a block; the wide colon of Japanese counts as a colon."""
-        return self.said[block.start : block.end]
+        said = text.plain.replace("：", ":")
+        # The words of each block; the wide colon of Japanese counts as a colon.
+        self.words = [said[block.start : block.end] for block in text.blocks]
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
         """The words of the list items right behind a block, those of the outermost depth below the one given."""
@@ -32,11 +30,11 @@ class Blocks:
             block = blocks[at]
             if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
                 break
-            run.append(block)
+            run.append((block.depth, self.words[at]))
         if not run:
             return []
-        least = min([block.depth for block in run])
-        return [self.words(block) for block in run if block.depth == least]
+        least = min([depth for depth, _ in run])
+        return [words for depth, words in run if depth == least]
 
     def links_behind(self, index: int) -> bool:
         """Whether every item right behind a block is the name of another page and nothing more."""
@@ -45,10 +43,10 @@ class Blocks:
 
     def outright(self, index: int) -> bool:
         """Whether from here on a list is of instructions by its own words, whatever stands before it."""
-        if self.rules.outright.match(self.words(self.text.blocks[index])) is None:
+        if self.rules.outright.match(self.words[index]) is None:
             return False
-        run = self.run_from(index)
-        return len(run) >= _OUTRIGHT and all(self.rules.outright.match(self.words(block)) for block in run)
+        words = self.words[index : index + len(self.run_from(index))]
+        return len(words) >= _OUTRIGHT and all(map(self.rules.outright.match, words))
 
     def run_from(self, index: int) -> list[Block]:
         """The items of a list from here on, as many as are looked at."""
@@ -60,6 +58,6 @@ class Blocks:
         few = len(words.split()) <= LABEL_WORDS
         return block.kind is BlockKind.HEADING or (few and (block.strong or words.endswith(":")))
 
-    def is_bare_link(self, block: Block) -> bool:
+    def is_bare_link(self, block: Block, words: str) -> bool:
         """The name of another page and nothing more: it tells nobody to do anything."""
-        return is_link(self.text, block) and self.words(block).split(" ", 1)[0].lower() not in self.rules.reading
+        return is_link(self.text, block) and words.split(" ", 1)[0].lower() not in self.rules.reading

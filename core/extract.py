@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from core.blocks import LABEL_WORDS, Blocks
 from core.commanding import commands, labelled, matches, readable, sentences
-from core.due import due_by_words
 from core.headings import (
     AROUND_HEADS,
     REACHED_AT,
@@ -99,7 +97,7 @@ class _Reader:
         self.outer: list[tuple[int, Commanding | None]] = []
 
     def read(self) -> list[_Found]:
-        for index, block in enumerate(self.text.blocks):
+        for index, (block, words) in enumerate(zip(self.text.blocks, self.blocks.words, strict=True)):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
                 self.command = Commanding("", None, None)
                 self.commanded = True
@@ -111,14 +109,13 @@ class _Reader:
                 if self.command is None and not self.closed and self.blocks.outright(index):
                     self.command = Commanding("", None, None)
                     self.commanded = True
-                self.item(block, self.blocks.items_behind(index, deeper_than=block.depth))
+                self.item(block, words, self.blocks.items_behind(index, deeper_than=block.depth))
             else:
-                self.paragraph(block, self.blocks.items_behind(index))
+                self.paragraph(block, words, self.blocks.items_behind(index))
         return self.found
 
-    def item(self, block: Block, nested: list[str]) -> None:
+    def item(self, block: Block, words: str, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
-        words = self.blocks.words(block)
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
         if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
@@ -127,10 +124,11 @@ class _Reader:
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
                 return
-        heads = bool(nested)
         if self.command is None:
-            head, rest = self.split_inline(block)
-            if not self.closed and (heads or head.endswith(":")):
+            if self.closed or (not nested and ":" not in words):
+                return
+            head, rest = self.split_inline(block, words)
+            if nested or head.endswith(":"):
                 self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
@@ -146,7 +144,7 @@ class _Reader:
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.blocks.is_bare_link(block) or not unjoined(words, self.rules) or self.only_names(words):
+        if self.blocks.is_bare_link(block, words) or not unjoined(words, self.rules) or self.only_names(words):
             return
         spans = sentences(words, block.start)
         if last is None or last.depth != block.depth or not _JOINS.search(last.text) or len(spans) == 1:
@@ -171,9 +169,8 @@ class _Reader:
             self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
-    def paragraph(self, block: Block, items: list[str]) -> None:
+    def paragraph(self, block: Block, words: str, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
-        words = self.blocks.words(block)
         self.outer.clear()
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
@@ -183,17 +180,20 @@ class _Reader:
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
-        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
+        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(sentences(words)) > 1):
             self.command = None
             self.closed = self.rules.told_about.match(words) is None
             self.closed_by_heading = looks
             return
         # A part whose heading is set as one ends with the next that is.
         was_closed, self.closed = self.closed, self.closed and self.closed_by_heading and not looks
-        head, rest = self.split_inline(block)
+        fresh, head, rest = None, "", None
+        may_head = bool(items) or self.may_head(block, words)
+        if may_head or _may_part(words):
+            head, rest = self.split_inline(block, words)
+            fresh = commanding(head, self.rules) if may_head or rest is not None else None
         if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
             self.inline(block.start, block.start + words.find(head))
-        fresh = commanding(head, self.rules) if rest is not None or items or self.may_head(block, words) else None
         if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
             fresh = None
         if items and rest is None:
@@ -217,7 +217,7 @@ class _Reader:
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.blocks.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
+        elif not self.blocks.is_bare_link(block, words) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
     def goes_on(self, words: str, items: list[str]) -> bool:
@@ -266,7 +266,7 @@ class _Reader:
         """Commands in running text under a heading: one action a sentence. `opened`: the heading stands before them,
         in the same paragraph, and the first sentence may list several between semicolons.
         """
-        spans = list(sentences(self.text.plain[start:end], start))
+        spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
         listed = self.parts(*spans[0]) if opened and spans else []
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
@@ -287,10 +287,9 @@ class _Reader:
         telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
         return spans if len(spans) > 1 and telling else []
 
-    def split_inline(self, block: Block) -> tuple[str, int | None]:
+    def split_inline(self, block: Block, words: str) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
-        words = self.blocks.words(block)
-        spans = list(sentences(words))
+        spans = sentences(words)
         for start, end in spans if _may_part(words) else ():
             head, at = "", start
             while colon := _COLON.search(
@@ -314,8 +313,7 @@ class _Reader:
         """The sentences of an alert without a list that command, outside its closing parts."""
         under = Commanding("", None, None)
         closed = just_closed = told_of = False
-        for block in self.text.blocks:
-            words = self.blocks.words(block)
+        for block, words in zip(self.text.blocks, self.blocks.words, strict=True):
             if _is_closing(words, self.rules):
                 closed = just_closed = self.rules.told_about.match(words) is None
             else:  # a heading right behind that of a closing part is of that part
@@ -326,7 +324,7 @@ class _Reader:
                 told_of = words.endswith(":") or self.rules.optional.search(words) is not None
             elif told_of:
                 continue
-            if closed or block.kind is BlockKind.HEADING or self.blocks.is_bare_link(block):
+            if closed or block.kind is BlockKind.HEADING or self.blocks.is_bare_link(block, words):
                 continue
             for a, b in sentences(words, block.start):
                 said = self.text.plain[a:b]
@@ -341,7 +339,6 @@ def _may_part(words: str) -> bool:
     return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
 
 
-@lru_cache(maxsize=20_000)
 def _is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
@@ -360,7 +357,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         heading=under.heading or None,
         condition=said.condition if under.condition is None else under.condition,
         urgency=said.urgency,
-        due=due_by_words(said.text, issued, rules),
+        due=issued + said.within if issued is not None and said.within is not None else None,
         audience=under.audience,
         response_type=said.response_type,
         links=links,

@@ -62,7 +62,7 @@ def before_things(words: str, rules: Rules) -> Commanding | None:
     """A command that breaks off behind its verb, "You must declare:" before things: its words stay with each."""
     if not words.endswith(":"):
         return None
-    last = words[list(sentences(words))[-1][0] :].rstrip(": ")
+    last = words[sentences(words)[-1][0] :].rstrip(": ")
     told = last[len(leading_condition(last, rules) or "") :].strip(" ,")
     who = rules.spoken_to.match(told)
     has_to = rules.obliged.match(told, who.end()) if who else None
@@ -74,10 +74,10 @@ def before_things(words: str, rules: Rules) -> Commanding | None:
 
 def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None:
     """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-    head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
-    if sum(REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
-        return None
+    head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
     if not head or len(head) > MAX_HEAD or rules.optional.search(head):
+        return None
+    if sum(REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
         return None
     if rules.others.match(head) or not mostly_command(items, rules) or names_things(words, items, rules):
         return None
