@@ -15,11 +15,11 @@ from core.blocks import LABEL_WORDS, Blocks
 from core.commanding import commands, labelled, matches, readable, sentences
 from core.headings import (
     AROUND_HEADS,
-    REACHED_AT,
     Commanding,
     before_things,
     commanding,
     introducing,
+    is_reached_at,
     mostly_command,
     names_things,
 )
@@ -40,8 +40,9 @@ _ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
+_JOINT = 8
 # What joins an item to the next, and what goes on about the one before.
-_JOINS = re.compile(r"[;；](?:\s+\w{1,3})?\s*$", re.IGNORECASE)
+_JOINS = re.compile(r";(?:\s+\w{1,3})?\s*$", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|she|even)\b", re.IGNORECASE)
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
@@ -102,16 +103,14 @@ class _Reader:
                 self.command = Commanding("", None, None)
                 self.commanded = True
             if block.kind is not BlockKind.ITEM:
-                self.only_links = self.blocks.links_behind(index)
-            elif self.only_links:
-                continue
-            if block.kind is BlockKind.ITEM:
+                items = self.blocks.items_behind(index)
+                self.only_links = bool(items) and self.blocks.links_behind(index)
+                self.paragraph(block, words, items)
+            elif not self.only_links:
                 if self.command is None and not self.closed and self.blocks.outright(index):
                     self.command = Commanding("", None, None)
                     self.commanded = True
                 self.item(block, words, self.blocks.items_behind(index, deeper_than=block.depth))
-            else:
-                self.paragraph(block, words, self.blocks.items_behind(index))
         return self.found
 
     def item(self, block: Block, words: str, nested: list[str]) -> None:
@@ -146,8 +145,14 @@ class _Reader:
             return
         if self.blocks.is_bare_link(block, words) or not unjoined(words, self.rules) or self.only_names(words):
             return
-        spans = sentences(words, block.start)
-        if last is None or last.depth != block.depth or not _JOINS.search(last.text) or len(spans) == 1:
+        is_joined = (
+            last is not None
+            and last.depth == block.depth
+            and ";" in last.text[-_JOINT:]
+            and _JOINS.search(last.text[-_JOINT:]) is not None
+        )
+        spans = sentences(words, block.start) if is_joined else []
+        if len(spans) < 2:
             self.take(block.start, block.end, block.depth)
             return
         # "...; and 3) stay inside. Buses stop at 8.": a list typed in one sentence ends with it.
@@ -159,7 +164,7 @@ class _Reader:
 
     def only_names(self, words: str) -> bool:
         """Whether an item says whom one reaches where, and nothing to do."""
-        return REACHED_AT.search(words) is not None and not commands(words, self.rules, listed=True)
+        return is_reached_at(words) and not commands(words, self.rules, listed=True)
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""

@@ -17,7 +17,8 @@ _SECTION = "section"
 # A heading that tells what is not to be done.
 _FORBIDS = "forbids"
 # A line of a list of contacts has a telephone number or a mail address.
-REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
+_NUMBER = re.compile(r"\d[\d\s().-]{6,}\d")
+_MAIL = re.compile(r"\S@\S")
 
 
 # "declare", "do not bring"
@@ -77,13 +78,18 @@ def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None
     head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
     if not head or len(head) > MAX_HEAD or rules.optional.search(head):
         return None
-    if sum(REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
+    if sum(map(is_reached_at, items)) * 2 >= len(items):
         return None
     if rules.others.match(head) or not mostly_command(items, rules) or names_things(words, items, rules):
         return None
     bare = head.rstrip(":? ")
     named = matches(rules.not_conditions, bare) is not None
     return Commanding(bare, None if named else leading_condition(bare, rules), None, of_travel=True)
+
+
+def is_reached_at(words: str) -> bool:
+    """Whether words have a telephone number or a mail address."""
+    return _NUMBER.search(words) is not None or ("@" in words and _MAIL.search(words) is not None)
 
 
 def mostly_command(items: list[str], rules: Rules, most: float = 2 / 3) -> bool:

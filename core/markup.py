@@ -77,6 +77,7 @@ _MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
+_LONGEST_NUMBER = 4
 _SPACE = re.compile(r"\s+")
 _LINK_START = attrgetter("start")
 
@@ -223,7 +224,7 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
             else:
                 yield number, None
             number = None
-        if line.kind is BlockKind.PARAGRAPH and _NUMBER.fullmatch(whole):
+        if len(whole) <= _LONGEST_NUMBER and line.kind is BlockKind.PARAGRAPH and _NUMBER.fullmatch(whole):
             number = line
             continue
         marker = _MARKER.match(whole)
