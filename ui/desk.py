@@ -6,7 +6,7 @@ rest where it is used: the first paint waits for every import.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
@@ -142,6 +142,10 @@ class Desk:
         from core import markup
 
         return checklists.set_note(self._store, item_id, markup.clean_note(note))[0]
+
+    def set_times(self, item_id: str, due: datetime | None, reminder: datetime | None, every: timedelta | None) -> Item:
+        """Save when an item is due, when to remind of it, and how often it is done again."""
+        return checklists.set_times(self._store, item_id, due, reminder, every)[0]
 
     def look(self, checklist: str) -> None:
         """What is new and reworded in this list has been looked at."""

@@ -40,6 +40,13 @@ LIST = (
     Key("down", ("J", "Down"), N_("The item below")),
     Key("up", ("K", "Up"), N_("The item above")),
     Key("next", ("N",), N_("The next open item")),
+    Key("note", ("E",), N_("Edit the note of the item")),
+    Key("times", ("D",), N_("Set when the item is due, a reminder, how often it is done")),
+    Key("menu", ("M", "Menu", "Shift+F10"), N_("Everything that can be done with the item")),
+)
+EDITOR = (
+    Key("save", ("Ctrl+Return", "Ctrl+Enter"), N_("Save what was written")),
+    Key("leave", ("Esc",), N_("Leave it as it was")),
 )
 REVIEW = (
     Key("next", ("N", "PgDown"), N_("The next change")),

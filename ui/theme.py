@@ -227,6 +227,16 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
+        padding: {px(3)}px {px(4)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+        placeholder-text-color: {t.muted}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(4) - 1}px; }}
+    QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(6)}px {px(16)}px; border-radius: {px(4)}px; }}
+    QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ background: {t.line}; height: 1px; margin: {px(4)}px; }}
     QListView {{ background: transparent; border: none; }}
     QListView#completions {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     QListView#completions::item {{ padding: {px(6)}px; }}

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item, Notice
 from core.wording import say, tr
-from ui import describe, theme, where
+from ui import theme, where
+from ui.beside import Beside
 from ui.checking import Checking
 from ui.desk import Desk
+from ui.editing import Editing
 from ui.front import Front, read
 from ui.keys import bind
 from ui.notifier import Notifier
@@ -54,6 +56,7 @@ class Workbench(QWidget):
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
+        self._beside, self._editing = Beside(desk, self.reading, self), Editing(desk, self.checklist)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -86,6 +89,8 @@ class Workbench(QWidget):
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
+        self._editing.changed.connect(self.refresh)
+        self._beside.seen.connect(self._show_side)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
@@ -165,6 +170,7 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
+        self._editing.finish()
         self.truth.close()
         self._offered.close()
         self._outside.close()
@@ -266,40 +272,14 @@ class Workbench(QWidget):
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        if item is None:
-            self.reading.show_nothing()
-            return
-        if item.advisory_id is None:
-            self.reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
-            return
-        revision = self._desk.revision(item.advisory_id)
-        if revision is None:
-            self.reading.show_nothing()
-            return
-        self.reading.show_revision(revision, has_list=True, in_list=self._list is not None)
-        listed = any(action.id == item.action_id for action in revision.actions)
-        self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
+        self._beside.show_item(item, in_list=self._list is not None)
 
     def _advisory_chosen(self, advisory_id: str) -> None:
-        revision = self._desk.revision(advisory_id)
-        if revision is None:
-            return
-        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        self.reading.show_revision(revision, has_list=started, in_list=False)
-        words = self.search.field.text() if self._place == "search" else ""
-        self.reading.reader.mark(*where.first_found(revision.text.plain, words))
-        self._mark_seen(advisory_id)
+        self._beside.show_advisory(advisory_id, self.search.field.text() if self._place == "search" else "")
 
     def _advisory_opened(self, advisory_id: str) -> None:
         self._advisory_chosen(advisory_id)
         self.columns.show_reading()
-
-    def _mark_seen(self, advisory_id: str) -> None:
-        try:
-            self._desk.see(advisory_id)
-        except SafeConductError:
-            return  # it stays new, which is no loss
-        self._show_side()
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""

@@ -6,7 +6,7 @@ that the source decides.
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
@@ -191,6 +191,21 @@ def set_due(store: Store, item_id: str, due: datetime | None) -> list[Item]:
         [item_id],
         lambda item: store.write("UPDATE item SET due = ? WHERE id = ?", to_text(due), item.id),
     )
+
+
+def set_times(
+    store: Store, item_id: str, due: datetime | None, reminder: datetime | None, every: timedelta | None
+) -> list[Item]:
+    """Set or take away when an item is due, when the traveller is reminded, and how often it is done again."""
+    seconds = None if every is None else round(every.total_seconds())
+
+    def one(item: Item) -> None:
+        store.write(
+            "UPDATE item SET due = ?, reminder = ?, every = ? WHERE id = ?",
+            to_text(due), to_text(reminder), seconds, item.id,
+        )  # fmt: skip
+
+    return _each(store, Act.DUE, [item_id], one)
 
 
 def _each(store: Store, act: Act, ids: Sequence[str], do: Callable[[Item], None]) -> list[Item]:

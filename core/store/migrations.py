@@ -131,6 +131,10 @@ STEPS: tuple[str, ...] = (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, format TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # How often the traveller does an item again, in seconds.
+    """
+    ALTER TABLE item ADD COLUMN every INTEGER;
+    """,
 )
 
 

@@ -17,7 +17,14 @@ KEPT = 50
 
 # Columns that are taken back together or not at all.
 _GROUPS = {
-    "item": (("state", "done_at"), ("note",), ("due",), ("standing", "was", "important", "withdrawal")),
+    "item": (
+        ("state", "done_at"),
+        ("note",),
+        ("due",),
+        ("reminder",),
+        ("every",),
+        ("standing", "was", "important", "withdrawal"),
+    ),
     "checklist": (("looked",),),
 }
 

@@ -33,6 +33,7 @@ from ui.pages.sources import SourcesPage
 from ui.pages.unlock import UnlockPage
 from ui.widgets.course import Step
 from ui.widgets.history import History
+from ui.widgets.row_editor import TimesEditor
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -172,6 +173,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "list")
         _act(workbench)
         camera.take(window, "list-ticked")
+        _editors(camera, window, workbench)
         scene.embassy.publish(embassies.reworded(embassies.now()))
         _check(window, workbench)
         until(lambda: workbench.checklist.banner.isVisible())
@@ -214,6 +216,29 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """What is edited under a row, and the menu of a row."""
+    rows = workbench.checklist.list
+    rows.select_row(1)
+    rows.do("note")
+    camera.take(window, "note")
+    rows.do("times")
+    (editor,) = [one for one in rows.findChildren(TimesEditor) if one.isVisible()]
+    editor.due.setText("tomorrow 9")
+    editor.reminder.setText("soon")
+    editor.every.setText("2 days")
+    editor.save_wanted.emit()
+    camera.take(window, "times")
+    editor.reminder.clear()
+    editor.save_wanted.emit()
+    camera.take(window, "times-set")
+    rows.do("menu")
+    assert workbench._editing.menu is not None
+    camera.take(workbench._editing.menu, "menu")
+    workbench._editing.menu.close()
+    workbench._undoing.undo()
 
 
 def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:

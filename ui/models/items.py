@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.errors import BusyError, SafeConductError
 from core.groups import group_of
 from core.model import Group, Item, Standing, State
-from core.wording import N_, say, tr
+from core.wording import N_, say, span, tr
 from ui.moments import day_and_time
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -104,6 +104,10 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
         parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
     elif item.detail and item.state is State.OPEN:
         parts.append(item.detail)
+    if item.reminder and item.reminder != item.due and item.state is State.OPEN:
+        parts.append(tr("reminder {time}").format(time=day_and_time(item.reminder, now)))
+    if item.every:
+        parts.append(tr("again every {span}").format(span=span(item.every)))
     if item.note:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
     if item.condition and item.condition not in item.text:

@@ -37,9 +37,10 @@ class Page(NamedTuple):
 
 
 class ChecklistPage(QWidget):
-    """The middle column."""
+    """The middle column. `replaced`: another list takes the place of this one."""
 
     chosen = Signal(object)
+    replaced = Signal()
     ticked = Signal()
     review_wanted = Signal()
     unhide_wanted = Signal()
@@ -73,7 +74,7 @@ class ChecklistPage(QWidget):
         self._lay_out()
         self.list.chosen.connect(self.chosen)
         self.model.ticked.connect(self._after_tick)
-        self.model.refused.connect(self._refused)
+        self.model.refused.connect(self.refuse)
 
     def _banner(self) -> tuple[QFrame, QLabel]:
         frame = QFrame()
@@ -133,6 +134,8 @@ class ChecklistPage(QWidget):
         """Show one list. The row that was current stays so while the list is the same."""
         current = self.list.current_item()
         same = page.title == self.title.text()
+        if not same:
+            self.replaced.emit()
         self.title.setText(page.title)
         self.about.setText(page.about)
         self.about.setVisible(bool(page.about))
@@ -188,6 +191,7 @@ class ChecklistPage(QWidget):
 
         announce(self, sentence)
 
-    def _refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say what could not be done."""
         self.refusal.setText(sentence)
         self.refusal.show()
