@@ -176,17 +176,6 @@ def report(
     return Report(now, tuple(followed), tuple(sorted(changes, key=lambda change: order.index(change.kind))))
 
 
-def is_any_due(store: Store, catalogue: Mapping[str, Source], now: datetime) -> bool:
-    """Whether `check` with `due_only` would find something to do: for who waits for that."""
-    return any(
-        record.followed
-        and name in catalogue
-        and is_readable(catalogue[name])
-        and schedule.is_due(record.next_check, record.last_attempt, now, record.elapsed)
-        for name, record in sources.records(store).items()
-    )
-
-
 def _tasks(
     store: Store,
     catalogue: Mapping[str, Source],
