@@ -33,6 +33,7 @@ class Bundled:
                 detail=detail,
                 urgency=action.urgency,
                 response_type=action.response_type,
+                refers_to=action.refers_to,
             )
             for action, detail in zip(self.actions, self.details, strict=True)
         ]

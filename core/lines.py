@@ -19,3 +19,4 @@ class NewLine:
     detail: str = ""
     urgency: Urgency = Urgency.UNKNOWN
     response_type: str | None = None
+    refers_to: str | None = None

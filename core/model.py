@@ -212,6 +212,7 @@ class Item:
 
     `start` and `end` are where that action stood in the revision the item was last reconciled with. `important`: it
     is reworded, and what must be done is no longer what `was` said. `every`: how often the traveller does it again.
+    `refers_to`: the advisory or list that the action asks to be read or done, by its id or address.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Item:
     end: int | None = None
     important: bool = False
     every: timedelta | None = None
+    refers_to: str | None = None
 
 
 class ListKind(StrEnum):

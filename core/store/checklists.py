@@ -28,7 +28,7 @@ _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: A
 def all_lists(store: Store) -> list[Checklist]:
     """Every checklist that was started, the oldest first, archived ones last."""
     found = store.rows(
-        "SELECT id, title, kind, advisory_id, started, archived FROM checklist "
+        "SELECT id, coalesce(named, title), kind, advisory_id, started, archived FROM checklist "
         "ORDER BY archived IS NOT NULL, started, id"
     )
     every: dict[str, list[Item]] = {}
@@ -129,7 +129,7 @@ def start_own(
                 id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
                 state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
                 urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
-                reminder=None, detail=line.detail,
+                reminder=None, detail=line.detail, refers_to=line.refers_to,
             )  # fmt: skip
             _insert(store, held)
         return name
@@ -152,9 +152,11 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
         store.write(
             "UPDATE item SET action_id = ?1, text = ?2, standing = ?3, was = ?4, heading = ?5, condition = ?6, "
             "urgency = ?7, response_type = ?8, position = ?9, start = ?10, end = ?11, important = ?12, "
+            "refers_to = ?14, "
             "withdrawal = CASE WHEN ?3 = 'withdrawn' THEN withdrawal END WHERE id = ?13",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
             item.response_type, item.position, item.start, item.end, int(item.important), item.id,
+            item.refers_to,
         )  # fmt: skip
     for item in result.added:
         _insert(store, item)

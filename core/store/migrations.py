@@ -135,6 +135,11 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE item ADD COLUMN every INTEGER;
     """,
+    # The name that the traveller gave a list, and what an action asks to be read or done: an advisory or another list.
+    """
+    ALTER TABLE checklist ADD COLUMN named TEXT;
+    ALTER TABLE item ADD COLUMN refers_to TEXT;
+    """,
 )
 
 
