@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core.errors import BusyError, SafeConductError
-from core.model import Item, State
+from core.model import Item, ListKind, State
 from core.wording import say, tr
 from ui.desk import Desk
-from ui.keys import LIST, said
+from ui.keys import LIST
 from ui.pages.checklist import ChecklistPage
+from ui.widgets.acts_menu import Act, acts_menu
 from ui.widgets.row_editor import RowEditor, Times, TimesEditor, WordsEditor
 
 RETRY_MS = 40
@@ -26,12 +26,18 @@ PATIENCE = timedelta(seconds=6)
 
 
 class Editing(QObject):
-    """`changed`: something was saved, and the lists are to be shown anew."""
+    """`changed`: something was saved, and the lists are to be shown anew. `removed`: an item is not wanted any more.
+
+    `reference_wanted`: what an item refers to is to be opened; `refers` says what a row says of that, if anything.
+    """
 
     changed = Signal()
+    removed = Signal(object)
+    reference_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, page: ChecklistPage) -> None:
+    def __init__(self, desk: Desk, page: ChecklistPage, refers: Callable[[Item], str]) -> None:
         super().__init__(page)
+        self._refers = refers
         self._desk, self._page = desk, page
         self._item: Item | None = None
         self._editor: RowEditor | None = None
@@ -42,7 +48,13 @@ class Editing(QObject):
 
     def do(self, act: str, item: Item) -> None:
         """One of the acts of the table of keys that are about an item."""
-        acts = {"note": self._edit_note, "times": self._edit_times, "menu": self._show_menu}
+        acts: dict[str, Callable[[Item], object]] = {
+            "note": self._edit_note,
+            "times": self._edit_times,
+            "menu": self._show_menu,
+        }
+        acts |= {"reword": self._edit_words, "remove": self._remove}
+        acts["refer"] = self.reference_wanted.emit
         if act in acts:
             acts[act](item)
 
@@ -71,6 +83,26 @@ class Editing(QObject):
     def _edit_note(self, item: Item) -> None:
         editor = WordsEditor(tr("Note of the item"), item.note, tr("A note of your own. It never leaves this machine."))
         self._open(item, editor, lambda: self._desk.set_note(item.id, editor.typed()))
+
+    def _edit_words(self, item: Item) -> None:
+        if not self._is_own(item):
+            self._page.refuse(
+                tr("These words are not your own, so they stay as they are. Copy the list to change them.")
+            )
+            return
+        editor = WordsEditor(tr("Words of the item"), item.text, "")
+        self._open(item, editor, lambda: self._desk.reword(item.id, editor.typed()))
+
+    def _remove(self, item: Item) -> None:
+        if self._is_own(item):
+            self.finish()
+            self.removed.emit(item)
+        else:
+            self._page.refuse(tr("An issuer's item is not removed. Set it aside with X where it is not for you."))
+
+    def _is_own(self, item: Item) -> bool:
+        """Whether the words of an item are the traveller's."""
+        return any(one.id == item.checklist and one.kind is ListKind.OWN for one in self._desk.every_list())
 
     def _edit_times(self, item: Item) -> None:
         editor = TimesEditor(Times(item.due, item.reminder, item.every), datetime.now(UTC))
@@ -121,22 +153,19 @@ class Editing(QObject):
     def _show_menu(self, item: Item) -> None:
         if self.menu is not None:
             self.menu.deleteLater()
-        self.menu = menu = QMenu(self._page.list)
-        menu.setAccessibleName(tr("What can be done with the item"))
-        keys = {key.act: key.keys[0] for key in LIST}
         done = tr("Make it open again") if item.state is State.DONE else tr("Tick it")
         aside = tr("Applicable again") if item.state is State.NOT_APPLICABLE else tr("Not applicable")
-        for act, words in (
-            ("tick", done),
-            ("aside", aside),
-            ("", ""),
-            ("note", tr("Edit the note") if item.note else tr("Add a note")),
-            ("times", tr("Due time, reminder, how often")),
-        ):
-            if not act:
-                menu.addSeparator()
-                continue
-            entry = QAction(f"{words}\t{said((keys[act],))}", menu)
-            entry.triggered.connect(partial(self._page.list.do, act))
-            menu.addAction(entry)
-        menu.popup(self._page.list.menu_place())
+        words = {
+            "tick": done,
+            "aside": aside,
+            "note": tr("Edit the note") if item.note else tr("Add a note"),
+            "times": tr("Due time, reminder, how often"),
+        }
+        if reference := self._refers(item):
+            words["refer"] = reference
+        if self._is_own(item):
+            words |= {"reword": tr("Change its words"), "remove": tr("Remove it")}
+        acts: list[Act | None] = [(act, said, partial(self._page.list.do, act)) for act, said in words.items()]
+        acts.insert(2, None)
+        self.menu = acts_menu(self._page.list, tr("What can be done with the item"), LIST, acts)
+        self.menu.popup(self._page.list.menu_place())

@@ -28,6 +28,12 @@ WINDOW = (
     Key("check", ("F5",), N_("Check the sources now")),
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
+    Key("new-list", ("Ctrl+N",), N_("Begin an empty list")),
+    Key("add", ("Ins", "Ctrl+I"), N_("Add an item to a list of your own")),
+    Key("rename", ("Shift+F2",), N_("Rename the list")),
+    Key("copy", ("Ctrl+D",), N_("Copy the list as one of your own")),
+    Key("archive", ("Ctrl+Shift+A",), N_("Archive the list, or show it among the others again")),
+    Key("archived", ("Ctrl+Shift+H",), N_("Show the archived lists, or hide them")),
     Key("undo", ("Ctrl+Z",), N_("Undo what you did last")),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), N_("Do it again")),
     Key("back", ("Esc",), N_("Back")),
@@ -42,6 +48,9 @@ LIST = (
     Key("next", ("N",), N_("The next open item")),
     Key("note", ("E",), N_("Edit the note of the item")),
     Key("times", ("D",), N_("Set when the item is due, a reminder, how often it is done")),
+    Key("refer", ("O",), N_("Open what the item refers to")),
+    Key("reword", ("F2",), N_("Change the words of an item of your own")),
+    Key("remove", ("Del",), N_("Remove an item of your own")),
     Key("menu", ("M", "Menu", "Shift+F10"), N_("Everything that can be done with the item")),
 )
 EDITOR = (

@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.editing import Editing
 from ui.front import Front, read
 from ui.keys import bind
+from ui.listing import Listing
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
@@ -29,6 +30,7 @@ from ui.pages.advisories import AdvisoriesPage, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
+from ui.referring import Referring
 from ui.rooms import Rooms
 from ui.telling import Telling
 from ui.truth import Truth
@@ -56,7 +58,10 @@ class Workbench(QWidget):
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
-        self._beside, self._editing = Beside(desk, self.reading, self), Editing(desk, self.checklist)
+        self._beside = Beside(desk, self.reading, self)
+        self._referring = Referring(desk, self.checklist, self._offered)
+        self._editing = Editing(desk, self.checklist, self._referring.has)
+        self._listing = Listing(desk, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -90,6 +95,16 @@ class Workbench(QWidget):
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
         self._editing.changed.connect(self.refresh)
+        self._editing.removed.connect(self._listing.remove)
+        self._editing.reference_wanted.connect(self._referring.open)
+        self._referring.list_wanted.connect(self._list_chosen)
+        self._referring.advisory_wanted.connect(self._advisory_opened)
+        self._listing.opened.connect(self.open_list)
+        self._listing.changed.connect(self.refresh)
+        self._listing.refused.connect(self._say)
+        self._listing.file_wanted.connect(self._pasting.take_file)
+        self._listing.advisories_wanted.connect(lambda: self.go("advisories"))
+        self._pasting.listed.connect(self.open_list)
         self._beside.seen.connect(self._show_side)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
@@ -104,6 +119,7 @@ class Workbench(QWidget):
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
+        self._offered.came.connect(self._referring.show)
         self._offered.started.connect(self.open_list)
         self._offered.refused.connect(self._say)
         self.side.paste_wanted.connect(self._pasting.paste)
@@ -250,6 +266,7 @@ class Workbench(QWidget):
         if kept.checklist is None:
             self._place, self._list = "todo", None
         self.checklist.show_page(kept.page())
+        self._referring.show()
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_advisories(self) -> None:
@@ -261,12 +278,13 @@ class Workbench(QWidget):
 
     def _show_side(self) -> None:
         now = datetime.now(UTC)
-        lists, summaries = self._desk.lists(), self._desk.summaries()
+        every, summaries = self._desk.every_list(), self._desk.summaries()
+        lists, archived = [one for one in every if one.archived is None], [one for one in every if one.archived]
         self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
-        started = {one.id for one in lists}
-        self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
+        waiting = [one for one in self._offered.lists if one.id not in {held.id for held in every}]
+        self.side.show_lists([*lists, *waiting], self._list, archived)
         if self._list is None:
             self.side.show_place(self._place)
         self.truth.show()

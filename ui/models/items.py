@@ -39,6 +39,7 @@ class Role(IntEnum):
     ITEM = Qt.ItemDataRole.UserRole + 1
     HEADING = Qt.ItemDataRole.UserRole + 2
     LINE = Qt.ItemDataRole.UserRole + 3
+    REFERENCE = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class ItemsModel(QAbstractListModel):
         self._waiting: dict[str, State] = {}
         self._with_heading = False
         self._lists: dict[str, str] = {}
+        self._references: dict[str, str] = {}
         self.now = datetime.now(UTC)
 
     def show_items(self, items: Sequence[Item], lists: Mapping[str, str] | None = None) -> None:
@@ -155,6 +157,13 @@ class ItemsModel(QAbstractListModel):
         # One heading over the whole list says nothing about a row; several do, where they are not seen above it.
         self._with_heading = not self._lists and not own_order and len({item.heading for item in items}) > 1
         self.endResetModel()
+
+    def show_references(self, words: dict[str, str]) -> None:
+        """What stands below items that refer to something, by their ids."""
+        if words != self._references:
+            self._references = words
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def items(self) -> list[Item]:
         """The items shown, in the order of their rows."""
@@ -190,13 +199,16 @@ class ItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row, self.now, with_heading=self._with_heading)
+            reference = self._references.get(row.id)
+            return spoken(row, self.now, with_heading=self._with_heading) + (f" {reference}." if reference else "")
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
         if role == Role.ITEM:
             return row
         if role == Role.LINE:
             return self._line(row)
+        if role == Role.REFERENCE:
+            return self._references.get(row.id, "")
         return None
 
     def _line(self, item: Item) -> str:

@@ -22,6 +22,7 @@ class ItemList(QListView):
 
     chosen = Signal(object)
     wanted = Signal(str, object)
+    reference_wanted = Signal(object)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class ItemList(QListView):
         self._painter = RowPainter(self, self)
         self.setItemDelegate(self._painter)
         self._painter.menu_wanted.connect(lambda index: self._ask_menu(self._items.index(index.row())))
+        self._painter.reference_wanted.connect(lambda index: self.reference_wanted.emit(index.data(Role.ITEM)))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         build.drawn_rows(self)
         self.setUniformItemSizes(False)

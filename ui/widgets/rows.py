@@ -74,14 +74,16 @@ class View(Protocol):
 
 
 class RowPainter(QStyledItemDelegate):
-    """Draws rows and turns a click anywhere on one into its tick; one on the dots at its end asks for the menu."""
+    """Draws rows and turns a click anywhere on one into its tick; one on the dots or the reference asks for that."""
 
     menu_wanted = Signal(QModelIndex)
+    reference_wanted = Signal(QModelIndex)
 
     def __init__(self, view: QListView, below: View) -> None:
         super().__init__(view)
         self._view, self._below = view, below
         self._heights: dict[tuple[object, ...], int] = {}
+        self._references: dict[str, QRectF] = {}  # where each was painted, from the top of its row
 
     def _words(self, item: Item) -> tuple[str, list[tuple[int, int, QTextCharFormat]]]:
         """The text of a row and its formats: muted when done, with what came and went when reworded."""
@@ -136,21 +138,23 @@ class RowPainter(QStyledItemDelegate):
         item = index.data(Role.ITEM)
         if item is None:
             return QSize(width, theme.px(34 if index.row() else 24))
-        line = index.data(Role.LINE)
-        key = (item, line, width, theme.px(100))
+        line, reference = index.data(Role.LINE), index.data(Role.REFERENCE)
+        key = (item, line, reference, width, theme.px(100))
         if key not in self._heights:
             if len(self._heights) > 20_000:
                 self._heights.clear()
-            self._heights[key] = self._measure(item, line, width)
+            self._heights[key] = self._measure(item, line, reference, width)
         below = self._below.room_below(item.id, self._inner_width(width))
         return QSize(width, self._heights[key] + (below + theme.px(PAD) // 2 if below else 0))
 
-    def _measure(self, item: Item, line: str, width: int) -> int:
+    def _measure(self, item: Item, line: str, reference: str, width: int) -> int:
         text, formats = self._words(item)
         inner = self._text_width(item, width)
         height = height_of(text_layout(text, 15, inner, formats))
         if line:
             height += theme.px(BETWEEN_LINES) + height_of(text_layout(line, 12, inner, []))
+        if reference:
+            height += theme.px(BETWEEN_LINES) + height_of(text_layout(reference, 12, inner, []))
         if self._chip(item) and width <= theme.px(420):
             height += theme.px(24)
         return round(max(height, theme.px(BOX)) + 2 * theme.px(PAD))
@@ -218,6 +222,14 @@ class RowPainter(QStyledItemDelegate):
             bottom += theme.px(BETWEEN_LINES)
             quiet.draw(painter, QPointF(left, bottom))
             bottom += height_of(quiet)
+        self._references.pop(item.id, None)
+        if reference := index.data(Role.REFERENCE):
+            painter.setPen(theme.colour(t.accent))
+            words = text_layout(reference, 12, inner, [], mirrored=mirrored)
+            bottom += theme.px(BETWEEN_LINES)
+            words.draw(painter, QPointF(left, bottom))
+            self._references[item.id] = QRectF(left, bottom - rect.top(), inner, height_of(words))
+            bottom += height_of(words)
         self._paint_chip(painter, rect, item, left, bottom)
         if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
             self._paint_dots(painter, self._more(rect))
@@ -273,6 +285,10 @@ class RowPainter(QStyledItemDelegate):
         ):
             if self._more(option.rect).contains(event.position()):
                 self.menu_wanted.emit(index)
+                return True
+            reference = self._references.get(index.data(Role.ITEM).id)
+            if reference is not None and reference.translated(0, option.rect.top()).contains(event.position()):
+                self.reference_wanted.emit(index)
                 return True
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             wanted = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
