@@ -268,6 +268,16 @@ def test_columns_come_and_go_with_the_width(qtbot: QtBot, bench: Bench) -> None:
     assert _columns(workbench) == (True, True, True)
 
 
+def test_a_page_with_nothing_to_read_beside_it_has_the_place_of_both(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench(1600, 800)
+    for place in workbench.rooms.PLACES:
+        workbench.go(place)
+        assert _columns(workbench) == (True, True, False), place
+        qtbot.waitUntil(lambda: workbench.middle.width() == 1600 - workbench.side.width())
+        workbench.go("advisories")
+        assert _columns(workbench) == (True, True, True), place
+
+
 def test_right_to_left_is_mirrored(qtbot: QtBot, mirrored: None, bench: Bench) -> None:
     workbench = bench()
     assert workbench.side.x() > workbench.middle.x() > workbench.reading.x()

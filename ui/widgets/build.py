@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.direction import direction_of
 
+MEASURE = 820
+
 
 class Label(QLabel):
     """Plain words: their letters run in their own direction, their lines begin where the window's do."""
@@ -71,9 +73,12 @@ def drawn_rows(view: QListView) -> None:
 
 
 def margins(page: QLayout, width: int, top: int) -> bool:
-    """Margins of a page as wide as this; whether it is narrow, which makes them smaller. `top` as for `fit`."""
+    """Margins of a page as wide as this; whether it is narrow, which makes them smaller. `top` as for `fit`.
+
+    Lines grow no longer than `MEASURE`: what a page is wider stays free at both sides.
+    """
     narrow = width < theme.px(480)
-    side = theme.px(12 if narrow else 28)
+    side = theme.px(12) if narrow else max(theme.px(28), (width - theme.px(MEASURE)) // 2)
     page.setContentsMargins(side, theme.px(12 if narrow else top), side, theme.px(8))
     return narrow
 
