@@ -43,6 +43,11 @@ SENTENCES: dict[str, str] = {
     "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
     "list-full": N_("A list has at most {most} items. Nothing was changed; begin another list."),
     "item-without-words": N_("An item needs words. It was left as it was; Del removes it."),
+    "file-too-large-to-attach": N_("“{file}” is larger than 10 MB and was not attached."),
+    "no-room-to-attach": N_(
+        "All attached files together may have 100 MB. “{file}” was not attached; remove others first."
+    ),
+    "unknown-file": N_("This file is no longer attached."),
     "not-your-words": N_("These words are not your own, so they stay as they are. Copy the list to change them."),
     "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),
     "unknown-revision": N_("“{advisory}” has no revision {number}."),

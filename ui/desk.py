@@ -1,4 +1,4 @@
-"""What the window reads and writes of a profile: the only file of the window that knows the store.
+"""What the window reads and writes of a profile: beside its `shelf`, the only file of the window that knows the store.
 
 It lives on the window's thread, so it waits at most 30 ms for another writer; who gets a `BusyError` tries again
 by timer. It gives and takes values of the model only. What a list needs that is to be painted is imported here, the
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -51,7 +52,17 @@ class Desk:
         self._known = known
         self.catalogue_file = catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+        self._shelf: Shelf | None = None
         self._foreign = self._store.foreign_version()
+
+    @property
+    def shelf(self) -> "Shelf":
+        """What is done with lists and items but ticking; the first use imports it."""
+        from ui.shelf import Shelf
+
+        if self._shelf is None:
+            self._shelf = Shelf(self._store, self.profile, self.key)
+        return self._shelf
 
     def load_catalogue(self) -> None:
         """Read the list of sources, where it was not handed over; not for the window's thread. InputError: unusable."""
@@ -121,58 +132,6 @@ class Desk:
     def every_list(self) -> list[Checklist]:
         """Every checklist that was started, archived ones last."""
         return checklists.all_lists(self._store)
-
-    def new_list(self, title: str) -> str:
-        """Make an empty list and give its id."""
-        from core.store import own_lists
-
-        return own_lists.new_list(self._store, title, datetime.now(UTC))
-
-    def duplicate(self, checklist: str, title: str) -> str:
-        """Copy a list as one of the traveller's own, and give its id."""
-        from core.store import own_lists
-
-        return own_lists.duplicate(self._store, checklist, title, datetime.now(UTC))
-
-    def rename(self, checklist: str, title: str) -> None:
-        """Give a list another name."""
-        from core.store import own_lists
-
-        own_lists.rename(self._store, checklist, title)
-
-    def archive(self, checklist: str, *, put_away: bool) -> None:
-        """Put a list away, or show it among the others again."""
-        from core.store import own_lists
-
-        if put_away:
-            own_lists.archive(self._store, checklist, datetime.now(UTC))
-        else:
-            own_lists.bring_back(self._store, checklist)
-
-    def add_item(self, checklist: str, words: str) -> Item:
-        """Add an item to a list of the traveller's own."""
-        from core import markup
-        from core.store import own_lists
-
-        return own_lists.add_items(self._store, checklist, [markup.fold(words)])[0]
-
-    def reword(self, item_id: str, words: str) -> None:
-        """Give an item of the traveller's own other words."""
-        from core import markup
-        from core.store import own_lists
-
-        own_lists.reword(self._store, item_id, markup.fold(words))
-
-    def remove_item(self, item_id: str) -> bool:
-        """Remove an item of the traveller's own."""
-        from core.store import own_lists
-
-        own_lists.remove(self._store, item_id)
-        return True
-
-    def named(self, names: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """Advisories by what names them, an id or an address: the id and the title of each that is kept."""
-        return overview.named(self._store, names) if names else {}
 
     def items(self, checklist: str | None) -> list[Item]:
         """The items of one list, or of all."""

@@ -91,7 +91,7 @@ class Editing(QObject):
             )
             return
         editor = WordsEditor(tr("Words of the item"), item.text, "")
-        self._open(item, editor, lambda: self._desk.reword(item.id, editor.typed()))
+        self._open(item, editor, lambda: self._desk.shelf.reword(item.id, editor.typed()))
 
     def _remove(self, item: Item) -> None:
         if self._is_own(item):

@@ -80,7 +80,7 @@ class Listing(QObject):
 
     def empty(self) -> None:
         """An empty list, which wants its name first."""
-        name = self._do(lambda: self._desk.new_list(tr("New list")))
+        name = self._do(lambda: self._desk.shelf.new_list(tr("New list")))
         if name is not None:
             self.opened.emit(name)
             self.rename()
@@ -119,7 +119,7 @@ class Listing(QObject):
     def _renamed(self, words: str) -> None:
         name = self._page.page.checklist
         self._stop_naming()
-        self._do(lambda: self._desk.rename(name, words))
+        self._do(lambda: self._desk.shelf.rename(name, words))
         self.changed.emit()
 
     def _stop_naming(self) -> None:
@@ -133,7 +133,7 @@ class Listing(QObject):
         if self._is_seen():
             page = self._page.page
             title = tr("Copy of {title}").format(title=page.title)
-            name = self._do(lambda: self._desk.duplicate(page.checklist, title))
+            name = self._do(lambda: self._desk.shelf.duplicate(page.checklist, title))
             if name is not None:
                 self.opened.emit(name)
 
@@ -141,7 +141,7 @@ class Listing(QObject):
         """Put the list that is shown away, or show it among the others again."""
         if self._is_seen():
             page = self._page.page
-            self._do(lambda: self._desk.archive(page.checklist, put_away=not page.is_archived))
+            self._do(lambda: self._desk.shelf.archive(page.checklist, put_away=not page.is_archived))
             self.changed.emit()
 
     def toggle_archived(self) -> None:
@@ -155,7 +155,7 @@ class Listing(QObject):
 
     def _added(self, words: str) -> None:
         name = self._page.page.checklist
-        if self._do(lambda: self._desk.add_item(name, words)) is not None:
+        if self._do(lambda: self._desk.shelf.add_item(name, words)) is not None:
             self.adding.clear()
             self.changed.emit()
             self._page.list.scrollToBottom()
@@ -165,7 +165,7 @@ class Listing(QObject):
         """Remove an item of a list of one's own; the one below it is the next."""
         rows, model = self._page.list, self._page.model
         here = rows.currentIndex().row()
-        if self._do(lambda: self._desk.remove_item(item.id)) is not None:
+        if self._do(lambda: self._desk.shelf.remove_item(item.id)) is not None:
             self.changed.emit()
             left = [row for one in model.items() if (row := model.row_of(one.id)) is not None]
             if left:

@@ -63,7 +63,7 @@ class Referring(QObject):
         """Say below the items that are shown what they refer to."""
         items = [item for item in self._page.model.items() if item.refers_to]
         names = {item.refers_to for item in items if item.refers_to}
-        advisories = self._desk.named([name for name in names if not is_bundled(name)])
+        advisories = self._desk.shelf.named([name for name in names if not is_bundled(name)])
         started = self._desk.every_list() if items else []
         lists = [*started, *(one for one in self._offered.lists if one.id not in {held.id for held in started})]
         self._found = references(items, advisories, lists)

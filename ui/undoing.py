@@ -26,6 +26,9 @@ _ACTS = {
     Act.RENAME: N_("list renamed"),
     Act.ARCHIVE: N_("list archived"),
     Act.BRING_BACK: N_("list brought back"),
+    Act.MOVE: N_("moved"),
+    Act.ATTACH: N_("file attached"),
+    Act.DETACH: N_("file removed"),
 }
 _LONGEST = 60
 

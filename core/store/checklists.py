@@ -73,7 +73,8 @@ def items(store: Store, checklist: str | None = None) -> list[Item]:
         f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
         "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
         "AND withdrawal IS NOT 'hidden' "
-        "ORDER BY checklist, standing = 'withdrawn', position, id",
+        "ORDER BY iif(?1 IS NULL, todo_place IS NULL, 0), iif(?1 IS NULL, todo_place, 0), checklist, "
+        "standing = 'withdrawn', place IS NULL, place, position, id",
         checklist,
     )
     return [rows.item_in(row) for row in found]

@@ -140,6 +140,16 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE checklist ADD COLUMN named TEXT;
     ALTER TABLE item ADD COLUMN refers_to TEXT;
     """,
+    # The order by hand, within a list and over all lists; files attached to items, their bytes apart.
+    """
+    ALTER TABLE item ADD COLUMN place INTEGER;
+    ALTER TABLE item ADD COLUMN todo_place INTEGER;
+    CREATE TABLE attachment (
+        id TEXT PRIMARY KEY, item TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, added TEXT NOT NULL,
+        removed INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE TABLE attachment_data (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+    """,
 )
 
 

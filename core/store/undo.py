@@ -19,10 +19,11 @@ KEPT = 50
 # Columns that are taken back together or not at all.
 _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "item": (
-        ("text",), ("state", "done_at"), ("note",), ("due",), ("reminder",), ("every",),
+        ("text",), ("place",), ("todo_place",), ("state", "done_at"), ("note",), ("due",), ("reminder",), ("every",),
         ("standing", "was", "important", "withdrawal"),
     ),
     "checklist": (("looked",), ("named",), ("archived",)),
+    "attachment": (("removed",),),
 }  # fmt: skip
 _WHOLE = ""  # the name under which all of a row stands that was made or removed
 
@@ -47,6 +48,9 @@ class Act(StrEnum):
     RENAME = "rename"
     ARCHIVE = "archive"
     BRING_BACK = "bring-back"
+    MOVE = "move"
+    ATTACH = "attach"
+    DETACH = "detach"
 
 
 class Reversal(NamedTuple):
@@ -68,12 +72,14 @@ _Changed = list[tuple[str, str, dict[str, list[Value]]]]
 
 
 @contextmanager
-def recorded(store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = ()) -> Iterator[None]:
+def recorded(
+    store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = (), files: Sequence[str] = ()
+) -> Iterator[None]:
     """A transaction that keeps what it changes of these rows. Whatever had been taken back cannot be redone then."""
     with store.transaction():
-        before = _held(store, items, checklists)
+        before = _held(store, items, checklists, files)
         yield
-        after = _held(store, items, checklists)
+        after = _held(store, items, checklists, files)
         changed = [
             [table, name, columns]
             for table, name in before | after
@@ -126,7 +132,11 @@ def _about(store: Store, changed: _Changed) -> tuple[str, str] | None:
     lists = [name for table, name, _ in changed if table == "checklist"]
     made = [name for table, name, columns in changed if table == "checklist" and _WHOLE in columns]
     items = [name for table, name, _ in changed if table == "item"]
-    if items and not made:
+    if not items and not lists:
+        row = store.row(
+            "SELECT f.name, checklist FROM attachment f JOIN item ON item.id = f.item WHERE f.id = ?", changed[0][1]
+        )
+    elif items and not made:
         row = store.row("SELECT text, checklist FROM item WHERE id = ?", items[0])
     else:
         named = "coalesce(named, title)" if made or not items else "''"
@@ -174,8 +184,8 @@ def _turn_whole(store: Store, table: str, name: str, held: _Row | None, wanted: 
     return True
 
 
-def _held(store: Store, items: Sequence[str], checklists: Sequence[str]) -> _Held:
-    return _rows(store, "checklist", checklists) | _rows(store, "item", items)
+def _held(store: Store, items: Sequence[str], checklists: Sequence[str], files: Sequence[str]) -> _Held:
+    return _rows(store, "checklist", checklists) | _rows(store, "item", items) | _rows(store, "attachment", files)
 
 
 def _rows(store: Store, table: str, names: Sequence[str]) -> _Held:
