@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "no-room-to-attach": N_(
         "All attached files together may have 100 MB. “{file}” was not attached; remove others first."
     ),
+    "file-not-handled": N_("The file could not be read or written: {reason}. Nothing was changed."),
     "unknown-file": N_("This file is no longer attached."),
     "not-your-words": N_("These words are not your own, so they stay as they are. Copy the list to change them."),
     "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from core.errors import BusyError, SafeConductError
 from core.model import Item, ListKind, State
-from core.wording import say, tr
+from core.wording import say, tr, trn
 from ui.desk import Desk
 from ui.keys import LIST
 from ui.pages.checklist import ChecklistPage
@@ -26,24 +26,23 @@ PATIENCE = timedelta(seconds=6)
 
 
 class Editing(QObject):
-    """`changed`: something was saved, and the lists are to be shown anew. `removed`: an item is not wanted any more.
+    """`changed`: something was saved, and the lists are to be shown anew.
 
-    `reference_wanted`: what an item refers to is to be opened; `refers` says what a row says of that, if anything.
+    `refers` tells what a row says of what its item refers to, `files` how many files it has: the menu offers them.
     """
 
     changed = Signal()
-    removed = Signal(object)
-    reference_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, page: ChecklistPage, refers: Callable[[Item], str]) -> None:
+    def __init__(
+        self, desk: Desk, page: ChecklistPage, refers: Callable[[Item], str], files: Callable[[Item], int]
+    ) -> None:
         super().__init__(page)
-        self._refers = refers
+        self._refers, self._files = refers, files
         self._desk, self._page = desk, page
         self._item: Item | None = None
         self._editor: RowEditor | None = None
         self._save: Callable[[], object] = lambda: None
         self.menu: QMenu | None = None
-        page.list.wanted.connect(self.do)
         page.replaced.connect(self.finish)
 
     def do(self, act: str, item: Item) -> None:
@@ -53,8 +52,7 @@ class Editing(QObject):
             "times": self._edit_times,
             "menu": self._show_menu,
         }
-        acts |= {"reword": self._edit_words, "remove": self._remove}
-        acts["refer"] = self.reference_wanted.emit
+        acts["reword"] = self._edit_words
         if act in acts:
             acts[act](item)
 
@@ -93,12 +91,13 @@ class Editing(QObject):
         editor = WordsEditor(tr("Words of the item"), item.text, "")
         self._open(item, editor, lambda: self._desk.shelf.reword(item.id, editor.typed()))
 
-    def _remove(self, item: Item) -> None:
-        if self._is_own(item):
-            self.finish()
-            self.removed.emit(item)
-        else:
+    def may_remove(self, item: Item) -> bool:
+        """Whether an item may be removed; why not is said."""
+        if not self._is_own(item):
             self._page.refuse(tr("An issuer's item is not removed. Set it aside with X where it is not for you."))
+            return False
+        self.finish()
+        return True
 
     def _is_own(self, item: Item) -> bool:
         """Whether the words of an item are the traveller's."""
@@ -163,6 +162,10 @@ class Editing(QObject):
         }
         if reference := self._refers(item):
             words["refer"] = reference
+        words["attach"] = tr("Attach a file")
+        if count := self._files(item):
+            words["files"] = trn("{count} attached file", "{count} attached files", count)
+        words |= {"up-by-hand": tr("Move up"), "down-by-hand": tr("Move down")}
         if self._is_own(item):
             words |= {"reword": tr("Change its words"), "remove": tr("Remove it")}
         acts: list[Act | None] = [(act, said, partial(self._page.list.do, act)) for act, said in words.items()]

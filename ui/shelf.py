@@ -3,13 +3,16 @@
 It is a part of the desk, loaded after the first paint; like the desk it gives and takes values of the model only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from core import markup
 from core.model import Item
 from core.paths import Profile
-from core.store import overview, own_lists
+from core.sieve import About
+from core.store import checklists, files, ordering, overview, own_lists
+from core.store.files import Attached
 from core.store.open import Store
 
 
@@ -54,3 +57,35 @@ class Shelf:
     def named(self, names: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Advisories by what names them, an id or an address: the id and the title of each that is kept."""
         return overview.named(self._store, names) if names else {}
+
+    def about(self, advisories: Iterable[str]) -> dict[str, About]:
+        """Of these advisories who issued each, and for where."""
+        return {name: About(*held) for name, held in overview.about(self._store, list(advisories)).items()}
+
+    def move(self, checklist: str | None, item: str, neighbour: str, *, after: bool) -> None:
+        """Put an item before or after another one, in its list or, without one, in everything that is to do."""
+        ids = [one.id for one in checklists.items(self._store, checklist)]
+        rest = [name for name in ids if name != item]
+        place = rest.index(neighbour) + after if neighbour in rest else len(rest)
+        before = rest[place] if place < len(rest) else None
+        ordering.move(self._store, ids, item, before, over_all=checklist is None)
+
+    def attached(self, items: Sequence[str]) -> list[Attached]:
+        """The files of these items."""
+        return files.attached(self._store, items)
+
+    def attach(self, item: str, path: Path) -> Attached:
+        """Keep a copy of a file with an item; for a thread: it opens a store of its own. OSError: it is unreadable."""
+        with path.open("rb") as file:
+            data = file.read(files.MAX_BYTES + 1)
+        with Store.open(self._profile.database, self._key) as store:
+            return files.attach(store, item, path.name, data, datetime.now(UTC))
+
+    def content(self, file: str) -> bytes:
+        """A file's bytes; for a thread: it opens a store of its own."""
+        with Store.open(self._profile.database, self._key) as store:
+            return files.content(store, file)
+
+    def remove_file(self, file: str) -> None:
+        """Take a file away from its item."""
+        files.remove(self._store, file)

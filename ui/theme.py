@@ -207,6 +207,12 @@ def sheet() -> str:
         padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
     QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton[look="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(10)}px;
+        padding: {px(3)}px {px(10)}px; font-size: {px(12)}px; font-weight: 400; color: {t.muted}; }}
+    QPushButton[look="chip"]:hover {{ border-color: {t.muted}; }}
+    QPushButton[look="chip"]:checked {{ background: {t.chosen}; border-color: {t.chosen}; color: {t.accent};
+        font-weight: 600; }}
+    QPushButton[look="chip"]:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(10) - 1}px; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
         padding: {px(8)}px {px(8)}px; text-align: left; font-weight: 400; }}
     QPushButton[look="place"]:hover {{ background: {t.line}; }}

@@ -19,10 +19,9 @@ from ui import theme, where
 from ui.beside import Beside
 from ui.checking import Checking
 from ui.desk import Desk
-from ui.editing import Editing
 from ui.front import Front, read
 from ui.keys import bind
-from ui.listing import Listing
+from ui.list_work import ListWork
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
@@ -30,7 +29,6 @@ from ui.pages.advisories import AdvisoriesPage, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
-from ui.referring import Referring
 from ui.rooms import Rooms
 from ui.telling import Telling
 from ui.truth import Truth
@@ -59,9 +57,7 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._beside = Beside(desk, self.reading, self)
-        self._referring = Referring(desk, self.checklist, self._offered)
-        self._editing = Editing(desk, self.checklist, self._referring.has)
-        self._listing = Listing(desk, self.checklist, self.side, self._offered, self)
+        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -94,17 +90,14 @@ class Workbench(QWidget):
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
-        self._editing.changed.connect(self.refresh)
-        self._editing.removed.connect(self._listing.remove)
-        self._editing.reference_wanted.connect(self._referring.open)
-        self._referring.list_wanted.connect(self._list_chosen)
-        self._referring.advisory_wanted.connect(self._advisory_opened)
-        self._listing.opened.connect(self.open_list)
-        self._listing.changed.connect(self.refresh)
-        self._listing.refused.connect(self._say)
-        self._listing.file_wanted.connect(self._pasting.take_file)
-        self._listing.advisories_wanted.connect(lambda: self.go("advisories"))
+        self._work.changed.connect(self.refresh)
         self._pasting.listed.connect(self.open_list)
+        self._work.refused.connect(self._say)
+        self._work.opened.connect(self.open_list)
+        self._work.list_wanted.connect(self._list_chosen)
+        self._work.advisory_wanted.connect(self._advisory_opened)
+        self._work.file_wanted.connect(self._pasting.take_file)
+        self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self._beside.seen.connect(self._show_side)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
@@ -119,7 +112,6 @@ class Workbench(QWidget):
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
-        self._offered.came.connect(self._referring.show)
         self._offered.started.connect(self.open_list)
         self._offered.refused.connect(self._say)
         self.side.paste_wanted.connect(self._pasting.paste)
@@ -186,7 +178,7 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
-        self._editing.finish()
+        self._work.close()
         self.truth.close()
         self._offered.close()
         self._outside.close()
@@ -265,8 +257,7 @@ class Workbench(QWidget):
         kept = read(self._desk, self._list)
         if kept.checklist is None:
             self._place, self._list = "todo", None
-        self.checklist.show_page(kept.page())
-        self._referring.show()
+        self._work.show(kept)
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_advisories(self) -> None:

@@ -45,6 +45,16 @@ def named(store: Store, names: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {name: held for name in names if (held := known.get(name) or known.get(_page(name)))}
 
 
+def about(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Of these advisories the issuer and the countries."""
+    found = store.rows(
+        "SELECT a.id, r.issuer, r.countries FROM advisory a JOIN revision r ON r.advisory_id = a.id "
+        "AND r.number = a.newest WHERE a.id IN (SELECT value FROM json_each(?))",
+        rows.dump(list(ids)),
+    )
+    return {cast(str, name): (cast(str, issuer), rows.words(countries)) for name, issuer, countries in found}
+
+
 def _page(address: str) -> str:
     """An address without what leads to the same page all the same."""
     bare = address.partition("#")[0].rstrip("/")

@@ -184,7 +184,7 @@ def test_the_dots_and_the_menu_lead_there_by_mouse_and_tick_nothing(qtbot: QtBot
     view = workbench.checklist.list
     row = view.visualRect(view.currentIndex())
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(row.right() - 8, row.top() + 16))
-    menu = workbench._editing.menu
+    menu = workbench._work.editing.menu
     assert menu is not None
     qtbot.waitUntil(menu.isVisible)
     assert held(made).state is State.OPEN
@@ -195,7 +195,7 @@ def test_the_dots_and_the_menu_lead_there_by_mouse_and_tick_nothing(qtbot: QtBot
     assert isinstance(editor(workbench).focusProxy(), QPlainTextEdit)
     assert is_open(workbench)
     qtbot.keyClick(view, Qt.Key.Key_M)
-    assert workbench._editing.menu is not menu
-    opened = workbench._editing.menu
+    assert workbench._work.editing.menu is not menu
+    opened = workbench._work.editing.menu
     assert opened is not None
     opened.close()

@@ -39,19 +39,19 @@ def own(made: Made) -> Checklist:
 def begin(qtbot: QtBot, workbench: Workbench, *items: str, name: str = "Packing") -> None:
     """An own list by keys: Ctrl+N, its name, its items."""
     qtbot.keyClick(workbench.checklist.list, Qt.Key.Key_N, CONTROL)
-    field = workbench._listing.name
+    field = workbench._work.listing.name
     assert QApplication.focusWidget() is field
     qtbot.keyClicks(field, name)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     for item in items:
-        assert QApplication.focusWidget() is workbench._listing.adding
-        qtbot.keyClicks(workbench._listing.adding, item)
-        qtbot.keyClick(workbench._listing.adding, Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is workbench._work.listing.adding
+        qtbot.keyClicks(workbench._work.listing.adding, item)
+        qtbot.keyClick(workbench._work.listing.adding, Qt.Key.Key_Return)
 
 
 def act(workbench: Workbench, words: str) -> None:
     """What the menu that is open offers under these words."""
-    menu = workbench._listing.menu
+    menu = workbench._work.listing.menu
     assert menu is not None
     (entry,) = [one for one in menu.actions() if one.text().split("\t")[0] == words]
     entry.trigger()
@@ -65,7 +65,7 @@ def test_a_list_of_ones_own_is_made_and_edited_with_keys_alone(qtbot: QtBot, ben
     assert held.title == workbench.checklist.title.text() == "Packing"
     assert texts(made, held.id) == ["Water", "Torch", "Cash"]
     view = workbench.checklist.list
-    qtbot.keyClick(workbench._listing.adding, Qt.Key.Key_Escape)
+    qtbot.keyClick(workbench._work.listing.adding, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is view
     view.select_row(workbench.checklist.model.row_of(workbench.checklist.model.items()[1].id) or 0)
     qtbot.keyClick(view, Qt.Key.Key_F2)
@@ -105,7 +105,7 @@ def test_new_list_offers_every_beginning(
 ) -> None:
     workbench = bench()
     qtbot.mouseClick(workbench.side.new_list, Qt.MouseButton.LeftButton)
-    menu = workbench._listing.menu
+    menu = workbench._work.listing.menu
     assert menu is not None
     offered = [one.text().split("\t")[0] for one in menu.actions()]
     assert offered[:3] == ["An empty list", "From an advisory", "From a file"]
@@ -113,14 +113,14 @@ def test_new_list_offers_every_beginning(
     assert bundled.title in offered
     act(workbench, "From an advisory")
     assert workbench.middle.currentWidget() is workbench.advisories
-    workbench._listing.ask_new()
+    workbench._work.listing.ask_new()
     act(workbench, bundled.title)
     qtbot.waitUntil(lambda: workbench.checklist.title.text() == bundled.title)
     file = tmp_path / "list.json"
     shape = {"kind": "safeconduct-checklist", "format": 1, "title": "Car", "items": [{"text": "Fuel", "state": "done"}]}
     file.write_text(json.dumps(shape), encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    workbench._listing.ask_new()
+    workbench._work.listing.ask_new()
     act(workbench, "From a file")
     qtbot.waitUntil(workbench._pasting.page.keep.isVisible, timeout=30_000)
     assert len([one for one in kept(made) if one.kind is ListKind.OWN]) == 0  # looked at first
@@ -135,7 +135,7 @@ def test_every_list_is_renamed_copied_archived_and_shown_again(qtbot: QtBot, ben
     title = workbench.checklist.title.text()
     workbench.checklist.acts.click()
     act(workbench, "Rename")
-    field = workbench._listing.name
+    field = workbench._work.listing.name
     assert field.text() == title
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert workbench.checklist.title.isVisible()
@@ -152,7 +152,7 @@ def test_every_list_is_renamed_copied_archived_and_shown_again(qtbot: QtBot, ben
     qtbot.keyClick(view, Qt.Key.Key_A, CONTROL | SHIFT)
     assert [one.title for one in kept(made) if one.archived] == [f"Copy of {title}"]
     assert "Archived" in workbench.checklist.about.text()
-    assert not workbench._listing.adding.isVisible()
+    assert not workbench._work.listing.adding.isVisible()
     copy = own(made).id
     assert copy in workbench.side._lists  # as long as it is the one that is shown
     workbench.open_list(followed)

@@ -176,6 +176,10 @@ class ChecklistPage(QWidget):
             self.list.select_row(row)
         self.shown.emit(page)
 
+    def put_bar(self, bar: QWidget) -> None:
+        """Where it is chosen what is shown, above the list."""
+        self._outer.insertWidget(self._outer.indexOf(self.empty), bar)
+
     def put_name(self, field: QWidget) -> None:
         """Where the name of the list is edited."""
         self._head.insertWidget(self._head.indexOf(self.title), field)

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from core.model import Item, State
 from core.wording import tr
 from ui.keys import LIST, pressed
-from ui.models.items import ItemsModel, Role
+from ui.models.items import DRAGGED, ItemsModel, Role
 from ui.widgets import build
 from ui.widgets.rows import RowPainter
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:  # nothing is edited before the first paint
 
 
 class ItemList(QListView):
-    """Its keys are those of the table (`ui/keys.py`). `wanted`: an act that is not its own, and the item."""
+    """Its keys are those of the table (`ui/keys.py`). `wanted`: an act that is not its own, and the item.
+
+    `dropped`: an item by its id, and before which row.
+    """
 
     chosen = Signal(object)
     wanted = Signal(str, object)
     reference_wanted = Signal(object)
+    dropped = Signal(str, int)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,8 @@ class ItemList(QListView):
         self.setItemDelegate(self._painter)
         self._painter.menu_wanted.connect(lambda index: self._ask_menu(self._items.index(index.row())))
         self._painter.reference_wanted.connect(lambda index: self.reference_wanted.emit(index.data(Role.ITEM)))
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         build.drawn_rows(self)
         self.setUniformItemSizes(False)
@@ -127,6 +133,28 @@ class ItemList(QListView):
         index = self.indexAt(event.pos())
         if event.reason() is not QContextMenuEvent.Reason.Keyboard and index.data(Role.ITEM) is not None:
             self._ask_menu(index)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An item of this list; what else is dragged is the window's affair."""
+        super().dragEnterEvent(event)
+        event.setAccepted(event.mimeData().hasFormat(DRAGGED))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        event.setAccepted(event.mimeData().hasFormat(DRAGGED))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """`dropped` says which item, and before which row; Qt moves nothing itself."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        row = self._items.rowCount()
+        if index.isValid():
+            row = index.row() + (at.y() > self.visualRect(index).center().y())
+        name = bytes(event.mimeData().data(DRAGGED).data()).decode()
+        self.setState(QAbstractItemView.State.NoState)
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.dropped.emit(name, row)
 
     def open_below(self, item_id: str, editor: "RowEditor") -> None:
         """Keep an editor open under an item's row, wherever that row goes."""
