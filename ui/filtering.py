@@ -11,6 +11,7 @@ from core import places
 from core.model import Item
 from core.sieve import About, Wanted, What, sift
 from core.wording import N_, tr
+from ui import theme
 from ui.desk import Desk
 from ui.keys import WINDOW, bind
 from ui.pages.checklist import ChecklistPage, Page
@@ -43,7 +44,8 @@ class Filtering(QObject):
         self.menu: QMenu | None = None
         self.bar = QWidget()
         self.bar.setAccessibleName(tr("What is shown"))
-        line = Flow(4)
+        line = Flow(theme.px(4))
+        line.setContentsMargins(0, theme.px(4), 0, theme.px(8))
         self.bar.setLayout(line)
         self._group = QButtonGroup(self)
         self.chips = {}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -199,3 +199,15 @@ def test_the_dots_and_the_menu_lead_there_by_mouse_and_tick_nothing(qtbot: QtBot
     opened = workbench._work.editing.menu
     assert opened is not None
     opened.close()
+
+
+def test_tab_leads_to_fields_below_the_edge_of_a_low_window(qtbot: QtBot, bench: Bench, made: Made) -> None:
+    workbench = bench(360, 420)
+    qtbot.keyClick(workbench.checklist.list, Qt.Key.Key_D)
+    found = times(workbench)
+    viewport = workbench.checklist.list.viewport()
+    for field in (found.due, found.reminder, found.every):
+        qtbot.waitUntil(field.hasFocus)
+        place = QRect(field.mapTo(viewport, QPoint(0, 0)), field.size())
+        assert viewport.rect().contains(place)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)

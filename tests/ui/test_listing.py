@@ -216,3 +216,11 @@ def test_an_item_offers_the_advisory_or_the_list_that_it_refers_to(qtbot: QtBot,
     assert "List “Personal security plan”" in str(
         model.data(model.index(model.row_of(made.items[0]) or 0), Qt.ItemDataRole.AccessibleTextRole)
     )
+
+
+def test_a_list_of_ones_own_has_no_heading_where_one_would_stand_over_all(
+    qtbot: QtBot, bench: Bench, made: Made
+) -> None:
+    workbench = bench()
+    begin(qtbot, workbench, "Water", "Torch")
+    assert lines(workbench.checklist.model) == ["☐ Water", "☐ Torch"]

@@ -86,6 +86,8 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
         of_group = [item for item in listed if group_of(item, now) is group]
         if of_group:
             rows += [Heading(tr(words)), *of_group]
+    if len(rows) == len(items) + 1 and all(item.advisory_id is None for item in items):
+        return rows[1:]  # one heading over the whole of a list that is nobody's instructions says nothing
     gone = [item for item in items if item.standing is Standing.WITHDRAWN]
     if gone:
         rows += [Heading(tr("No longer listed ({count})").format(count=len(gone))), *gone]

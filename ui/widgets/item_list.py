@@ -161,6 +161,7 @@ class ItemList(QListView):
         self._open = (item_id, editor)
         editor.setParent(self.viewport())
         editor.resized.connect(self._lay_out_anew)
+        editor.moved.connect(self._follow_focus)
         self._lay_out_anew()
         editor.show()
         row = self._items.row_of(item_id)
@@ -187,6 +188,15 @@ class ItemList(QListView):
 
     def _lay_out_anew(self) -> None:
         self.scheduleDelayedItemsLayout()
+
+    def _follow_focus(self) -> None:
+        """Where an editor is higher than the list, the field that is written in is seen."""
+        field = self.window().focusWidget()
+        if self._open is None or field is None or not self._open[1].isAncestorOf(field):
+            return
+        top = field.mapTo(self.viewport(), QPoint(0, 0)).y()
+        over, under = min(0, top), max(0, top + field.height() - self.viewport().height())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (over or under))
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

@@ -23,11 +23,14 @@ LONGEST = 10_000
 
 
 class RowEditor(QFrame):
-    """The frame: fields, a sentence of what was refused, and two buttons. `resized`: it wants another height."""
+    """The frame: fields, a sentence of what was refused, and two buttons. `resized`: it wants another height;
+    `moved`: Tab has led to another field of it.
+    """
 
     save_wanted = Signal()
     leave_wanted = Signal()
     resized = Signal()
+    moved = Signal()
 
     def __init__(self, name: str, first: QWidget) -> None:
         super().__init__()
@@ -77,6 +80,11 @@ class RowEditor(QFrame):
         elif event.type() == QEvent.Type.LayoutRequest:
             self.resized.emit()
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.moved.emit()
+        return moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = pressed(event, EDITOR)

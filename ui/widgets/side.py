@@ -313,7 +313,9 @@ class Side(QWidget):
         self.archived.setText(words)
         self.archived.setAccessibleName(words)
         self.archived.setVisible(bool(archived))
-        lists = [*lists, *(one for one in archived if self.shows_archived or one.id == current)]
+        seen = [one for one in archived if self.shows_archived or one.id == current]
+        begun = [one for one in lists if one.started is not None]
+        lists = [*begun, *seen, *(one for one in lists if one.started is None)]
         if tuple(lists) != self._shown:
             self._shown = tuple(lists)
             focused = next((name for name, held in self._lists.items() if held.hasFocus()), None)
