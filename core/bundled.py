@@ -68,6 +68,12 @@ def waiting() -> list[Checklist]:
     return sorted(found, key=lambda one: one.title)
 
 
+def answers() -> dict[str, str]:
+    """The words by which an instruction asks for one of these lists, in lower case, and the list's id."""
+    heads = [json.loads(data) for data in _files()]
+    return {words: head["id"] for head in heads for words in head.get("answers", ())}
+
+
 def _files() -> Iterator[bytes]:
     for path in sorted((RESOURCES / "lists").glob("*.json")):
         yield path.read_bytes()

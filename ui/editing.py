@@ -39,7 +39,7 @@ class Editing(QObject):
         super().__init__(page)
         self._refers, self._files = refers, files
         self._desk, self._page = desk, page
-        self._item: Item | None = None
+        self._is_closed = False
         self._editor: RowEditor | None = None
         self._save: Callable[[], object] = lambda: None
         self.menu: QMenu | None = None
@@ -75,8 +75,17 @@ class Editing(QObject):
                 self._page.refuse(say(error.message))
             except (ValueError, OverflowError):
                 return
-            QTimer.singleShot(0, self, self.changed.emit)  # the page is being filled now
+            QTimer.singleShot(0, self._page, self._tell)  # the page is being filled now
             return
+
+    def _tell(self) -> None:
+        if not self._is_closed:
+            self.changed.emit()
+
+    def close(self) -> None:
+        """Save what stands open; nothing is shown any more."""
+        self.finish()
+        self._is_closed = True
 
     def _edit_note(self, item: Item) -> None:
         editor = WordsEditor(tr("Note of the item"), item.note, tr("A note of your own. It never leaves this machine."))
@@ -113,7 +122,7 @@ class Editing(QObject):
 
     def _open(self, item: Item, editor: RowEditor, save: Callable[[], object]) -> None:
         self.finish()
-        self._item, self._editor, self._save = item, editor, save
+        self._editor, self._save = editor, save
         editor.save_wanted.connect(self._press_save)
         editor.leave_wanted.connect(self._close)
         self._page.list.open_below(item.id, editor)
@@ -146,7 +155,7 @@ class Editing(QObject):
             self.changed.emit()
 
     def _close(self) -> None:
-        self._item, self._editor = None, None
+        self._editor = None
         self._page.list.close_below()
 
     def _show_menu(self, item: Item) -> None:

@@ -72,7 +72,7 @@ class ListWork(QObject):
 
     def close(self) -> None:
         """Save what stands open, remove what was laid open."""
-        self.editing.finish()
+        self.editing.close()
         self.filing.close()
 
     def _do(self, act: str, item: Item) -> None:

@@ -3,6 +3,7 @@
 An address that leads to neither is only in the text, where links are.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from ui.desk import Desk
 from ui.offered import Offered
 from ui.pages.checklist import ChecklistPage
 
+_WORD = re.compile(r"\w+")
+
 
 class Reference(NamedTuple):
     """An advisory or a list, and what the row says of it."""
@@ -25,19 +28,32 @@ class Reference(NamedTuple):
 
 
 def references(
-    items: Sequence[Item], advisories: Mapping[str, tuple[str, str]], lists: Sequence[Checklist]
+    items: Sequence[Item],
+    advisories: Mapping[str, tuple[str, str]],
+    lists: Sequence[Checklist],
+    answers: Mapping[str, str],
 ) -> dict[str, Reference]:
-    """What items refer to, by their ids. `advisories`: id and title by what names them; `lists`: all that there are."""
+    """What items refer to, by their ids. `advisories`: id and title by what names them; `lists`: all that there are.
+
+    `answers`: words of an issuer that ask for a list, where no address leads to anything: it is offered, no more.
+    """
     known = {one.id: one for one in lists}
     found = {}
     for item in items:
         name = item.refers_to or ""
+        if name not in advisories and name not in known and item.advisory_id is not None:
+            name = _asked_for(item.text, answers)
         if name in known and item.checklist != name:
             found[item.id] = Reference(name, _progress(known[name]), is_list=True)
         elif name in advisories and advisories[name][0] != item.advisory_id:
             target, title = advisories[name]
             found[item.id] = Reference(target, tr("Open “{title}”").format(title=title), is_list=False)
     return found
+
+
+def _asked_for(text: str, answers: Mapping[str, str]) -> str:
+    words = " ".join(_WORD.findall(text.casefold()))
+    return next((name for asked, name in answers.items() if f" {asked} " in f" {words} "), "")
 
 
 def _progress(held: Checklist) -> str:
@@ -61,12 +77,12 @@ class Referring(QObject):
 
     def show(self) -> None:
         """Say below the items that are shown what they refer to."""
-        items = [item for item in self._page.model.items() if item.refers_to]
+        items = self._page.model.items()
         names = {item.refers_to for item in items if item.refers_to}
         advisories = self._desk.shelf.named([name for name in names if not is_bundled(name)])
-        started = self._desk.every_list() if items else []
+        started = self._desk.every_list()
         lists = [*started, *(one for one in self._offered.lists if one.id not in {held.id for held in started})]
-        self._found = references(items, advisories, lists)
+        self._found = references(items, advisories, lists, self._offered.answers)
         self._page.model.show_references({name: one.words for name, one in self._found.items()})
 
     def open(self, item: Item) -> None:

@@ -178,6 +178,7 @@ class TimesEditor(RowEditor):
             field.textChanged.connect(self._understand)
             field.returnPressed.connect(self.save_wanted)
         self._before = self._words()
+        self.due.selectAll()
         self._finish()
         self._understand()
 
