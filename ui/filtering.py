@@ -59,10 +59,19 @@ class Filtering(QObject):
         line.addWidget(self.whose)
         self.bar.hide()
         page.put_bar(self.bar)
+        page.ticked.connect(self._recount)
         bind(window, {"sift": self._go_to_chips, "whose": self.ask_whose})
 
     def page_of(self, page: Page, items: Sequence[Item]) -> Page:
         """The page with what is wanted of all items; its bar is shown where there is something to choose."""
+        found = self._count(items)
+        if self.wanted == Wanted():
+            return page
+        empty = tr("No item of your lists is shown by what you chose above.")
+        return page._replace(items=tuple(found), empty=empty, offers_advisories=False)
+
+    def _count(self, items: Sequence[Item]) -> list[Item]:
+        """Say on the chips how many each would show, and give those of the chosen one."""
         now = datetime.now(UTC)
         self._about = self._desk.shelf.about({item.advisory_id for item in items if item.advisory_id})
         found = {what: sift(items, self.wanted._replace(what=what), self._about, now) for what in What}
@@ -75,11 +84,12 @@ class Filtering(QObject):
             chip.setChecked(what is self.wanted.what)
             chip.setVisible(bool(count) or what in (What.OPEN, What.ALL, self.wanted.what))
         self._say_whose()
-        if self.wanted == Wanted():
-            return page
-        chosen = found[self.wanted.what]
-        empty = tr("No item of your lists is shown by what you chose above.")
-        return page._replace(items=tuple(chosen), empty=empty, offers_advisories=False)
+        return found[self.wanted.what]
+
+    def _recount(self) -> None:
+        """After a tick: the row stays, the numbers follow."""
+        if self.bar.isVisible():
+            self._count(self._desk.items(None))
 
     def hide(self) -> None:
         """Another list is shown, whole."""

@@ -25,7 +25,8 @@ from ui.widgets.side import Side
 class ListWork(QObject):
     """`opened`: a list to show; `list_wanted`: one that may have to be started first; `advisory_wanted`: a text beside.
 
-    `changed`: everything is to be shown anew; `refused`: a sentence; `file_wanted`: a file to take in as a list;
+    `changed`: everything is to be shown anew; `planned_anew`: there may be other things to remind of;
+    `refused`: a sentence; `file_wanted`: a file to take in as a list;
     `advisories_wanted`: an advisory is to be chosen.
     """
 
@@ -33,6 +34,7 @@ class ListWork(QObject):
     list_wanted = Signal(str)
     advisory_wanted = Signal(str)
     changed = Signal()
+    planned_anew = Signal()
     refused = Signal(str)
     file_wanted = Signal(str)
     advisories_wanted = Signal()
@@ -49,6 +51,8 @@ class ListWork(QObject):
         page.list.wanted.connect(self._do)
         for part in (self.editing, self.listing, self.ordering, self.filtering, self.filing):
             part.changed.connect(self.changed)
+        for part in (self.editing, self.listing):
+            part.changed.connect(self.planned_anew)
         self.ordering.refused.connect(self.refused)
         self.listing.refused.connect(self.refused)
         self.filing.said.connect(lambda sentence: page.say(sentence, ""))

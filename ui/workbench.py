@@ -93,6 +93,7 @@ class Workbench(QWidget):
         self._work.changed.connect(self.refresh)
         self._pasting.listed.connect(self.open_list)
         self._work.refused.connect(self._say)
+        self._work.planned_anew.connect(self._telling.tell)
         self._work.opened.connect(self.open_list)
         self._work.list_wanted.connect(self._list_chosen)
         self._work.advisory_wanted.connect(self._advisory_opened)
@@ -334,6 +335,7 @@ class Workbench(QWidget):
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
+        self._telling.tell()
         if self._place not in ("todo", "review") and self._list != checklist:
             self.open_list(checklist)
         self.refresh()

@@ -130,7 +130,7 @@ def start_own(
                 id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
                 state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
                 urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
-                reminder=None, detail=line.detail, refers_to=line.refers_to,
+                reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
             )  # fmt: skip
             _insert(store, held)
         return name

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ ITEMS = [
     item(2, "Take cash; \"two\" 'kinds', € and $", State.OPEN, "", DUE),
     item(3, "لا تقترب من المطار", State.NOT_APPLICABLE),
 ]
+
+
+def test_reminders_and_how_often_travel_in_our_own_format() -> None:
+    held = replace(ITEMS[0], reminder=DUE, every=timedelta(hours=6))
+    read = lists.read(lists.WRITERS["json"](LIST, [held], ""))
+    assert read is not None
+    assert (read.lines[0].reminder, read.lines[0].every) == (DUE, timedelta(hours=6))
+    odd = lists.WRITERS["json"](LIST, [held], "").replace(b"360", b"36000000000000000000")
+    assert lists.read(odd) is None or lists.read(odd).lines[0].every is None  # type: ignore[union-attr]  # just asked
 
 
 def test_a_checklist_in_a_file_is_looked_at_as_it_would_be_kept(

@@ -164,6 +164,16 @@ def test_without_a_reminder_of_her_own_she_is_reminded_when_it_is_due(qtbot: QtB
         assert kept.reminder == (kept.due if reminded else None)
 
 
+def test_a_reminder_whose_time_has_come_is_told_as_soon_as_it_is_set(qtbot: QtBot, bench: Bench, made: Made) -> None:
+    workbench = bench()
+    told = len(workbench._desk.inbox())
+    qtbot.keyClick(workbench.checklist.list, Qt.Key.Key_D)
+    found = times(workbench)
+    found.reminder.setText(f"{datetime.now() - timedelta(minutes=2):%Y-%m-%d %H:%M}")
+    qtbot.keyClick(found.reminder, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(workbench._desk.inbox()) > told)
+
+
 @pytest.mark.parametrize("typed", ["soon", "25:00"])
 def test_what_is_no_time_is_said_and_changes_nothing(qtbot: QtBot, bench: Bench, made: Made, typed: str) -> None:
     workbench = bench()

@@ -65,6 +65,10 @@ def test_chips_choose_what_is_shown_of_all_lists(qtbot: QtBot, bench: Bench, mad
     assert QApplication.focusWidget() is filtering.chips[What.DONE]
     filtering.chips[What.ALL].click()
     assert len(shown(workbench)) == len(opened) + 3
+    select(workbench, made.items[0])
+    qtbot.keyClick(workbench.checklist.list, Qt.Key.Key_Space)
+    assert filtering.chips[What.DONE].text() == "Done 3"
+    qtbot.keyClick(workbench.checklist.list, Qt.Key.Key_Space)
     workbench.open_list(mine)
     assert not filtering.bar.isVisible()
     workbench.go("todo")
