@@ -85,6 +85,8 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
         return False
     words = _OPENING.sub("", sentence)
     condition = leading_condition(words, rules)
+    if condition is not None and ": " in words and labelled(words, rules):  # "If you hear it: lie down."
+        return True
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)
     if _tells(words, rules, listed=listed) or (listed and labelled(words, rules)):
