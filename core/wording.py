@@ -41,6 +41,15 @@ SENTENCES: dict[str, str] = {
     "unknown-source": N_("No source is called {source}. Nothing was changed; `sources` lists them."),
     "unknown-item": N_("No item has the id {item}. Nothing was changed; `todo --all` lists them."),
     "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
+    "list-full": N_("A list has at most {most} items. Nothing was changed; begin another list."),
+    "item-without-words": N_("An item needs words. It was left as it was; Del removes it."),
+    "file-too-large-to-attach": N_("“{file}” is larger than 10 MB and was not attached."),
+    "no-room-to-attach": N_(
+        "All attached files together may have 100 MB. “{file}” was not attached; remove others first."
+    ),
+    "file-not-handled": N_("The file could not be read or written: {reason}. Nothing was changed."),
+    "unknown-file": N_("This file is no longer attached."),
+    "not-your-words": N_("These words are not your own, so they stay as they are. Copy the list to change them."),
     "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
@@ -87,6 +96,8 @@ SENTENCES: dict[str, str] = {
     "empty-feed": N_("it sent an empty list"),
     "not-one-document": N_("it sent something else than the page of one country"),
     "documents-failed": N_("of its {total} pages that matter here {failed} could not be read"),
+    "not-one-alert": N_("it sent something else than the alert that its list names"),
+    "only-listed": N_("This is what the source's list says of the alert; the alert itself has not been read."),
     "no-page-for": N_("it has no page for {countries}"),
     "nothing-readable": N_("no entry of it could be read"),
     "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
@@ -233,6 +244,10 @@ SENTENCES: dict[str, str] = {
 
 # Sentences that count, by their `count`: for one, and for many.
 COUNTED: dict[str, tuple[str, str]] = {
+    "alerts-in-part": (
+        N_("{count} alert could not be read in full; what is known of it stays"),
+        N_("{count} alerts could not be read in full; what is known of them stays"),
+    ),
     "notice-discreet-many": (
         N_("{count} thing you follow has changed."),
         N_("{count} things you follow have changed."),

@@ -1,4 +1,4 @@
-"""What the window reads and writes of a profile: the only file of the window that knows the store.
+"""What the window reads and writes of a profile: beside its `shelf`, the only file of the window that knows the store.
 
 It lives on the window's thread, so it waits at most 30 ms for another writer; who gets a `BusyError` tries again
 by timer. It gives and takes values of the model only. What a list needs that is to be painted is imported here, the
@@ -6,7 +6,7 @@ rest where it is used: the first paint waits for every import.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -53,8 +54,18 @@ class Desk:
         self._known = known
         self.catalogue_file = catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+        self._shelf: Shelf | None = None
         self._foreign = self._store.foreign_version()
         self._lists: tuple[tuple[int, int], list[Checklist]] | None = None  # to count ten thousand items takes 30 ms
+
+    @property
+    def shelf(self) -> "Shelf":
+        """What is done with lists and items but ticking; the first use imports it."""
+        from ui.shelf import Shelf
+
+        if self._shelf is None:
+            self._shelf = Shelf(self._store, self.profile, self.key)
+        return self._shelf
 
     def load_catalogue(self) -> None:
         """Read the list of sources, where it was not handed over; not for the window's thread. InputError: unusable."""
@@ -119,9 +130,13 @@ class Desk:
 
     def lists(self) -> list[Checklist]:
         """Checklists that are not archived."""
+        return [one for one in self.every_list() if one.archived is None]
+
+    def every_list(self) -> list[Checklist]:
+        """Every checklist that was started, archived ones last."""
         version = (self._store.foreign_version(), self._store.own_version())
         if self._lists is None or self._lists[0] != version:
-            self._lists = (version, [one for one in checklists.all_lists(self._store) if one.archived is None])
+            self._lists = (version, checklists.all_lists(self._store))
         return self._lists[1]
 
     def items(self, checklist: str | None, *, at_most: int = -1) -> list[Item]:
@@ -139,10 +154,6 @@ class Desk:
     def another(self) -> "Desk":
         """The same profile over a connection of its own, for a thread that reads; to be opened and closed on it."""
         return Desk(self.profile, self.key, self._known, self.catalogue_file)
-
-    def follows(self, advisory_id: str) -> bool:
-        """Whether a checklist that is not archived follows an advisory."""
-        return any(one.advisory_id == advisory_id for one in self.lists())
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""
@@ -164,6 +175,10 @@ class Desk:
         from core import markup
 
         return checklists.set_note(self._store, item_id, markup.clean_note(note))[0]
+
+    def set_times(self, item_id: str, due: datetime | None, reminder: datetime | None, every: timedelta | None) -> Item:
+        """Save when an item is due, when to remind of it, and how often it is done again."""
+        return checklists.set_times(self._store, item_id, due, reminder, every)[0]
 
     def look(self, checklist: str) -> None:
         """What is new and reworded in this list has been looked at."""
@@ -300,6 +315,18 @@ class Desk:
         now = datetime.now(UTC)
         known, found = self.known(), sources.records(self._store)
         return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
+
+    def first_due(self) -> datetime | None:
+        """When the first source that can be asked is due, now where one is already; None: none ever is."""
+        from core import turns
+
+        return turns.first_due(self._store, self.known(), datetime.now(UTC))
+
+    def is_any_due(self) -> bool:
+        """Whether a check would find something to do now."""
+        from core import turns
+
+        return turns.is_any_due(self._store, self.known(), datetime.now(UTC))
 
     def to_tell(self) -> "Chosen":
         """Take up what has come and what is due: the notices of now, and when there is next something to tell."""

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject
 
 from ui import where
 from ui.desk import Desk
-from ui.front import read
+from ui.front import Kept, read
 from ui.pages.advisories import AdvisoriesPage
-from ui.pages.checklist import Page
 from ui.reads import Reads
 from ui.widgets.side import Side
 
@@ -32,9 +31,9 @@ class Filling(QObject):
         self._side.show_trip(glance.trip)
         self._side.show_fresh(glance.fresh)
 
-    def todo(self, show: Callable[[Page], None]) -> None:
+    def todo(self, show: Callable[[Kept], None]) -> None:
         """Everything that is to do."""
-        self._reads.ask("middle", lambda desk: read(desk, None).page(), show)
+        self._reads.ask("middle", lambda desk: read(desk, None), show)
 
     def advisories(self, page: AdvisoriesPage) -> None:
         """The advisories that fit what is in the page's field."""

@@ -109,6 +109,15 @@ def test_what_is_no_alert_has_no_instruction_and_touches_no_other(status: str, m
     assert (draft.references, draft.withdraws) == ((), False)
 
 
+def test_the_words_of_a_cancel_are_of_what_is_over() -> None:
+    source = Source("s", "s", "", "https://example.org/", kind=Kind.ALERT)
+    counts = {
+        kind: len(take(cap_alert("Go uphill. Stay there.", msg_type=kind), source, NOW).revisions[0].actions)
+        for kind in ("Alert", "Cancel")
+    }
+    assert counts == {"Alert": 2, "Cancel": 0}
+
+
 def test_an_update_and_a_cancel_name_what_they_are_about() -> None:
     refers = f"{SENDER},one,2026-03-01T00:00:00Z\n {SENDER},two,2026-03-02T00:00:00Z nonsense ,,"
     update = one(cap_alert("Run.", msg_type="Update", references=refers))
@@ -418,6 +427,18 @@ def test_entries_for_areas_are_one_alert() -> None:
         datetime(2026, 3, day, hour, tzinfo=UTC) for day, hour in ((3, 5), (3, 6), (4, 6))
     )
     assert (snow.title, snow.status, snow.instruction) == ("Snow - The north", ("test",), "")
+
+
+def test_the_name_of_a_place_is_no_instruction() -> None:
+    places = entry("x", "Wind", "Stay indoors.", identifier="w1", areaDesc="Lower Austria; Lower Saxony")
+    source = Source("floods", "Floods", "", "https://floods.example.org/")
+    (revision,) = take(index(places), source, NOW).revisions
+    assert [action.text for action in revision.actions] == ["Stay indoors."]
+    data = FULL.replace(b"Lower town", b"Lower Austria; Lower Saxony")
+    data = data[: data.index(b"<instruction>")] + data[data.index(b"</instruction>") + len(b"</instruction>") :]
+    (revision,) = take(data, source, NOW).revisions
+    assert "Lower Austria" in revision.text.plain
+    assert not [action.text for action in revision.actions if "Lower" in action.text]
 
 
 def test_an_entry_is_named_as_the_alert_is_where_it_says_enough() -> None:

@@ -83,7 +83,7 @@ def test_text_is_read_as_its_type_says(inside: str, plain: str, is_html: bool) -
     (draft,) = taken(atom.read, feed(entry(inside)))
     assert draft.body_is_html is is_html
     source = Source(id="s", name="S", issuer="", url="https://desk.example/")
-    assert intake._revision(draft, source, NOW, spoken="").text.plain == plain
+    assert intake._cleaned(draft, source).plain == plain
 
 
 def test_titles_come_plain() -> None:
@@ -237,6 +237,7 @@ def test_an_event() -> None:
     data = disasters(event())
     assert gdacs.looks_like(data.lower())
     (draft,) = taken(gdacs.read, data)
+    assert not draft.prose  # it says what happened, and tells nobody what to do
     assert (draft.identity, draft.level, draft.countries) == ("FL77", Level(None, "Orange", "GDACS"), ("KE",))
     assert (draft.title, draft.body) == ("Orange alert: water is high in Kenya", "Rivers left their beds.")
     assert (draft.issued, draft.effective) == (AT, datetime(2026, 3, 2, tzinfo=UTC))

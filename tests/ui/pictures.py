@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -18,23 +18,30 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from core import catalogue
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
-from core.model import State
+from core.loudness import Loudness
+from core.model import ListKind, State
+from core.sieve import What
 from core.store import sources
-from ui import app, theme
+from core.store.inbox import Entry, Fate
+from ui import app, theme, tray
+from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
+from ui.pages.inbox import InboxPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
 from ui.pages.review import ReviewPage
 from ui.pages.settings import SettingsPage
 from ui.pages.sources import SourcesPage
 from ui.pages.unlock import UnlockPage
+from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
+from ui.widgets.row_editor import TimesEditor
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -235,6 +242,78 @@ def _list(scene: Scene) -> None:
     scene.take("list-ticked")
 
 
+def _editors(scene: Scene) -> None:
+    """What is edited under a row, and the menu of a row."""
+    workbench = scene.workbench
+    rows = workbench.checklist.list
+    rows.select_row(1)
+    rows.do("note")
+    scene.take("note")
+    rows.do("times")
+    (editor,) = [one for one in rows.findChildren(TimesEditor) if one.isVisible()]
+    editor.due.setText("tomorrow 9")
+    editor.reminder.setText("soon")
+    editor.every.setText("2 days")
+    editor.save_wanted.emit()
+    scene.take("times")
+    editor.reminder.clear()
+    editor.save_wanted.emit()
+    scene.take("times-set")
+    rows.do("menu")
+    assert workbench._work.editing.menu is not None
+    scene.camera.take(workbench._work.editing.menu, "menu")
+    workbench._work.editing.menu.close()
+    workbench._undoing.undo()
+
+
+def _own_list(scene: Scene) -> None:
+    """A list of one's own from nothing to a few items, the menus of lists, and what is to do sifted."""
+    workbench = scene.workbench
+    work = workbench._work
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+    work.listing.ask_new()
+    assert work.listing.menu is not None
+    scene.camera.take(work.listing.menu, "new-list")
+    work.listing.menu.close()
+    work.listing.empty()
+    work.listing.name.setText("What goes into the car, as we settled it on Tuesday")
+    scene.take("list-named")
+    work.listing.name.returnPressed.emit()
+    for words in ("Fuel for 400 km", "Water for three days", "A paper map", "The dog's papers"):
+        work.listing.adding.setText(words)
+        work.listing.adding.returnPressed.emit()
+    model, rows = workbench.checklist.model, workbench.checklist.list
+    model.set_state(model.items()[0].id, State.DONE)
+    file = scene.stage.profile.folder.parent / "route.txt"
+    file.write_text("north", encoding="utf-8")
+    work.filing.attach_file(model.items()[1], str(file))
+    until(lambda: work.filing.has(model.items()[1]))
+    with workbench._desk._store.transaction():
+        values = ("safeconduct:papers-money-family", model.items()[3].id)
+        workbench._desk._store.write("UPDATE item SET refers_to = ? WHERE id = ?", *values)
+    workbench.refresh()
+    rows.select_row(2)
+    rows.do("reword")
+    scene.take("list-own")
+    work.editing.finish()
+    work.listing._ask_acts()
+    scene.camera.take(work.listing.menu, "list-acts")
+    work.listing.menu.close()
+    workbench.go("todo")
+    scene.take("todo-chips")
+    work.filtering._choose_part(what=What.DUE)
+    scene.take("todo-none")
+    work.filtering._choose_part(what=What.OPEN)
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.OWN))
+    work.listing.archive()
+    scene.take("archived")
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+        scene.take("archived-side")
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.FOLLOWS))
+
+
 def _news(scene: Scene) -> None:
     workbench = scene.workbench
     scene.stage.embassy.publish(embassies.reworded(embassies.now()))
@@ -309,6 +388,46 @@ def _link(scene: Scene) -> None:
     box.reject()
 
 
+def _inbox(scene: Scene) -> None:
+    """As it is, and an entry in each of the states that it can have."""
+    scene.workbench.go("inbox")
+    scene.take("inbox")
+    states = InboxPage()
+    states.show_entries(_told_in_every_way(scene.workbench._desk.inbox()[0]))
+    states.resize(min(scene.window.width(), theme.px(600)), theme.px(560))
+    states.show()
+    scene.camera.take(states, "inbox-states")
+    states.close()
+    states.deleteLater()
+
+
+def _told_in_every_way(entry: Entry) -> list[Line]:
+    """One entry in each of the states that it can have."""
+    now = datetime.now(UTC)
+    hour = timedelta(hours=1)
+    states = (
+        replace(entry, fate=Fate.WAITS),
+        replace(entry, fate=Fate.SHOWN, again=now + hour),
+        replace(entry, fate=Fate.SHOWN, at=now - hour),
+        replace(entry, fate=Fate.SHOWN, at=now - 30 * hour, is_read=True),
+        replace(entry, fate=Fate.KEPT, at=now - 60 * hour, is_read=True),
+    )
+    return [
+        entry_line(replace(one, waiting=replace(one.waiting, number=number)), now) for number, one in enumerate(states)
+    ]
+
+
+def _loud(page: SourcesPage) -> None:
+    """The cards of sources that were not verified for ever longer."""
+    said = {
+        Loudness.QUIET: "Not verified for 3 h: no network.",
+        Loudness.MARKED: "Not verified for 9 h: no network.",
+        Loudness.LOUD: "Could not read the source since Tuesday: it sent a page instead of a feed.",
+    }
+    (card,) = page._shown
+    page.show_cards([card, *(replace(card, id=words, fresh=words, loudness=loud) for loud, words in said.items())])
+
+
 def _sources(scene: Scene) -> None:
     """What is only there after a press, too."""
     desk = scene.workbench._desk
@@ -317,6 +436,9 @@ def _sources(scene: Scene) -> None:
     page = scene.workbench.middle.currentWidget()
     assert isinstance(page, SourcesPage)
     until(lambda: any(card.learns for card in page._shown))
+    scene.take("sources-followed")
+    _loud(page)
+    scene.take("sources-loud")
     page.field.setText("jordan")
     page.list.setCurrentIndex(page.list.model().index(0, 0))
     page.show_preview("Format: rss\n1 advisory, 7 actions\n• A title of an alert\nNothing is kept yet.", "example.org")
@@ -335,6 +457,37 @@ def _settings(scene: Scene) -> None:
     page.refuse("Write times as 22:00, two that differ. The quiet hours were not changed.")
     scene.take_all(page, "settings")
     page.refuse("")
+
+
+def _tray(scene: Scene) -> None:
+    """The icon in each of its states on a light and a dark panel, its menu, and what quitting asks."""
+    window = scene.window
+    shelf = QWidget()
+    rows = QVBoxLayout(shelf)
+    for ground in ("#eeeeee", "#202020"):
+        panel = QFrame()
+        panel.setStyleSheet(f"background: {ground}")
+        row = QHBoxLayout(panel)
+        for loudness in Loudness:
+            for unread in (0, 3, 42, 100):
+                icon = QLabel()
+                icon.setPixmap(tray._drawn(loudness, unread).pixmap(44, 44))
+                row.addWidget(icon)
+        rows.addWidget(panel)
+    shelf.show()
+    scene.camera.take(shelf, "tray")
+    shelf.close()
+    shelf.deleteLater()
+    made = tray.Tray(window)
+    made._menu.popup(window.mapToGlobal(window.rect().center()))
+    scene.camera.take(made._menu, "tray-menu")
+    made._menu.close()
+    made.close()
+    assert window._staying is not None
+    window._staying.ask_to_quit()
+    (box,) = window.findChildren(QMessageBox, "quit")
+    scene.camera.take(box, "quit")
+    box.reject()
 
 
 def _pasted(scene: Scene) -> None:
@@ -363,6 +516,8 @@ STORY: tuple[Act, ...] = (
     _nothing_yet,
     _advisories,
     _list,
+    _editors,
+    _own_list,
     _news,
     _past,
     _review,
@@ -371,9 +526,10 @@ STORY: tuple[Act, ...] = (
     room("todo"),
     room("keys"),
     _link,
-    room("inbox"),
+    _inbox,
     _sources,
     _settings,
+    _tray,
     _pasted,
     _offline,
 )

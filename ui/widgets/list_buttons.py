@@ -35,7 +35,9 @@ class ListButton(OneOf):
         progress = f"{checklist.done}/{checklist.total}"
         if waits:
             progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
-        if checklist.unseen:
+        if checklist.archived:
+            progress += " · " + tr("archived")
+        elif checklist.unseen:
             progress += " · " + tr("{count} changed").format(count=checklist.unseen)
         layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
         if waits:

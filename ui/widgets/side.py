@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.loudness import Loudness
 from core.model import Checklist
-from core.wording import tr
+from core.wording import tr, trn
 from ui import theme
 from ui.direction import direction_of
 from ui.widgets import build
@@ -113,6 +113,8 @@ class Side(QWidget):
     cancel_wanted = Signal()
     look_wanted = Signal()
     paste_wanted = Signal()
+    new_list_wanted = Signal()
+    archived_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,7 @@ class Side(QWidget):
         self._rows = ListButtons(self._group)
         self._rows.chosen.connect(self.list_chosen)
         self._lists = self._rows.held
+        self.shows_archived = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -149,16 +152,23 @@ class Side(QWidget):
         layout.addSpacing(theme.px(12))
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
         self._lists_title.setContentsMargins(theme.px(10), 0, 0, 0)
-        layout.addWidget(self._lists_title)
+        titles = QHBoxLayout()
+        titles.addWidget(self._lists_title, 1)
+        self.new_list = build.button(tr("New list"), self.new_list_wanted.emit, "link")
+        self.new_list.setToolTip("Ctrl+N")
+        titles.addWidget(self.new_list)
+        layout.addLayout(titles)
         area = _Scroll()
         area.setWidget(self._rows)
         layout.addWidget(area, 1)
         self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
         self.paste.setToolTip("Ctrl+V")
-        pasting = QHBoxLayout()
+        self.archived = build.button("", self.archived_wanted.emit, "link")
+        self.archived.setToolTip("Ctrl+Shift+H")
+        pasting = QVBoxLayout()
         pasting.setContentsMargins(theme.px(10), theme.px(4), 0, 0)
-        pasting.addWidget(self.paste)
-        pasting.addStretch(1)
+        for act in (self.archived, self.paste):
+            pasting.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(pasting)
         layout.addSpacing(theme.px(4))
         layout.addWidget(build.rule())
@@ -198,7 +208,7 @@ class Side(QWidget):
         self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(8))
         for act in (self.check, self.look, self.settings):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -244,10 +254,16 @@ class Side(QWidget):
         """How many advisories are new."""
         self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
 
-    def show_lists(self, lists: Sequence[Checklist], current: str | None) -> None:
-        """Show the checklists; `current`: the one that is open."""
-        self._lists_title.setVisible(bool(lists))
-        self._rows.show_lists(lists, current)
+    def show_lists(self, lists: Sequence[Checklist], current: str | None, archived: Sequence[Checklist] = ()) -> None:
+        """Show the checklists; `current`: the one that is open, which is seen even where it is archived."""
+        words = trn("Show {count} archived list", "Show {count} archived lists", len(archived))
+        words = tr("Hide the archived lists") if self.shows_archived else words
+        self.archived.setText(words)
+        self.archived.setAccessibleName(words)
+        self.archived.setVisible(bool(archived))
+        seen = [one for one in archived if self.shows_archived or one.id == current]
+        begun = [one for one in lists if one.started is not None]
+        self._rows.show_lists([*begun, *seen, *(one for one in lists if one.started is None)], current)
 
     def show_place(self, name: str) -> None:
         """Mark a place as the one where the traveller is; one that has no button here leaves none marked."""

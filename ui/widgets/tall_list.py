@@ -178,10 +178,15 @@ class TallList(QListView):
         self.updateGeometries()
         self.viewport().update()
 
+    def measure_anew(self) -> None:
+        """Every row may have another height now."""
+        self._settle(range(len(self._heights)))
+        self.viewport().update()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._settle(range(len(self._heights)))
+            self.measure_anew()
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
         QAbstractItemView.dataChanged(self, first, last, list(roles))
