@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from core import places
@@ -18,6 +18,7 @@ from ui.pages.checklist import ChecklistPage, Page
 from ui.widgets import build
 from ui.widgets.acts_menu import Act, acts_menu
 from ui.widgets.flow import Flow
+from ui.widgets.one_of import OneOf
 
 _NAMES = {
     What.OPEN: N_("Open"),
@@ -50,8 +51,10 @@ class Filtering(QObject):
         self._group = QButtonGroup(self)
         self.chips = {}
         for what, words in _NAMES.items():
-            chip = build.button(tr(words), partial(self._choose_part, what=what), "chip")
-            chip.setCheckable(True)
+            chip = OneOf(tr(words))
+            chip.setProperty("look", "chip")
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.chosen.connect(partial(self._choose_part, what=what))
             self._group.addButton(chip)
             line.addWidget(chip)
             self.chips[what] = chip
@@ -81,7 +84,8 @@ class Filtering(QObject):
             words = f"{tr(_NAMES[what])} {count}" if count else tr(_NAMES[what])
             chip.setText(words)
             chip.setAccessibleName(words)
-            chip.setChecked(what is self.wanted.what)
+            if what is self.wanted.what:
+                chip.mark()
             chip.setVisible(bool(count) or what in (What.OPEN, What.ALL, self.wanted.what))
         self._say_whose()
         return found[self.wanted.what]
