@@ -3,13 +3,10 @@
 What may be large is read as `ui/reads.py` does, and comes a moment later.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from ui import where
 from ui.desk import Desk
-from ui.front import Kept, read
 from ui.pages.advisories import AdvisoriesPage
 from ui.reads import Reads
 from ui.widgets.side import Side
@@ -30,10 +27,6 @@ class Filling(QObject):
     def _show_glance(self, glance: where.Glance) -> None:
         self._side.show_trip(glance.trip)
         self._side.show_fresh(glance.fresh)
-
-    def todo(self, show: Callable[[Kept], None]) -> None:
-        """Everything that is to do."""
-        self._reads.ask("middle", lambda desk: read(desk, None), show)
 
     def advisories(self, page: AdvisoriesPage) -> None:
         """The advisories that fit what is in the page's field."""

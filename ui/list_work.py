@@ -12,12 +12,13 @@ from core.model import Item
 from ui.desk import Desk
 from ui.editing import Editing
 from ui.filing import Filing
-from ui.filtering import Filtering
-from ui.front import Kept
+from ui.filtering import Filtering, Sifted, sifted
+from ui.front import Kept, read
 from ui.listing import Listing
 from ui.offered import Offered
 from ui.ordering import Ordering
-from ui.pages.checklist import ChecklistPage
+from ui.pages.checklist import ChecklistPage, Page
+from ui.reads import Reads
 from ui.referring import Referring
 from ui.widgets.side import Side
 
@@ -39,7 +40,9 @@ class ListWork(QObject):
     file_wanted = Signal(str)
     advisories_wanted = Signal()
 
-    def __init__(self, desk: Desk, page: ChecklistPage, side: Side, offered: Offered, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, reads: Reads, page: ChecklistPage, side: Side, offered: Offered, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._page = page
         self.referring = Referring(desk, page, offered)
@@ -47,7 +50,7 @@ class ListWork(QObject):
         self.editing = Editing(desk, page, self.referring.has, self.filing.has)
         self.listing = Listing(desk, page, side, offered, window)
         self.ordering = Ordering(desk, page)
-        self.filtering = Filtering(desk, page, window)
+        self.filtering = Filtering(desk, reads, page, window)
         page.list.wanted.connect(self._do)
         for part in (self.editing, self.listing, self.ordering, self.filtering, self.filing):
             part.changed.connect(self.changed)
@@ -64,12 +67,20 @@ class ListWork(QObject):
         offered.came.connect(self.referring.show)
 
     def show(self, kept: Kept) -> None:
-        """Fill the page with a list, or with what is wanted of everything that is to do."""
-        page = kept.page()
-        if kept.checklist is None:
-            page = self.filtering.page_of(page, kept.items)
-        else:
-            self.filtering.hide()
+        """Fill the page with a list."""
+        self.filtering.hide()
+        self._show(kept.page())
+
+    def todo(self, desk: Desk) -> tuple[Page, Sifted]:
+        """Everything that is to do, sifted: on a thread too, where it is much."""
+        kept = read(desk, None)
+        return kept.page(), sifted(desk, kept.items, self.filtering.wanted)
+
+    def show_todo(self, found: tuple[Page, Sifted]) -> None:
+        """Fill the page with what is wanted of everything that is to do."""
+        self._show(self.filtering.page_of(*found))
+
+    def _show(self, page: Page) -> None:
         self._page.show_page(page)
         self.referring.show()
         self.filing.show()

@@ -5,6 +5,7 @@ window's thread stays free; what the traveller writes meanwhile is never shown a
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,7 +16,7 @@ from ui.work import Work
 T = TypeVar("T")
 
 
-SOON_MS = 150
+SOON_MS = 250
 
 
 class _Asked(NamedTuple):
@@ -31,19 +32,24 @@ class Reads(QObject):
         self._desk = desk
         self._running: dict[str, Work[tuple[int, object]]] = {}
         self._wanted: dict[str, _Asked] = {}
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(lambda: self._later() if self._later is not None else None)
-        self._later: Callable[[], None] | None = None
+        self._soon: dict[str, QTimer] = {}
+        self._later: dict[str, Callable[[], None]] = {}
 
-    def soon(self, do: Callable[[], None]) -> None:
-        """Have this done at once, or, of a large profile, once nothing was asked so for a moment."""
-        self._later = do
-        if self._desk.is_large():
-            self._soon.start()
-        else:
+    def soon(self, place: str, do: Callable[[], None]) -> None:
+        """Have this done at once, or, of a large profile, once the place has had no such wish for a moment."""
+        if not self._desk.is_large():
             do()
+            return
+        self._later[place] = do
+        if place not in self._soon:
+            timer = self._soon[place] = QTimer(self)
+            timer.setSingleShot(True)
+            timer.setInterval(SOON_MS)
+            timer.timeout.connect(partial(self._do_later, place))
+        self._soon[place].start()
+
+    def _do_later(self, place: str) -> None:
+        self._later.pop(place)()
 
     def ask(self, place: str, read: Callable[[Desk], T], then: Callable[[T], None]) -> None:
         """Have something read and shown. `read` gets a desk of its own and must not keep it; faults are raised."""
@@ -67,7 +73,8 @@ class Reads(QObject):
     def close(self) -> None:
         """Show nothing any more."""
         self._wanted.clear()
-        self._soon.stop()
+        for timer in self._soon.values():
+            timer.stop()
         for work in self._running.values():
             work.cancel()
 

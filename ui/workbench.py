@@ -19,13 +19,15 @@ from ui.beside import Beside
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.filling import Filling
-from ui.front import Front, Kept, read
+from ui.filtering import Sifted
+from ui.front import Front, read
 from ui.keys import bind
 from ui.list_work import ListWork
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
 from ui.pages.advisories import AdvisoriesPage
+from ui.pages.checklist import Page
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
@@ -59,7 +61,7 @@ class Workbench(QWidget):
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._beside = Beside(desk, self.reading, self)
-        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
+        self._work = ListWork(desk, self._reads, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self._filling = Filling(desk, self._reads, self.side, self)
         self.truth = Truth(self._reads, self._checking, self.side, self)
@@ -88,7 +90,7 @@ class Workbench(QWidget):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
-        self.checklist.ticked.connect(lambda: self._reads.soon(self._show_side))
+        self.checklist.ticked.connect(lambda: self._reads.soon("side", self._show_side))
         self.checklist.review_wanted.connect(self._review)
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
@@ -102,7 +104,7 @@ class Workbench(QWidget):
         self._work.advisory_wanted.connect(self._advisory_opened)
         self._work.file_wanted.connect(self._pasting.take_file)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
-        self._beside.seen.connect(lambda: self._reads.soon(self._show_side))
+        self._beside.seen.connect(lambda: self._reads.soon("side", self._show_side))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
@@ -261,13 +263,14 @@ class Workbench(QWidget):
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
         if self._list is not None and (kept := read(self._desk, self._list)).checklist is not None:
-            self._show_kept(kept)
+            self._work.show(kept)
+            self._item_chosen(self.checklist.list.current_item())
             return
         self._place, self._list = "todo", None
-        self._filling.todo(self._show_kept)
+        self._reads.ask("middle", self._work.todo, self._show_todo)
 
-    def _show_kept(self, kept: Kept) -> None:
-        self._work.show(kept)
+    def _show_todo(self, found: tuple[Page, Sifted]) -> None:
+        self._work.show_todo(found)
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_side(self) -> None:
