@@ -369,12 +369,3 @@ class Health(NamedTuple):
     advisories: int
     next_check: datetime | None
     failures: int = 0
-
-
-class Hit(NamedTuple):
-    """One find: which revision, and a snippet with the found words between U+0002 and U+0003."""
-
-    advisory_id: str
-    revision: int
-    title: str
-    snippet: str

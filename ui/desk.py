@@ -7,14 +7,14 @@ rest where it is used: the first paint waits for every import.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
+from core.model import Change, Checklist, Health, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.review import News, Verdict
 from core.store import advisories, checklists, overview, reviewing, sources, undo
 from core.store.open import Store
-from core.store.overview import Summary
 from core.store.undo import Act, Reversal
 from core.validity import as_of
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -97,6 +98,13 @@ class Desk:
         from core.store import network
 
         return network.requests(self._store), network.days(self._store)
+
+    @cached_property
+    def shelf(self) -> "Shelf":
+        """The texts that are kept."""
+        from ui.shelf import Shelf
+
+        return Shelf(self._store)
 
     def close(self) -> None:
         """Close the store."""
@@ -217,19 +225,9 @@ class Desk:
         """These items, hidden or not."""
         return checklists.items_by_id(self._store, ids)
 
-    def summaries(self) -> list[Summary]:
-        """Every advisory in one line."""
-        return overview.summaries(self._store)
-
     def has_advisories(self) -> bool:
         """Whether anything is kept."""
         return overview.has_any(self._store)
-
-    def find(self, words: str) -> list[Hit]:
-        """Search as one types."""
-        from core.store import search
-
-        return search.search(self._store, words, unfinished=True, limit=60)
 
     def setting(self, name: str, default: str) -> str:
         """A setting's value."""

@@ -37,19 +37,20 @@ class Tokens(NamedTuple):
     changed_ground: str
     mark: str
     check: str
+    down: str
 
 
 LIGHT = Tokens(
     background="#f6f6f3", side="#efefeb", surface="#ffffff", ink="#1b1e20", muted="#5e666c", line="#e2e3de",
     accent="#17626c", on_accent="#ffffff", chosen="#e4eeef", level_4="#a8201a", level_4_ground="#fbe9e7",
     level_3="#a34a08", level_3_ground="#fcebdd", changed="#8a5a00", changed_ground="#fff3d6", mark="#fff1b8",
-    check="check-light.svg",
+    check="check-light.svg", down="down-light.svg",
 )  # fmt: skip
 DARK = Tokens(
     background="#15181a", side="#111416", surface="#1c2023", ink="#e9ecee", muted="#9ca5ab", line="#2c3236",
     accent="#63b7c0", on_accent="#0d1415", chosen="#1f3338", level_4="#ff8a80", level_4_ground="#3a1d1b",
     level_3="#ffb27a", level_3_ground="#3a2818", changed="#f2c14e", changed_ground="#3a3016", mark="#4a4115",
-    check="check-dark.svg",
+    check="check-dark.svg", down="down-dark.svg",
 )  # fmt: skip
 
 
@@ -227,6 +228,13 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QComboBox {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
+        padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
+    QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}
+    QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QListView {{ background: transparent; border: none; }}
     QListView#completions {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     QListView#completions::item {{ padding: {px(6)}px; }}

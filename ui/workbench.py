@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item, Notice
-from core.wording import say, tr
+from core.wording import say
 from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
 from ui.keys import bind
+from ui.looking import Looking
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
-from ui.pages.advisories import AdvisoriesPage, summary_line
 from ui.pages.reading import CHANGES, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
@@ -49,8 +49,8 @@ class Workbench(QWidget):
         self._desk, self._watcher, self._telling = desk, watcher, Telling(desk, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
-        self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
-        self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
+        self._looking = Looking(desk, self)
+        self.advisories, self.search = self._looking.advisories, self._looking.search
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
@@ -90,12 +90,10 @@ class Workbench(QWidget):
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
-        self.advisories.searched.connect(lambda _: self._show_advisories())
-        self.search.searched.connect(lambda _: self._show_hits())
-        for page in (self.advisories, self.search):
-            page.chosen.connect(self._advisory_chosen)
-            page.opened.connect(self._advisory_opened)
+        self._looking.chosen.connect(self._advisory_chosen)
+        self._looking.opened.connect(self._advisory_opened)
         self.reading.start_wanted.connect(self.start_list)
+        self.reading.newest_wanted.connect(self._advisory_opened)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
@@ -121,7 +119,9 @@ class Workbench(QWidget):
             self,
             {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
             | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
-            | {"review": self._review, "back": self._back},
+            | {"review": self._review, "back": self._back}
+            | {"filters": lambda: self._looking.enter_filters(self._place)}
+            | {"next-found": self.reading.reader.go_on, "found-before": partial(self.reading.reader.go_on, -1)},
         )
 
     def _wear(self, wanted: str) -> None:
@@ -170,8 +170,7 @@ class Workbench(QWidget):
         self._outside.close()
         self._telling.close()
         self.rooms.close()
-        for page in (self.advisories, self.search):
-            page.stop()
+        self._looking.stop()
         self._pasting.close()
         self._past.close()
 
@@ -233,10 +232,10 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
-            self._show_advisories()
+            self._looking.show_advisories()
         else:
             self.middle.setCurrentWidget(self.search)
-            self._show_hits()
+            self._looking.show_search()
 
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
@@ -246,18 +245,10 @@ class Workbench(QWidget):
         self.checklist.show_page(kept.page())
         self._item_chosen(self.checklist.list.current_item())
 
-    def _show_advisories(self) -> None:
-        words = self.advisories.field.text()
-        self.advisories.show_lines(*where.advisories_that_fit(words, self._desk.summaries(), self._desk.trips()))
-
-    def _show_hits(self) -> None:
-        self.search.show_lines(*where.finds(self.search.field.text().strip(), self._desk.find))
-
     def _show_side(self) -> None:
         now = datetime.now(UTC)
-        lists, summaries = self._desk.lists(), self._desk.summaries()
-        self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
-        fresh = sum(summary_line(one).fresh for one in summaries)
+        lists, (_, fresh) = self._desk.lists(), self._desk.shelf.counts()
+        self.side.show_trip(where.trip_card(self._desk.trips(), self._desk.shelf.worst, now))
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
         started = {one.id for one in lists}
         self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
@@ -280,25 +271,31 @@ class Workbench(QWidget):
         listed = any(action.id == item.action_id for action in revision.actions)
         self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
 
-    def _advisory_chosen(self, advisory_id: str) -> None:
+    def _advisory_chosen(self, advisory_id: str, number: int = 0) -> None:
+        """Show an advisory's text: a revision by its number, or the newest."""
         revision = self._desk.revision(advisory_id)
         if revision is None:
             return
         started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        self.reading.show_revision(revision, has_list=started, in_list=False)
-        words = self.search.field.text() if self._place == "search" else ""
-        self.reading.reader.mark(*where.first_found(revision.text.plain, words))
-        self._mark_seen(advisory_id)
+        earlier = self._desk.revision_at(advisory_id, number) if 0 < number < revision.number else None
+        self.reading.show_revision(earlier or revision, has_list=started, in_list=False, newest=revision.number)
+        plain = (earlier or revision).text.plain
+        self.reading.reader.mark_all(self._looking.sought_in(plain) if self._place == "search" else ())
+        if self.reading.isVisible() and earlier is None and self._looking.is_meant(self._place):
+            self._mark_seen(advisory_id)
 
-    def _advisory_opened(self, advisory_id: str) -> None:
-        self._advisory_chosen(advisory_id)
+    def _advisory_opened(self, advisory_id: str, number: int = 0) -> None:
+        self._advisory_chosen(advisory_id, number)
         self.columns.show_reading()
+        if not number or self._desk.revision_at(advisory_id, number + 1) is None:
+            self._mark_seen(advisory_id)
 
     def _mark_seen(self, advisory_id: str) -> None:
         try:
             self._desk.see(advisory_id)
         except SafeConductError:
             return  # it stays new, which is no loss
+        self._looking.was_read(advisory_id)
         self._show_side()
 
     def _review(self) -> None:
@@ -382,6 +379,7 @@ class Workbench(QWidget):
         self.go("advisories" if ids else "todo")
         if len(ids) == 1:
             self._advisory_chosen(ids[0])
+            self._mark_seen(ids[0])
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:

@@ -269,13 +269,12 @@ def find(session: Session) -> int:
     """`search WORDS`."""
     with session.store() as store:
         hits = search.search(store, " ".join(session.options.words))
-    clean = [hit.snippet.replace(search.OPEN_MARK, "").replace(search.CLOSE_MARK, "") for hit in hits]
     shape = {
         "hits": [
-            {"advisory_id": hit.advisory_id, "revision": hit.revision, "title": hit.title, "snippet": snippet}
-            for hit, snippet in zip(hits, clean, strict=True)
+            {"advisory_id": hit.advisory_id, "revision": hit.revision, "title": hit.title, "snippet": hit.snippet}
+            for hit in hits
         ]
     }
-    lines = [f"{hit.advisory_id}  {hit.title}\n    {snippet}" for hit, snippet in zip(hits, clean, strict=True)]
+    lines = [f"{hit.advisory_id}  {hit.title}\n    {hit.snippet}" for hit in hits]
     session.give(shape, lines)
     return 0

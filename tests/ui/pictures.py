@@ -168,7 +168,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "advisories")
         workbench.columns.show_reading()
         camera.take(window, "advisory")
-        workbench.start_list(workbench._desk.summaries()[0].id)
+        workbench.start_list(workbench._desk.shelf.fitting()[0])
         camera.take(window, "list")
         _act(workbench)
         camera.take(window, "list-ticked")

@@ -36,7 +36,7 @@ def test_what_no_desktop_took_is_in_the_inbox_and_a_press_opens_it(
     qtbot.waitUntil(lambda: workbench.side.places["inbox"].accessibleName() == "Inbox, 2")
     page = inbox(workbench)
     held = rows(page)
-    assert held[0].startswith("To do: ")
+    assert held[0].startswith("Unread. To do: ")
     assert "This is due soon · today" in held[0]
     assert ALERT_1.title in held[1]
     assert "New, with 7 actions to take · today" in held[1]

@@ -29,13 +29,15 @@ class ReadingPane(QWidget):
     """One advisory. `start_wanted`: the traveller wants its checklist.
 
     `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
-    all its revisions; `pair_wanted`: what differs between two of them.
+    all its revisions; `pair_wanted`: what differs between two of them; `newest_wanted`: the newest in place of an
+    earlier one.
     """
 
     start_wanted = Signal(str)
     changes_wanted = Signal(str, int)
     history_wanted = Signal(str)
     pair_wanted = Signal(str, int, int)
+    newest_wanted = Signal(str)
     link_wanted = Signal(str)
     copy_wanted = Signal(str)
     back_wanted = Signal()
@@ -53,13 +55,14 @@ class ReadingPane(QWidget):
         self.status = build.label()
         self.where = build.button(tr("Where it says so"), self._show_evidence, "link")
         self.act = build.button("", self._start, "primary")
+        self.newest = build.button(tr("Read the newest"), self._read_newest, "link")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
         self.kept = build.label(look="muted")
         self.copy = build.button(tr("Copy link"), self._copy, "link")
         self.browse = build.button(tr("Open in browser"), self._browse, "link")
         self._revision: Revision | None = None
-        self._offers = False
+        self._offers, self._is_earlier = False, False
         self.tabs, self.rule = self._tab_bar(), build.rule()
         self.stack = QStackedWidget()
         self.changes: ChangesTab | None = None
@@ -75,8 +78,8 @@ class ReadingPane(QWidget):
         for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
             layout.addWidget(widget)
         acts = Flow(theme.px(12))
-        acts.addWidget(self.act)
-        acts.addWidget(self.where)
+        for act in (self.act, self.newest, self.where):
+            acts.addWidget(act)
         layout.addLayout(acts)
         under = QVBoxLayout()
         under.setSpacing(0)
@@ -125,7 +128,7 @@ class ReadingPane(QWidget):
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
         self.issuer.setText("")
         self.badge.show_words("", "", "")
-        for widget in (self.act, self.status, self.where, self.tabs, self.rule, self.stack):
+        for widget in (self.act, self.newest, self.status, self.where, self.tabs, self.rule, self.stack):
             widget.hide()
         self.dates.show()
         self._fill.show()
@@ -138,12 +141,15 @@ class ReadingPane(QWidget):
 
     def restyle(self) -> None:
         """The theme has changed: the text is laid out anew in its colours."""
-        revision, marked = self._revision, self.reader.marked
+        revision, marked, found = self._revision, self.reader.marked, self.reader.found
         if revision is not None:
             level = revision.level
             self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
             self.reader.show_text(revision.text)
-            self.reader.mark(*(marked or (None, None)))
+            if found:
+                self.reader.mark_all(found)
+            else:
+                self.reader.mark(*(marked or (None, None)))
         for tab in (self.changes, self.history):
             if tab is not None:
                 tab.restyle()
@@ -152,15 +158,17 @@ class ReadingPane(QWidget):
         """The id of the advisory shown."""
         return self._revision.advisory_id if self._revision else None
 
-    def show_revision(self, revision: Revision, *, has_list: bool, in_list: bool) -> None:
-        """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside."""
+    def show_revision(self, revision: Revision, *, has_list: bool, in_list: bool, newest: int = 0) -> None:
+        """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside; `newest`: the number of
+        the newest revision, where this may be an earlier one.
+        """
         same = self._revision is not None and self._revision == revision
-        self._revision = revision
+        self._revision, self._is_earlier = revision, revision.number < newest
         self.issuer.setText(revision.issuer.upper())
         self.title.setText(revision.title)
         level = revision.level
         self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
-        self.dates.setText(_dates(revision))
+        self.dates.setText(_dates(revision, newest))
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
@@ -172,7 +180,7 @@ class ReadingPane(QWidget):
             words = tr("Open its checklist")
         self.act.setText(words)
         self.act.setAccessibleName(words)
-        self._offers = not in_list and (has_list or count > 0)
+        self._offers = not in_list and not self._is_earlier and (has_list or count > 0)
         if not same:
             self.reader.show_text(revision.text)
         self.kept.setText(_kept(revision))
@@ -183,7 +191,7 @@ class ReadingPane(QWidget):
         self._show_head()
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
-        self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=revision.number))
+        self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=max(revision.number, newest)))
         if not same:
             self._tab_chosen(self.tabs.currentIndex())
 
@@ -194,6 +202,7 @@ class ReadingPane(QWidget):
         self.status.setVisible(above_text and bool(self.status.text()))
         self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
         self.act.setVisible(above_text and self._offers)
+        self.newest.setVisible(above_text and self._is_earlier)
 
     def show_compared(self, compared: "Compared") -> None:
         """Show what differs between two revisions of the advisory shown."""
@@ -267,6 +276,10 @@ class ReadingPane(QWidget):
         if self._revision:
             self.start_wanted.emit(self._revision.advisory_id)
 
+    def _read_newest(self) -> None:
+        if self._revision:
+            self.newest_wanted.emit(self._revision.advisory_id)
+
     def _copy(self) -> None:
         if self._revision and self._revision.url:
             self.copy_wanted.emit(self._revision.url)
@@ -276,13 +289,17 @@ class ReadingPane(QWidget):
             self.link_wanted.emit(self._revision.url)
 
 
-def _dates(revision: Revision) -> str:
+def _dates(revision: Revision, newest: int) -> str:
     parts = []
     if revision.issued:
         parts.append(
             tr("issued {time}").format(time=issued(revision.issued, datetime.now(UTC), is_date=revision.issued_is_date))
         )
-    parts.append(tr("revision {number}").format(number=revision.number))
+    if revision.number < newest:
+        number = tr("revision {number} of {newest}, an earlier text").format(number=revision.number, newest=newest)
+    else:
+        number = tr("revision {number}").format(number=revision.number)
+    parts.append(number)
     return " · ".join(parts)
 
 
