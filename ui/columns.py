@@ -33,7 +33,7 @@ class Columns(QWidget):
         self._side: QWidget = _free("side")
         self._reading: QWidget = _free("reading")
         self._pane: ReadingPane | None = None
-        self._reads, self._side_open = False, False
+        self._reads, self._side_open, self._alone = False, False, False
         self.menu = build.button(tr("Menu"), self.toggle_side, "link")
         self.bar = QWidget()
         bar = QHBoxLayout(self.bar)
@@ -71,9 +71,9 @@ class Columns(QWidget):
         if self._pane is not None:
             self._pane.setFocus()
 
-    def show_middle(self) -> None:
-        """Bring the list back into view."""
-        self._reads, self._side_open = False, False
+    def show_middle(self, *, alone: bool = False) -> None:
+        """Bring the list back into view; `alone`: what is in the middle needs the room of the text too."""
+        self._reads, self._side_open, self._alone = False, False, alone
         self._arrange()
 
     def toggle_side(self) -> None:
@@ -94,7 +94,7 @@ class Columns(QWidget):
         wide, narrow = self.is_wide(), self.width() < theme.px(MEDIUM)
         side = not narrow or self._side_open
         covered = narrow and self._side_open
-        reads = not covered and (wide or self._reads)
+        reads = not covered and not (self._alone and not self._reads) and (wide or self._reads)
         middle = not covered and (wide or not self._reads)
         self.bar.setVisible(narrow)
         if narrow:  # an icon is a drawing to be read

@@ -47,6 +47,10 @@ class Shelf:
         """Every country that an advisory names."""
         return choosing.countries(self._store)
 
+    def beside(self, advisory_id: str) -> list[Summary]:
+        """What other issuers say of an advisory's places."""
+        return overview.beside(self._store, advisory_id)
+
     def find(self, wanted: Sought, only: Only) -> Finds:
         """Search as one types."""
         return search.find(self._store, wanted, only)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item, Notice
 from core.wording import say
-from ui import describe, theme, where
+from ui import theme, where
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
@@ -23,12 +23,14 @@ from ui.keys import bind
 from ui.looking import Looking
 from ui.notifier import Notifier
 from ui.offered import Offered
+from ui.others import Others
 from ui.outside import Outside
-from ui.pages.reading import CHANGES, ReadingPane
+from ui.pages.reading import CHANGES, OTHERS, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
 from ui.rooms import Rooms
 from ui.telling import Telling
+from ui.texts import Texts
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
@@ -54,6 +56,8 @@ class Workbench(QWidget):
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
+        self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
+        self._others, self._came_from = Others(desk, self.reading, self), "todo"
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -90,10 +94,13 @@ class Workbench(QWidget):
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
-        self._looking.chosen.connect(self._advisory_chosen)
-        self._looking.opened.connect(self._advisory_opened)
+        self._texts.read.connect(self._show_side)
+        self._others.made.connect(self.middle.addWidget)
+        self._others.shown.connect(self._show_beside)
+        self._others.read_wanted.connect(self._read_alone)
+        self._others.link_wanted.connect(self._open_link)
+        self._others.left.connect(self._leave_beside)
         self.reading.start_wanted.connect(self.start_list)
-        self.reading.newest_wanted.connect(self._advisory_opened)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
@@ -121,6 +128,8 @@ class Workbench(QWidget):
             | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
             | {"review": self._review, "back": self._back}
             | {"filters": lambda: self._looking.enter_filters(self._place)}
+            | {"contacts": self.reading.toggle_contacts, "compare": self.reading.compare}
+            | {"others": lambda: self._show_tab(OTHERS)}
             | {"next-found": self.reading.reader.go_on, "found-before": partial(self.reading.reader.go_on, -1)},
         )
 
@@ -228,6 +237,8 @@ class Workbench(QWidget):
             self._show_checklist()
         elif self._place == "review":
             self._led().refresh()
+        elif self._place == "beside":
+            self._others.refresh()
         elif self._place in self.rooms.PLACES:
             self.rooms.show(self._place)
         elif self._place == "advisories":
@@ -257,46 +268,7 @@ class Workbench(QWidget):
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        if item is None:
-            self.reading.show_nothing()
-            return
-        if item.advisory_id is None:
-            self.reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
-            return
-        revision = self._desk.revision(item.advisory_id)
-        if revision is None:
-            self.reading.show_nothing()
-            return
-        self.reading.show_revision(revision, has_list=True, in_list=self._list is not None)
-        listed = any(action.id == item.action_id for action in revision.actions)
-        self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
-
-    def _advisory_chosen(self, advisory_id: str, number: int = 0) -> None:
-        """Show an advisory's text: a revision by its number, or the newest."""
-        revision = self._desk.revision(advisory_id)
-        if revision is None:
-            return
-        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        earlier = self._desk.revision_at(advisory_id, number) if 0 < number < revision.number else None
-        self.reading.show_revision(earlier or revision, has_list=started, in_list=False, newest=revision.number)
-        plain = (earlier or revision).text.plain
-        self.reading.reader.mark_all(self._looking.sought_in(plain) if self._place == "search" else ())
-        if self.reading.isVisible() and earlier is None and self._looking.is_meant(self._place):
-            self._mark_seen(advisory_id)
-
-    def _advisory_opened(self, advisory_id: str, number: int = 0) -> None:
-        self._advisory_chosen(advisory_id, number)
-        self.columns.show_reading()
-        if not number or self._desk.revision_at(advisory_id, number + 1) is None:
-            self._mark_seen(advisory_id)
-
-    def _mark_seen(self, advisory_id: str) -> None:
-        try:
-            self._desk.see(advisory_id)
-        except SafeConductError:
-            return  # it stays new, which is no loss
-        self._looking.was_read(advisory_id)
-        self._show_side()
+        self._texts.show_item(item, in_list=self._list is not None)
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -320,7 +292,7 @@ class Workbench(QWidget):
             made.made.connect(self.middle.addWidget)
             made.shown.connect(self.middle.setCurrentWidget)
             made.item_shown.connect(self._step_shown)
-            made.text_wanted.connect(self._show_changes)
+            made.text_wanted.connect(lambda: self._show_tab(CHANGES))
             made.decided.connect(self.refresh)
             made.undo_wanted.connect(self._undoing.undo)
             made.left.connect(self._leave_review)
@@ -336,9 +308,28 @@ class Workbench(QWidget):
         if self._list is not None:
             self.open_list(self._list)
 
-    def _show_changes(self) -> None:
-        self.reading.tabs.setCurrentIndex(CHANGES)
-        self.columns.show_reading()
+    def _show_tab(self, tab: int) -> None:
+        if self.reading.shown() is not None:
+            self.reading.tabs.setCurrentIndex(tab)
+            self.columns.show_reading()
+
+    def _show_beside(self, page: QWidget) -> None:
+        """Two texts take the room of list and text."""
+        if self._place != "beside":
+            self._came_from, self._place = self._place, "beside"
+        self.middle.setCurrentWidget(page)
+        self.columns.show_middle(alone=True)
+        page.setFocus()
+
+    def _read_alone(self, advisory_id: str) -> None:
+        self._leave_beside()
+        self._texts.open(advisory_id)
+
+    def _leave_beside(self) -> None:
+        if self._came_from == "list" and self._list is not None:
+            self.open_list(self._list)
+        else:
+            self.go(self._came_from)
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
@@ -353,6 +344,9 @@ class Workbench(QWidget):
     def _back(self) -> None:
         if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
             self._leave_review()
+            return
+        if self._place == "beside":
+            self._leave_beside()
             return
         if self._place in self.rooms.PLACES:
             self.go("todo")
@@ -378,8 +372,8 @@ class Workbench(QWidget):
         """Show what these advisories ask for: the checklist of a single one."""
         self.go("advisories" if ids else "todo")
         if len(ids) == 1:
-            self._advisory_chosen(ids[0])
-            self._mark_seen(ids[0])
+            self._texts.choose(ids[0])
+            self._texts.mark_seen(ids[0])
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:

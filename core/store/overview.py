@@ -30,6 +30,8 @@ class Summary(NamedTuple):
     revision: int
 
 
+# More than anyone compares; the page of advisories has the rest.
+MOST_BESIDE = 200
 # The newest revision of each advisory.
 NEWEST = "FROM advisory a JOIN glance g ON g.advisory_id = a.id AND g.number = a.newest "
 
@@ -71,6 +73,19 @@ def worst(store: Store, codes: Sequence[str]) -> Summary | None:
         rows.dump(list(codes)),
     )
     return found[0] if found else None
+
+
+def beside(store: Store, advisory_id: str) -> list[Summary]:
+    """What other issuers say of an advisory's places: advice for a country first, then the newest."""
+    return _read(
+        store,
+        "JOIN advisory own ON own.id = ?1 JOIN glance o ON o.advisory_id = own.id AND o.number = own.newest "
+        "WHERE g.issuer <> o.issuer AND EXISTS (SELECT 1 FROM json_each(g.countries) WHERE value IN "
+        "(SELECT value FROM json_each(o.countries))) "
+        "ORDER BY g.kind <> 'country', coalesce(g.issued, g.fetched) DESC LIMIT ?2",
+        advisory_id,
+        MOST_BESIDE,
+    )
 
 
 def _read(store: Store, clause: str, *values: Value) -> list[Summary]:

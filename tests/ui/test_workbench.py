@@ -347,7 +347,7 @@ def test_no_word_of_a_source_is_read_as_markup(qtbot: QtBot, made: Made, bench: 
     _publish(made, ALERT_1._replace(link="https://example.org/2", title=title.replace("<", "&lt;")))
     workbench = bench()
     workbench.go("advisories")
-    workbench._advisory_chosen(_named(workbench, "Bold"))
+    workbench._texts.choose(_named(workbench, "Bold"))
     assert workbench.reading.title.text() == "Bold &"
     assert workbench.reading.title.textFormat() is Qt.TextFormat.PlainText
 

@@ -3,12 +3,13 @@
 The tabs of changes and of history are made when they are first wanted; whoever listens brings what they show.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from core.model import Revision
 from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
@@ -19,10 +20,13 @@ from ui.widgets.flow import Flow
 from ui.widgets.reader import Reader
 
 if TYPE_CHECKING:  # made when they are first wanted
+    from ui.models.lines import Line
     from ui.widgets.changes import ChangesTab, Compared
+    from ui.widgets.contacts import ContactsList
     from ui.widgets.history import History, HistoryTab
+    from ui.widgets.others import OthersTab
 
-TEXT, CHANGES, HISTORY = range(3)
+TEXT, CHANGES, HISTORY, OTHERS = range(4)
 
 
 class ReadingPane(QWidget):
@@ -30,7 +34,7 @@ class ReadingPane(QWidget):
 
     `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
     all its revisions; `pair_wanted`: what differs between two of them; `newest_wanted`: the newest in place of an
-    earlier one.
+    earlier one; `others_wanted`: what others say of its places; `beside_wanted`: it and another side by side.
     """
 
     start_wanted = Signal(str)
@@ -38,6 +42,8 @@ class ReadingPane(QWidget):
     history_wanted = Signal(str)
     pair_wanted = Signal(str, int, int)
     newest_wanted = Signal(str)
+    others_wanted = Signal(str)
+    beside_wanted = Signal(str, str)
     link_wanted = Signal(str)
     copy_wanted = Signal(str)
     back_wanted = Signal()
@@ -55,6 +61,7 @@ class ReadingPane(QWidget):
         self.status = build.label()
         self.where = build.button(tr("Where it says so"), self._show_evidence, "link")
         self.act = build.button("", self._start, "primary")
+        self.contact = build.button("", self.toggle_contacts, "link")
         self.newest = build.button(tr("Read the newest"), self._read_newest, "link")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
@@ -67,6 +74,8 @@ class ReadingPane(QWidget):
         self.stack = QStackedWidget()
         self.changes: ChangesTab | None = None
         self.history: HistoryTab | None = None
+        self.others: OthersTab | None = None
+        self.contacts: ContactsList | None = None
         self._lay_out()
         self.show_nothing()
 
@@ -94,13 +103,13 @@ class ReadingPane(QWidget):
 
     def _tab_bar(self) -> QTabBar:
         tabs = QTabBar()
-        for words in (tr("Text"), tr("Changes"), tr("History")):
+        for words in (tr("Text"), tr("Changes"), tr("History"), tr("Other governments")):
             tabs.addTab(words)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
         tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        tabs.setAccessibleName(tr("Text, changes or history"))
+        tabs.setAccessibleName(tr("Text, changes, history or other governments"))
         tabs.currentChanged.connect(self._tab_chosen)
         return tabs
 
@@ -113,11 +122,9 @@ class ReadingPane(QWidget):
         layout.addWidget(self.reader, 1)
         layout.addWidget(build.rule())
         layout.addWidget(self.kept)
-        links = QHBoxLayout()
-        links.setSpacing(theme.px(8))
-        links.addWidget(self.copy)
-        links.addWidget(self.browse)
-        links.addStretch(1)
+        links = Flow(theme.px(8))
+        for link in (self.contact, self.copy, self.browse):
+            links.addWidget(link)
         layout.addLayout(links)
         return page
 
@@ -150,7 +157,7 @@ class ReadingPane(QWidget):
                 self.reader.mark_all(found)
             else:
                 self.reader.mark(*(marked or (None, None)))
-        for tab in (self.changes, self.history):
+        for tab in (self.changes, self.history, self.others):
             if tab is not None:
                 tab.restyle()
 
@@ -189,6 +196,10 @@ class ReadingPane(QWidget):
             widget.show()
         self._fill.hide()
         self._show_head()
+        words = tr("Contacts ({count})").format(count=len(revision.contacts))
+        self.contact.setText(words)
+        self.contact.setAccessibleName(words)
+        self.contact.setVisible(bool(revision.contacts))
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
         self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=max(revision.number, newest)))
@@ -215,17 +226,22 @@ class ReadingPane(QWidget):
     def _tab_chosen(self, tab: int) -> None:
         if self._revision is None:
             return
-        self._show_head()
         if tab == TEXT:
             self.stack.setCurrentIndex(0)
             self.setFocusProxy(self.reader)
-        elif tab == CHANGES:
+        self._show_head()
+        if tab == TEXT:
+            return
+        if tab == CHANGES:
             self._bring(self._changes_tab())
             self._changes_tab().wait()
             self.changes_wanted.emit(self._revision.advisory_id, self._revision.number)
-        else:
+        elif tab == HISTORY:
             self._bring(self._history_tab())
             self.history_wanted.emit(self._revision.advisory_id)
+        else:
+            self._bring(self._others_tab())
+            self.others_wanted.emit(self._revision.advisory_id)
 
     def _bring(self, tab: QWidget) -> None:
         self.stack.setCurrentWidget(tab)
@@ -250,6 +266,57 @@ class ReadingPane(QWidget):
             self.setTabOrder(self.tabs, self.history.list)
             self.setTabOrder(self.history.list, self.history.compare)
         return self.history
+
+    def show_others(self, lines: "Sequence[Line]", about: str) -> None:
+        """Show what others say of the places of the advisory shown."""
+        self._others_tab().show_others(lines, about)
+
+    def compare(self) -> None:
+        """The text shown and the one chosen among those of others, side by side."""
+        if self.others is not None and self.tabs.currentIndex() == OTHERS:
+            self.others.compare()
+
+    def _others_tab(self) -> "OthersTab":
+        from ui.widgets.others import OthersTab
+
+        if self.others is None:
+            self.others = made = OthersTab()
+            made.read_wanted.connect(self._read_other)
+            made.pair_wanted.connect(lambda name: self.beside_wanted.emit(self.shown() or "", name))
+            self.stack.addWidget(made)
+            self.setTabOrder(self.tabs, made.list)
+        return self.others
+
+    def _read_other(self, advisory_id: str) -> None:
+        self.tabs.setCurrentIndex(TEXT)
+        self.newest_wanted.emit(advisory_id)
+
+    def toggle_contacts(self) -> None:
+        """The contacts of the text in its place, or the text again."""
+        from ui.widgets.contacts import ContactsList
+
+        if self._revision is None or not self._revision.contacts:
+            return
+        if (
+            self.tabs.currentIndex() == TEXT
+            and self.contacts is not None
+            and self.stack.currentWidget() is self.contacts
+        ):
+            self._tab_chosen(TEXT)
+            return
+        if self.contacts is None:
+            self.contacts = ContactsList()
+            self.contacts.copy_wanted.connect(self.copy_wanted)
+            self.contacts.place_wanted.connect(self._show_place)
+            self.contacts.back_wanted.connect(lambda: self._tab_chosen(TEXT))
+            self.stack.addWidget(self.contacts)
+        self.tabs.setCurrentIndex(TEXT)
+        self.contacts.show_contacts(self._revision.contacts)
+        self._bring(self.contacts)
+
+    def _show_place(self, start: int, end: int) -> None:
+        self._tab_chosen(TEXT)
+        self.reader.mark(start, end)
 
     def _show_pair(self, before: int, after: int) -> None:
         """Two revisions that were chosen from the history, in the tab of changes."""
