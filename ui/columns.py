@@ -18,6 +18,9 @@ WIDE = 1000
 MEDIUM = 700
 SIDE_WIDTH = 248
 
+ALONE = "alone"
+"""The property of a page in the middle that has nothing to be read beside it."""
+
 
 class Columns(QWidget):
     """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button.
@@ -33,7 +36,7 @@ class Columns(QWidget):
         self._side: QWidget = _free("side")
         self._reading: QWidget = _free("reading")
         self._pane: ReadingPane | None = None
-        self._reads, self._side_open, self._alone = False, False, False
+        self._reads, self._side_open = False, False
         self.menu = build.button(tr("Menu"), self.toggle_side, "link")
         self.bar = QWidget()
         bar = QHBoxLayout(self.bar)
@@ -53,6 +56,7 @@ class Columns(QWidget):
         outer.addLayout(row, 1)
         middle.setObjectName("middle")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        middle.currentChanged.connect(lambda _: self._arrange())
 
     def fill(self, side: "Side", reading: "ReadingPane") -> None:
         """Put the side and the reading where their places were kept free."""
@@ -71,9 +75,9 @@ class Columns(QWidget):
         if self._pane is not None:
             self._pane.setFocus()
 
-    def show_middle(self, *, alone: bool = False) -> None:
-        """Bring the list back into view; `alone`: what is in the middle needs the room of the text too."""
-        self._reads, self._side_open, self._alone = False, False, alone
+    def show_middle(self) -> None:
+        """Bring the list back into view."""
+        self._reads, self._side_open = False, False
         self._arrange()
 
     def toggle_side(self) -> None:
@@ -94,7 +98,9 @@ class Columns(QWidget):
         wide, narrow = self.is_wide(), self.width() < theme.px(MEDIUM)
         side = not narrow or self._side_open
         covered = narrow and self._side_open
-        reads = not covered and not (self._alone and not self._reads) and (wide or self._reads)
+        page = self._middle.currentWidget()
+        alone = wide and page is not None and bool(page.property(ALONE))
+        reads = not covered and not alone and (wide or self._reads)
         middle = not covered and (wide or not self._reads)
         self.bar.setVisible(narrow)
         if narrow:  # an icon is a drawing to be read

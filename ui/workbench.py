@@ -17,6 +17,7 @@ from core.model import Item, Notice
 from core.wording import say
 from ui import theme, where
 from ui.checking import Checking
+from ui.columns import ALONE
 from ui.desk import Desk
 from ui.front import Front, read
 from ui.keys import bind
@@ -95,7 +96,7 @@ class Workbench(QWidget):
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
         self._texts.read.connect(self._show_side)
-        self._others.made.connect(self.middle.addWidget)
+        self._others.made.connect(self._add_alone)
         self._others.shown.connect(self._show_beside)
         self._others.read_wanted.connect(self._read_alone)
         self._others.link_wanted.connect(self._open_link)
@@ -313,12 +314,16 @@ class Workbench(QWidget):
             self.reading.tabs.setCurrentIndex(tab)
             self.columns.show_reading()
 
+    def _add_alone(self, page: QWidget) -> None:
+        page.setProperty(ALONE, True)
+        self.middle.addWidget(page)
+
     def _show_beside(self, page: QWidget) -> None:
         """Two texts take the room of list and text."""
         if self._place != "beside":
             self._came_from, self._place = self._place, "beside"
         self.middle.setCurrentWidget(page)
-        self.columns.show_middle(alone=True)
+        self.columns.show_middle()
         page.setFocus()
 
     def _read_alone(self, advisory_id: str) -> None:

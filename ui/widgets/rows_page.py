@@ -92,7 +92,5 @@ class RowsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(480)
-        side = theme.px(12 if narrow else 28)
-        self._page.setContentsMargins(side, theme.px(12 if narrow else 20), side, theme.px(8))
+        build.margins(self._page, self.width(), top=20)
         self.filters.fit(self.width())
