@@ -260,13 +260,14 @@ class Checklist(NamedTuple):
 
 
 class Trip(NamedTuple):
-    """Places and dates. It decides which advisories matter."""
+    """Places, dates and who comes along. It decides which advisories matter."""
 
     id: str
     name: str
     countries: tuple[str, ...]
     start: date | None
     end: date | None
+    companions: tuple[str, ...] = ()
 
 
 class ChangeKind(StrEnum):

@@ -149,6 +149,11 @@ STEPS: tuple[str, ...] = (
     );
     INSERT INTO words (words) VALUES ('rebuild');
     """,
+    # Who comes along on a trip, and when it was put away.
+    """
+    ALTER TABLE trip ADD COLUMN companions TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE trip ADD COLUMN archived TEXT;
+    """,
 )
 
 

@@ -58,15 +58,13 @@ _SUMMARY = (
 
 def summaries(store: Store, ids: Sequence[str]) -> list[Summary]:
     """These advisories, each in one line, in this order; those that are not kept are left out."""
-    found = {
-        one.id: one for one in _read(store, "WHERE a.id IN (SELECT value FROM json_each(?))", rows.dump(list(ids)))
-    }
+    found = {one.id: one for one in read(store, "WHERE a.id IN (SELECT value FROM json_each(?))", rows.dump(list(ids)))}
     return [found[name] for name in ids if name in found]
 
 
 def worst(store: Store, codes: Sequence[str]) -> Summary | None:
     """The advisory with the highest common level that names one of these countries, the newest of several."""
-    found = _read(
+    found = read(
         store,
         "WHERE g.level_value IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.countries) WHERE value IN "
         "(SELECT value FROM json_each(?))) ORDER BY g.level_value DESC, coalesce(g.issued, g.fetched) DESC LIMIT 1",
@@ -77,7 +75,7 @@ def worst(store: Store, codes: Sequence[str]) -> Summary | None:
 
 def beside(store: Store, advisory_id: str) -> list[Summary]:
     """What other issuers say of an advisory's places: advice for a country first, then the newest."""
-    return _read(
+    return read(
         store,
         "JOIN advisory own ON own.id = ?1 JOIN glance o ON o.advisory_id = own.id AND o.number = own.newest "
         "WHERE g.issuer <> o.issuer AND EXISTS (SELECT 1 FROM json_each(g.countries) WHERE value IN "
@@ -88,7 +86,8 @@ def beside(store: Store, advisory_id: str) -> list[Summary]:
     )
 
 
-def _read(store: Store, clause: str, *values: Value) -> list[Summary]:
+def read(store: Store, clause: str, *values: Value) -> list[Summary]:
+    """The advisories that a clause of SQL leaves, over `a`, the advisory, and `g`, its newest revision at a glance."""
     made = []
     for row in store.rows(f"SELECT {_SUMMARY} {NEWEST} {clause}", *values):  # our own words
         held = cast(list[str | None], list(row))

@@ -19,6 +19,7 @@ KEPT = 50
 _GROUPS = {
     "item": (("state", "done_at"), ("note",), ("due",), ("standing", "was", "important", "withdrawal")),
     "checklist": (("looked",),),
+    "trip": (("name",), ("countries",), ("starts", "ends"), ("companions",), ("archived",)),
 }
 
 
@@ -35,10 +36,14 @@ class Act(StrEnum):
     KEEP = "keep"
     HIDE = "hide"
     LOOK = "look"
+    TRIP_ADDED = "trip-added"
+    TRIP_CHANGED = "trip-changed"
+    TRIP_ARCHIVED = "trip-archived"
+    TRIP_BACK = "trip-back"
 
 
 class Reversal(NamedTuple):
-    """An act that was taken back or done again, the items it was about, and the first one's list.
+    """An act that was taken back or done again, the items it was about, and the first one's list; "" for a trip.
 
     `whole`: nothing of it had been changed since, so all of it was.
     """
@@ -54,12 +59,14 @@ _Held = dict[tuple[str, str], _Row]
 
 
 @contextmanager
-def recorded(store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = ()) -> Iterator[None]:
+def recorded(
+    store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = (), trips: Sequence[str] = ()
+) -> Iterator[None]:
     """A transaction that keeps what it changes of these rows. Whatever had been taken back cannot be redone then."""
     with store.transaction():
-        before = _held(store, items, checklists)
+        before = _held(store, items, checklists, trips)
         yield
-        after = _held(store, items, checklists)
+        after = _held(store, items, checklists, trips)
         changed = [
             [table, name, {column: [was[column], became[column]] for column in was if was[column] != became[column]}]
             for (table, name), was in before.items()
@@ -92,10 +99,13 @@ def _turn(store: Store, statement: str, *, back: bool) -> Reversal | None:
         whole = True
         for table, name, columns in changed:
             whole = _turn_row(store, table, name, columns, back=back) and whole
+        if any(table == "trip" for table, _, _ in changed):  # other places may be asked for again
+            store.write("UPDATE source SET next_check = NULL WHERE problem IS NULL")
         store.write("UPDATE act SET undone = ? WHERE id = ?", int(back), number)
     items = tuple(name for table, name, _ in changed if table == "item")
     of_item = store.row("SELECT checklist FROM item WHERE id = ?", items[0]) if items else None
-    checklist = cast(str, of_item[0]) if of_item else next(name for table, name, _ in changed if table == "checklist")
+    lists = (name for table, name, _ in changed if table == "checklist")
+    checklist = cast(str, of_item[0]) if of_item else next(lists, "")
     return Reversal(Act(kind), items, checklist, whole)
 
 
@@ -123,8 +133,8 @@ def _turn_row(store: Store, table: str, name: str, columns: dict[str, list[Value
     return whole
 
 
-def _held(store: Store, items: Sequence[str], checklists: Sequence[str]) -> _Held:
-    return _rows(store, "item", items) | _rows(store, "checklist", checklists)
+def _held(store: Store, items: Sequence[str], checklists: Sequence[str], trips: Sequence[str]) -> _Held:
+    return _rows(store, "item", items) | _rows(store, "checklist", checklists) | _rows(store, "trip", trips)
 
 
 def _rows(store: Store, table: str, names: Sequence[str]) -> _Held:

@@ -22,15 +22,15 @@ from core import catalogue
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
 from core.loudness import Loudness
-from core.model import State
-from core.store import sources
+from core.model import Block, BlockKind, Contact, Kind, Level, State, Text
+from core.store import advisories, sources
 from core.store.inbox import Entry, Fate
 from ui import app, theme, tray
 from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
 from ui.pages.inbox import InboxPage
-from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.pages.reading import CHANGES, HISTORY, OTHERS, TEXT
 from ui.pages.review import ReviewPage
 from ui.pages.settings import SettingsPage
 from ui.pages.sources import SourcesPage
@@ -192,9 +192,7 @@ def _story(camera: Camera, look: Look) -> None:
         if workbench.columns.menu.isVisible():
             workbench.columns.toggle_side()
             camera.take(window, "side")
-        workbench.go("search")
-        workbench.search.field.setText("cash")
-        camera.take(window, "search")
+        _texts(camera, window, workbench, scene)
         workbench.go("todo")
         camera.take(window, "todo")
         workbench.go("keys")
@@ -219,6 +217,61 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _others(scene: Stage) -> None:
+    """What three other offices say of the trip's place and of the alert's own."""
+    now = datetime.now(UTC)
+    with scene.store() as store:
+        pattern = advisories.kept(store)[0].newest
+        contact = Contact("Duty officer, day and night", "+964 770 555 0100", "help@example.org", None, 0, 20)
+        said = (
+            ("Office for Travellers", "Iraq: travel advice", Level(3, "All but essential travel", "b"), "Do not fly."),
+            ("وزارة الخارجية", "العراق: نصائح السفر", Level(None, "أحمر", "c"), "غادر البلاد الآن عبر المطار المدني."),
+            ("Embassy of the Tests", "Alert: airspace closed", None, "The airport is shut. Stay where you are."),
+        )  # fmt: skip
+        with store.transaction():
+            for number, (issuer, title, level, words) in enumerate(said):
+                plain = f"{words} {words}\n\n{words}"
+                blocks = (Block(BlockKind.PARAGRAPH, 0, 2 * len(words) + 1),
+                          Block(BlockKind.PARAGRAPH, 2 * len(words) + 3, len(plain)))  # fmt: skip
+                one = pattern._replace(
+                    advisory_id=f"other-{number}", number=1, issuer=issuer, title=title, level=level, fetched=now,
+                    countries=(*pattern.countries, "IQ"), issued=now - timedelta(days=number), contacts=(contact,),
+                    kind=Kind.COUNTRY if level else Kind.ALERT, text=Text(plain, blocks), actions=(),
+                    status=() if level else ("airspace-closed",), evidence=(),
+                )  # fmt: skip
+                advisories.add(store, one)
+
+
+def _texts(camera: Camera, window: Window, workbench: Workbench, scene: Stage) -> None:
+    """Advisories with their filters, finds marked, what others say, two side by side, contacts."""
+    _others(scene)
+    workbench.go("advisories")
+    workbench.advisories.filters.enter()
+    workbench.advisories.filters.choose("level", "3")
+    camera.take(window, "advisories-filtered")
+    workbench.advisories.filters.clear()
+    camera.take(window, "advisories-many")
+    workbench.go("search")
+    workbench.search.field.setText("airport")
+    pause(300)
+    workbench.search.list.setCurrentIndex(workbench.search.rows.index(0))
+    camera.take(window, "search")
+    workbench.columns.show_reading()
+    camera.take(window, "search-text")
+    workbench._texts.open("other-0")
+    workbench._show_tab(OTHERS)
+    camera.take(window, "others")
+    workbench._others.show_pair("other-0", "other-1")
+    camera.take(window, "side-by-side")
+    workbench._leave_beside()
+    workbench._texts.open("other-0")
+    workbench.reading.tabs.setCurrentIndex(TEXT)
+    workbench.reading.toggle_contacts()
+    camera.take(window, "contacts")
+    workbench.reading.toggle_contacts()
+    workbench.columns.show_middle()
 
 
 def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
