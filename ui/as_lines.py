@@ -3,6 +3,7 @@
 from core.finding import Hit
 from core.store.overview import Summary
 from core.wording import sentence, status_words, tr, trn
+from ui.direction import in_a_row
 from ui.models.lines import Line
 from ui.moments import day, short_day
 
@@ -19,7 +20,7 @@ def summary_line(summary: Summary, *, of_trip: bool = False) -> Line:
     if summary.missing_since:
         parts.append(tr("not in the source since {date}").format(date=short_day(summary.missing_since)))
     badge = (summary.level_words, summary.level_value) if summary.level_words else None
-    return Line(summary.id, summary.title, " · ".join(parts), badge, not summary.seen)
+    return Line(summary.id, summary.title, in_a_row(parts), badge, not summary.seen)
 
 
 def hit_line(hit: Hit) -> Line:

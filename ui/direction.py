@@ -1,6 +1,7 @@
 """Which way a text runs: each is laid out in its own direction, whatever the window's is."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 
@@ -14,6 +15,14 @@ def is_rtl(text: str) -> bool:
         if kind == "L":
             return False
     return False
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Parts of a line with a dot between, each in its own direction: none takes the numbers of the next along."""
+    made = [part for part in parts if part]
+    if any(is_rtl(part) for part in made):
+        made = [f"\u2068{part}\u2069" for part in made]
+    return " · ".join(made)
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:

@@ -9,6 +9,7 @@ from core.model import Revision
 from core.store.overview import Summary
 from core.wording import sentence, status_words, tr
 from ui.desk import Desk
+from ui.direction import in_a_row
 from ui.models.lines import Line
 from ui.moments import day_and_time, issued, short_day
 from ui.pages.reading import ReadingPane
@@ -79,7 +80,7 @@ def other_line(summary: Summary, now: datetime) -> Line:
     if summary.missing_since:
         parts.append(tr("not in the source since {date}").format(date=short_day(summary.missing_since)))
     badge = (summary.level_words, summary.level_value) if summary.level_words else None
-    return Line(summary.id, summary.issuer or summary.source, " · ".join(parts), badge, not summary.seen)
+    return Line(summary.id, summary.issuer or summary.source, in_a_row(parts), badge, not summary.seen)
 
 
 def _common(value: int | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from core.model import Revision
@@ -112,6 +113,12 @@ class ReadingPane(QWidget):
         tabs.setAccessibleName(tr("Text, changes, history or other governments"))
         tabs.currentChanged.connect(self._tab_chosen)
         return tabs
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the longest tab has a shorter name."""
+        super().resizeEvent(event)
+        roomy = self.width() >= theme.px(400)
+        self.tabs.setTabText(OTHERS, tr("Other governments") if roomy else tr("Others"))
 
     def _text_tab(self) -> QWidget:
         page = QWidget()

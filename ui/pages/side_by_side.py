@@ -89,8 +89,9 @@ class _HalfView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
-        for widget in (self.issuer, self.title, self.badge, self.common, self.dates, self.status, self.read):
+        for widget in (self.issuer, self.title, self.badge, self.common, self.dates, self.status):
             layout.addWidget(widget)
+        layout.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self.reader, 1)
 
     def show_half(self, half: Half) -> None:

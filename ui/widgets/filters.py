@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from core.wording import tr
 from ui import theme
@@ -58,11 +58,12 @@ class Filters(QWidget):
 
     def add_box(self, name: str, words: str) -> None:
         """A filter that is on or off."""
-        box = QCheckBox(words.replace("&", "&&"))
-        box.setAccessibleName(words)
-        self.boxes[name] = box
+        self.boxes[name] = box = QCheckBox()
         box.toggled.connect(lambda _: self._changed())
-        self._flow.addWidget(box)
+        choice = build.Choice(words, box)
+        for said in choice.findChildren(QLabel):
+            said.setWordWrap(False)
+        self._flow.addWidget(choice)
 
     def show_options(self, name: str, options: Sequence[Option]) -> None:
         """Replace a filter's options; what was chosen stays where it is still there."""
