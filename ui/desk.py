@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.journeys import Journeys
     from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
@@ -98,6 +99,13 @@ class Desk:
         from core.store import network
 
         return network.requests(self._store), network.days(self._store)
+
+    @cached_property
+    def journeys(self) -> "Journeys":
+        """The trips."""
+        from ui.journeys import Journeys
+
+        return Journeys(self._store)
 
     @cached_property
     def shelf(self) -> "Shelf":

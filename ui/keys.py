@@ -28,6 +28,8 @@ WINDOW = (
     Key("contacts", ("Ctrl+K",), N_("The contacts in the text, or the text again")),
     Key("others", ("Ctrl+G",), N_("What other governments say of the same place")),
     Key("compare", ("Ctrl+B",), N_("The text and the chosen one of others side by side")),
+    Key("trip", ("Ctrl+T",), N_("The trip: levels, what is due, what changed; other trips")),
+    Key("switch", ("Ctrl+Shift+T",), N_("The next trip becomes the current one")),
     Key("inbox", ("Ctrl+3",), N_("What you were told")),
     Key("sources", ("Ctrl+4",), N_("The sources that are followed")),
     Key("settings", ("Ctrl+,",), N_("Settings")),

@@ -8,6 +8,7 @@ from core import places
 from core.model import Revision
 from core.store.overview import Summary
 from core.wording import sentence, status_words, tr
+from ui.columns import ALONE
 from ui.desk import Desk
 from ui.direction import in_a_row
 from ui.models.lines import Line
@@ -59,6 +60,7 @@ class Others(QObject):
             return
         if self._page is None:
             self._page = page = SideBySidePage()
+            page.setProperty(ALONE, True)
             page.left.connect(self.left)
             page.read_wanted.connect(self.read_wanted)
             page.link_wanted.connect(self.link_wanted)

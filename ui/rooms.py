@@ -31,11 +31,14 @@ class Rooms(QObject):
     is true.
     """
 
-    PLACES = ("inbox", "sources", "settings", "keys")
+    PLACES = ("inbox", "sources", "settings", "keys", "trip")
+    READS_BESIDE = ("trip",)
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
     file_wanted = Signal(str)
+    read_wanted = Signal(str)
+    list_wanted = Signal(str)
     retold = Signal()
     theme_wanted = Signal(str)
 
@@ -54,9 +57,10 @@ class Rooms(QObject):
                 "sources": self._sources,
                 "settings": self._settings,
                 "keys": self._keys,
+                "trip": self._trip,
             }
             room = self.made[place] = makers[place]()
-            room.page.setProperty(ALONE, True)
+            room.page.setProperty(ALONE, place not in self.READS_BESIDE)
             self._middle.addWidget(room.page)
         self.made[place].refresh()
         self._middle.setCurrentWidget(self.made[place].page)
@@ -78,6 +82,32 @@ class Rooms(QObject):
         room.opened.connect(self.opened)
         room.moved.connect(self.moved)
         return room
+
+    def _trip(self) -> Room:
+        from ui.trips import Trips
+
+        room = Trips(self._desk, self)
+        room.read_wanted.connect(self.read_wanted)
+        room.list_wanted.connect(self.list_wanted)
+        room.moved.connect(self.moved)
+        return room
+
+    def say_of_trip(self, sentence: str) -> None:
+        """Show the trips, and say what was taken back or done again."""
+        from ui.trips import Trips
+
+        self.show("trip")
+        room = self.made["trip"]
+        if isinstance(room, Trips):
+            room.page.say(sentence)
+
+    def show_current_trip(self) -> None:
+        """Another trip is the current one: it is shown when the trips are."""
+        from ui.trips import Trips
+
+        room = self.made.get("trip")
+        if isinstance(room, Trips):
+            room.show_current()
 
     def _sources(self) -> Room:
         from ui.sourcing import Sourcing

@@ -1,33 +1,42 @@
 """Where am I, in the window's words: the trip's card, and the foot's truth about freshness."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core import places
 from core.loudness import loudness
 from core.model import Health, HealthState, Trip
 from core.store.overview import Summary
 from core.wording import freshness, tr, trn
+from ui.direction import in_a_row
 from ui.moments import short_day
 from ui.widgets.side import Foot, TripCard
 
 
-def trip_card(
-    trips: Sequence[Trip], worst_of: Callable[[Sequence[str]], Summary | None], now: datetime
-) -> TripCard | None:
-    """The trip of now, or the next one: its places, its dates and the worst level known for them."""
-    today = now.astimezone().date()
-    open_trips = [trip for trip in trips if trip.end is None or trip.end >= today]
-    if not open_trips:
-        return None
-    trip = open_trips[0]
+def about_trip(trip: Trip) -> str:
+    """Where, when and with whom, in one line."""
     countries = ", ".join(places.name(code) for code in trip.countries)
     about = [countries] if countries != trip.name else []
     if trip.start and trip.end:
         about.append(f"{short_day(trip.start)} – {short_day(trip.end)}")
+    elif trip.start or trip.end:
+        words = tr("from {date}") if trip.start else tr("until {date}")
+        about.append(words.format(date=short_day(trip.start or trip.end or date.min)))
+    if trip.companions:
+        about.append(tr("with {names}").format(names=", ".join(trip.companions)))
+    return in_a_row(about)
+
+
+def trip_card(
+    trips: Sequence[Trip], trip: Trip | None, worst_of: Callable[[Sequence[str]], Summary | None]
+) -> TripCard | None:
+    """The current trip: its places, its dates and the worst level known for them. `trips`: all that are not over."""
+    if trip is None:
+        return None
     worst = worst_of(trip.countries)
     badge = (worst.level_words or "", worst.level_value) if worst else None
-    return TripCard(trip.name, " · ".join(about), badge)
+    after = trips[(trips.index(trip) + 1) % len(trips)]
+    return TripCard(trip.name, about_trip(trip), badge, after.name if after != trip else "")
 
 
 _GRAVITY = {HealthState.VERIFIED: 0, HealthState.NEVER: 1, HealthState.STALE: 2, HealthState.FAILING: 3}

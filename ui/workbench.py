@@ -4,7 +4,6 @@ It asks the desk for values and hands them to pages that know neither the desk n
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item, Notice
 from core.wording import say
-from ui import theme, where
+from ui import theme
+from ui.bearings import Bearings
 from ui.checking import Checking
-from ui.columns import ALONE
 from ui.desk import Desk
 from ui.front import Front, read
 from ui.keys import bind
@@ -55,6 +54,7 @@ class Workbench(QWidget):
         self._looking = Looking(desk, self)
         self.advisories, self.search = self._looking.advisories, self._looking.search
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
+        self._bearings = Bearings(desk, self.side, self._offered, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
@@ -82,6 +82,10 @@ class Workbench(QWidget):
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
+        self._bearings.switched.connect(self._switched)
+        self._bearings.refused.connect(self._say)
+        self.rooms.read_wanted.connect(self._texts.open)
+        self.rooms.list_wanted.connect(self.open_list)
         self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
@@ -96,7 +100,7 @@ class Workbench(QWidget):
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
         self._texts.read.connect(self._show_side)
-        self._others.made.connect(self._add_alone)
+        self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
         self._others.read_wanted.connect(self._read_alone)
         self._others.link_wanted.connect(self._open_link)
@@ -130,7 +134,7 @@ class Workbench(QWidget):
             | {"review": self._review, "back": self._back}
             | {"filters": lambda: self._looking.enter_filters(self._place)}
             | {"contacts": self.reading.toggle_contacts, "compare": self.reading.compare}
-            | {"others": lambda: self._show_tab(OTHERS)}
+            | {"switch": self._bearings.switch, "others": lambda: self._show_tab(OTHERS)}
             | {"next-found": self.reading.reader.go_on, "found-before": partial(self.reading.reader.go_on, -1)},
         )
 
@@ -258,18 +262,15 @@ class Workbench(QWidget):
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_side(self) -> None:
-        now = datetime.now(UTC)
-        lists, (_, fresh) = self._desk.lists(), self._desk.shelf.counts()
-        self.side.show_trip(where.trip_card(self._desk.trips(), self._desk.shelf.worst, now))
-        self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
-        started = {one.id for one in lists}
-        self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
-        if self._list is None:
-            self.side.show_place(self._place)
+        self._bearings.show(self._place, self._list)
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
         self._texts.show_item(item, in_list=self._list is not None)
+
+    def _switched(self) -> None:
+        self.rooms.show_current_trip()
+        self.refresh()
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -314,10 +315,6 @@ class Workbench(QWidget):
             self.reading.tabs.setCurrentIndex(tab)
             self.columns.show_reading()
 
-    def _add_alone(self, page: QWidget) -> None:
-        page.setProperty(ALONE, True)
-        self.middle.addWidget(page)
-
     def _show_beside(self, page: QWidget) -> None:
         """Two texts take the room of list and text."""
         if self._place != "beside":
@@ -338,6 +335,10 @@ class Workbench(QWidget):
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
+        if not checklist:
+            self.go("trip")
+            self.rooms.say_of_trip(sentence)
+            return
         if self._place not in ("todo", "review") and self._list != checklist:
             self.open_list(checklist)
         self.refresh()

@@ -25,6 +25,7 @@ from core.loudness import Loudness
 from core.model import Block, BlockKind, Contact, Kind, Level, State, Text
 from core.store import advisories, sources
 from core.store.inbox import Entry, Fate
+from core.store.trips import Plan
 from ui import app, theme, tray
 from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
@@ -34,6 +35,7 @@ from ui.pages.reading import CHANGES, HISTORY, OTHERS, TEXT
 from ui.pages.review import ReviewPage
 from ui.pages.settings import SettingsPage
 from ui.pages.sources import SourcesPage
+from ui.pages.trip import TripPage
 from ui.pages.unlock import UnlockPage
 from ui.told import entry_line
 from ui.widgets.course import Step
@@ -203,6 +205,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(box, "link")
         box.reject()
         _rooms(camera, window, workbench)
+        _trips(camera, window, workbench)
         QGuiApplication.clipboard().setText(QUOTED)
         workbench._pasting.paste()
         until(lambda: workbench._pasting.page.keep.isVisible())
@@ -368,6 +371,35 @@ def _tray(camera: Camera, window: Window) -> None:
     (box,) = window.findChildren(QMessageBox, "quit")
     camera.take(box, "quit")
     box.reject()
+
+
+def _trips(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """A trip with everything on its page, its form, and none at all."""
+    item = workbench._desk.items(None)[0]
+    with workbench._desk._store.transaction():
+        due = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+        workbench._desk._store.write("UPDATE item SET due = ? WHERE id = ?", due, item.id)
+    journeys = workbench._desk.journeys
+    first = journeys.open(datetime.now(UTC))[0]
+    journeys.change(first.id, Plan("Baghdad & Erbil", ("IQ",), first.start, first.end, ("Amal", "Benedikt")))
+    second = journeys.add(Plan("مؤتمر عمّان", ("JO",), date.today() + timedelta(days=70), None, ("أمل",)))
+    journeys.choose(first.id)
+    workbench.go("trip")
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, TripPage)
+    camera.take(window, "trip")
+    _whole(camera, window, page, "trip")
+    page.verticalScrollBar().setValue(0)
+    page.edit_wanted.emit()
+    page.form.refuse("Write dates as 2026-12-31, the first before the last.")
+    camera.take(window, "trip-form")
+    page.show_form()
+    for name in (first.id, second):
+        journeys.archive(name)
+    workbench.refresh()
+    camera.take(window, "trip-none")
+    journeys.bring_back(first.id)
+    workbench.refresh()
 
 
 def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None:

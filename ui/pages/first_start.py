@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,7 +24,7 @@ from core.wording import tr
 from ui import theme
 from ui.desk import Choices
 from ui.widgets import build
-from ui.widgets.flow import Flow
+from ui.widgets.countries import Countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,10 @@ class FirstStartPage(QWidget):
     def __init__(self, sources: Sequence[Source], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._codes: list[str] = []
         self._sources = list(sources)
         self._near: set[str] = set()
-        self.country = QLineEdit()
+        self._countries = Countries()
+        self.country = self._countries.field
         self.fault = build.label(look="error")
         self.fault.hide()
         self.start, self.end = QLineEdit(), QLineEdit()
@@ -57,6 +54,8 @@ class FirstStartPage(QWidget):
         self._offered = QVBoxLayout()
         self.keyring, self.by_passphrase = QRadioButton(), QRadioButton()
         self.passphrase, self.again = QLineEdit(), QLineEdit()
+        self._countries.changed.connect(self._countries_changed)
+        self._countries.refused.connect(self.show_fault)
         self.begin = build.button(tr("Start"), self._answer, "primary")
         self._lay_out()
         self.by_passphrase.setChecked(True)
@@ -109,58 +108,19 @@ class FirstStartPage(QWidget):
 
     def _where(self) -> QFrame:
         card, inside = self._card(tr("Where are you, or where are you going?"))
-        self.country.setPlaceholderText(tr("Type a country, then Enter"))
-        self.country.setAccessibleName(tr("Country"))
-        self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        popup = QListView()
-        popup.setObjectName("completions")
-        completer.setPopup(popup)
-        # Queued: the field takes the name that was chosen only after the completer has said so.
-        completer.activated.connect(self._add_country, Qt.ConnectionType.QueuedConnection)
-        self.country.setCompleter(completer)
-        self.country.textEdited.connect(self._complete)
-        self.country.returnPressed.connect(self._add_country)
-        self._chosen = Flow(theme.px(8))
-        inside.addWidget(self.country)
-        inside.addLayout(self._chosen)
+        inside.addWidget(self._countries)
         return card
 
-    def _complete(self, typed: str) -> None:
-        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed.strip() else []
-        self._names.setStringList([name for _, name in found[:8]])
-
     def _add_country(self) -> None:
-        typed = self.country.text().strip()
-        if not typed:
-            return
-        found = places.search_names(typed, QLocale().name().replace("_", "-"))
-        if not found:
-            self.show_fault(tr("No country is called “{name}”. Choose one of the names offered.").format(name=typed))
-            return
-        exact = next((code for code, name in found if name.casefold() == typed.casefold()), found[0][0])
-        if exact not in self._codes:
-            self._codes.append(exact)
-            chip = build.button(f"{places.name(exact)}  ×", lambda: None)
-            chip.setAccessibleName(tr("Remove {country}").format(country=places.name(exact)))
-            chip.clicked.connect(lambda _=False, code=exact, chip=chip: self._remove(code, chip))
-            self._chosen.addWidget(chip)
-        self.country.clear()
-        self._names.setStringList([])
+        self._countries.add()
+
+    def _countries_changed(self) -> None:
         self._prefer_posts()
         self.fault.hide()
 
-    def _remove(self, code: str, chip: QPushButton) -> None:
-        self._codes.remove(code)
-        self._chosen.removeWidget(chip)
-        chip.deleteLater()
-        self._prefer_posts()
-
     def _prefer_posts(self) -> None:
         """Sources of places that came are suggested, of those that went taken back; the others stay as chosen."""
-        posts = {source.id: source for source in self._sources if set(source.countries) & set(self._codes)}
+        posts = {source.id: source for source in self._sources if set(source.countries) & set(self._countries.codes)}
         for name in posts.keys() - self.choices.keys():
             self._offer(posts[name])
         near = set(posts)
@@ -280,4 +240,10 @@ class FirstStartPage(QWidget):
         return None if start and end and end < start else (start, end)
 
     def _choices(self, chosen: tuple[str, ...], start: date | None, end: date | None) -> Choices:
-        return Choices(" & ".join(places.name(code) for code in self._codes), tuple(self._codes), start, end, chosen)
+        return Choices(
+            " & ".join(places.name(code) for code in self._countries.codes),
+            tuple(self._countries.codes),
+            start,
+            end,
+            chosen,
+        )

@@ -29,11 +29,12 @@ from ui.widgets.loud import say_aloud
 
 @dataclass(frozen=True, slots=True)
 class TripCard:
-    """What the card at the top shows; `badge`: the worst level's words and its common value."""
+    """What the card at the top shows; `badge`: the worst level's words and its common value; `after`: the next trip."""
 
     name: str
     about: str
     badge: tuple[str, int | None] | None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class Side(QWidget):
     cancel_wanted = Signal()
     look_wanted = Signal()
     paste_wanted = Signal()
+    switch_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,6 +192,7 @@ class Side(QWidget):
         layout.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
         layout.setSpacing(theme.px(4))
         layout.addWidget(self._card())
+        layout.addWidget(self.add_trip)
         layout.addSpacing(theme.px(10))
         for name, place in self.places.items():
             self._group.addButton(place)
@@ -228,6 +231,15 @@ class Side(QWidget):
         self._trip_badge = build.Badge()
         for widget in (build.label(tr("TRIP"), "caps"), self._trip_name, self._trip_about, self._trip_badge):
             inside.addWidget(widget)
+        self.trip = build.button(tr("Show this trip"), lambda: self.went.emit("trip"), "link")
+        self.trip.setToolTip("Ctrl+T")
+        self.switch = build.button("", self.switch_wanted.emit, "link")
+        self.switch.setToolTip("Ctrl+Shift+T")
+        acts = Flow(theme.px(4))
+        for act in (self.trip, self.switch):
+            acts.addWidget(act)
+        inside.addLayout(acts)
+        self.add_trip = build.button(tr("Add a trip"), lambda: self.went.emit("trip"), "link")
         self.card.hide()
         return self.card
 
@@ -279,6 +291,7 @@ class Side(QWidget):
     def show_trip(self, trip: TripCard | None) -> None:
         """Show where the traveller is or goes; None hides the card."""
         self.card.setVisible(trip is not None)
+        self.add_trip.setVisible(trip is None)
         if trip is None:
             return
         self._trip_name.setText(trip.name)
@@ -286,6 +299,10 @@ class Side(QWidget):
         self._trip_about.setVisible(bool(trip.about))
         words, value = trip.badge or ("", None)
         self._trip_badge.show_words(words, *theme.level_colours(value))
+        after = tr("Switch to {trip}").format(trip=trip.after)
+        self.switch.setText(after.replace("&", "&&"))
+        self.switch.setAccessibleName(after)
+        self.switch.setVisible(bool(trip.after))
         self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
 
     def show_counts(self, todo: int, fresh: int, unread: int) -> None:
