@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 
 def is_rtl(text: str) -> bool:
@@ -18,11 +19,16 @@ def is_rtl(text: str) -> bool:
 
 
 def in_a_row(parts: Iterable[str]) -> str:
-    """Parts of a line with a dot between, each in its own direction: none takes the numbers of the next along."""
+    """Parts of a line with a dot between.
+
+    Where they run both ways, each keeps its own (UAX 9, isolates) and follows the one before as the window runs.
+    """
     made = [part for part in parts if part]
-    if any(is_rtl(part) for part in made):
-        made = [f"\u2068{part}\u2069" for part in made]
-    return " · ".join(made)
+    line = " · ".join(made)
+    if len({is_rtl(part) for part in made}) < 2:
+        return line
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return ("\u200f" if mirrored else "\u200e") + " · ".join(f"\u2068{part}\u2069" for part in made)
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:

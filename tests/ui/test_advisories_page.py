@@ -135,7 +135,7 @@ def test_a_summarys_line() -> None:
     left = summary_line(_summary(status=("ordered-departure", "expired")))
     assert left.about.endswith("7 actions · Departure of staff ordered, its time is over")
     arabic = summary_line(_summary(issuer="وزارة الخارجية"))
-    assert arabic.about == "\u2068وزارة الخارجية\u2069 · \u20683 Mar 2026\u2069 · \u20687 actions\u2069"
+    assert arabic.about == "\u200e\u2068وزارة الخارجية\u2069 · \u20683 Mar 2026\u2069 · \u20687 actions\u2069"
     assert summary_line(_summary(level_value=4, level_words="Level 4")).badge == ("Level 4", 4)
 
 

@@ -128,6 +128,21 @@ def test_its_rows_lead_to_texts_and_lists(qtbot: QtBot, made: Made, bench: Bench
     assert workbench.checklist.title.text() == ALERT_1.title
 
 
+def test_its_rows_are_seen_whole_where_it_is_narrow(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    for name in ("Amman and everything that is around it, as far as the border", "Baghdad", "Beirut"):
+        _trip(made, name, "IQ", "JO", "LB")
+    workbench = bench(width=360)
+    page = _page(qtbot, workbench)
+
+    def room() -> int:
+        rows = page.others.list
+        return rows.viewport().height() - sum(rows.sizeHintForRow(row) for row in range(rows.model().rowCount()))
+
+    qtbot.waitUntil(lambda: 0 <= room() <= 4)
+    workbench.resize(1280, 800)
+    qtbot.waitUntil(lambda: 0 <= room() <= 4)
+
+
 def test_trips_are_switched_from_the_left_and_the_choice_is_kept(
     qtbot: QtBot, made: Made, bench: Bench, desk: Desk
 ) -> None:

@@ -121,8 +121,6 @@ class TripPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         build.margins(self._page, self.width(), top=20)
-        for section in (*self._parts, self.others, self.archived):
-            section.fit()
 
 
 class _Section(QFrame):
@@ -134,7 +132,7 @@ class _Section(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._rows = LinesModel(self)
-        self.list = LineList(self._rows, title)
+        self.list = _Rows(self._rows, title)
         self.empty = build.label(empty, "muted")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(8))
@@ -153,12 +151,19 @@ class _Section(QFrame):
         self._rows.show_lines(lines)
         self.list.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+        self.list.fit()
+
+
+class _Rows(LineList):
+    """As high as its first rows, in whatever width it has."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.fit()
 
     def fit(self) -> None:
-        """Make the list as high as its first rows, in whatever width it has."""
-        rows = range(min(self._rows.rowCount(), ROWS_SEEN))
-        self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in rows) + 2)
+        rows = range(min(self.model().rowCount(), ROWS_SEEN))
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in rows) + 2)
 
 
 class TripForm(QFrame):

@@ -192,7 +192,7 @@ class Side(QWidget):
         layout.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
         layout.setSpacing(theme.px(4))
         layout.addWidget(self._card())
-        layout.addWidget(self.add_trip)
+        layout.addWidget(self.add_trip, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addSpacing(theme.px(10))
         for name, place in self.places.items():
             self._group.addButton(place)
