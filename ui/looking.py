@@ -1,11 +1,13 @@
 """Leads the pages of advisories and of search: what fits is asked of the shelf, and shown page by page."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from core import places
 from core.finding import Places, places_of
+from core.store.choosing import Order
 from core.wording import tr, trn
 from ui import describe
 from ui.as_lines import hit_line, summary_line
@@ -72,7 +74,8 @@ class Looking(QObject):
             page.stop()
 
     def _visited(self) -> frozenset[str]:
-        return frozenset(code for trip in self._desk.trips() for code in trip.countries)
+        """The places of the trips that are not over."""
+        return frozenset(code for trip in self._desk.journeys.open(datetime.now(UTC)) for code in trip.countries)
 
     def _options(self) -> tuple[list[Option], list[Option]]:
         """The countries and the issuers there are, by name."""
@@ -82,8 +85,9 @@ class Looking(QObject):
 
     def _show_fitting(self) -> None:
         page, visited = self.advisories, self._visited()
-        wanted = page.wanted(visited)
-        names = self._desk.shelf.fitting(wanted, page.order(), visited)
+        order = page.order()
+        near = visited if order is Order.NEWEST else ()  # another order is the traveller's own
+        names = self._desk.shelf.fitting(page.wanted(visited), order, near)
 
         def read(ids: Sequence[str]) -> list[Line]:
             found = self._desk.shelf.summaries(ids)

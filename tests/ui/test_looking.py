@@ -1,9 +1,11 @@
 """Advisories and search in the window: what is unread, what earlier revisions have, marks, keys, many at once."""
 
+from datetime import date, timedelta
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.store import advisories
+from core.store import advisories, sources
 from tests.perf import many
 from tests.profiles import Made, publish
 from tests.texts import ALERT_1, ALERT_2, DROPPED
@@ -118,6 +120,26 @@ def test_filters_offer_what_is_kept(qtbot: QtBot, made: Made, bench: Bench) -> N
     assert [issuer.itemText(n) for n in range(issuer.count())] == ["All issuers", "Embassy of the Tests"]
     place.setCurrentIndex(1)
     assert [line.title for line in _lines(workbench.advisories)] == [ALERT_1.title]
+
+
+def test_a_trips_places_come_first_until_another_order_is_chosen(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    with made.store() as store:
+        many.fill(store, 12)
+        with store.transaction():
+            sources.add_trip(store, "Over", ["JO"], None, date.today() - timedelta(days=2))
+            sources.add_trip(store, "Baghdad", ["IQ"], None, None)
+    workbench = bench()
+    workbench.go("advisories")
+    page = workbench.advisories
+    near = [line.about.startswith("Your trip") for line in _lines(page)]
+    assert near == sorted(near, reverse=True)
+    assert 0 < sum(near) < 13
+    page.filters.choose("place", "trip")
+    assert len(_lines(page)) == sum(near)
+    page.filters.choose("place", "")
+    page.filters.choose("order", "issuer")
+    issuers = [line.about.removeprefix("Your trip · ").split(" · ")[0] for line in _lines(page)]
+    assert issuers == sorted(issuers)
 
 
 def test_many_are_shown_at_once_and_few_are_read(qtbot: QtBot, made: Made, bench: Bench) -> None:
