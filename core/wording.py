@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "file-unreadable": N_("“{file}” could not be read: {reason}."),
     "file-too-large": N_("“{file}” is larger than 40 MB and was not read."),
     "export-format-unknown": N_("The file's name does not tell a format; --format takes {known}."),
+    "nothing-to-export": N_(
+        "No checklist is started, so there is nothing to write. `lists` shows what can be started."
+    ),
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
