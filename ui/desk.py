@@ -20,6 +20,7 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.lists.shape import Written
     from core.store.inbox import Entry
     from core.store.network import Day, Request
     from core.store.past import Outline
@@ -121,6 +122,21 @@ class Desk:
     def items(self, checklist: str | None) -> list[Item]:
         """The items of one list, or of all."""
         return checklists.items(self._store, checklist)
+
+    def written(self, checklist: str | None) -> "list[Written]":
+        """A list, or every one that is not archived, as it goes into a file or on paper."""
+        from core.lists.attribution import attribution
+        from core.lists.shape import Written
+
+        known = self.known()
+        found = []
+        for held in self.lists():
+            if checklist in (None, held.id):
+                items = self.items(held.id)
+                names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
+                quoted = [revision for name in names if (revision := advisories.newest(self._store, name))]
+                found.append(Written(held, items, attribution(quoted, known)))
+        return found
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""

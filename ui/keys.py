@@ -27,6 +27,9 @@ WINDOW = (
     Key("settings", ("Ctrl+,",), N_("Settings")),
     Key("check", ("F5",), N_("Check the sources now")),
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
+    Key("print", ("Ctrl+P",), N_("Print this list or its text, or save it as PDF")),
+    Key("export", ("Ctrl+E",), N_("Write this list to a file")),
+    Key("take", ("Ctrl+O",), N_("Take in a file")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
     Key("undo", ("Ctrl+Z",), N_("Undo what you did last")),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), N_("Do it again")),
@@ -45,13 +48,17 @@ REVIEW = (
     Key("next", ("N", "PgDown"), N_("The next change")),
     Key("previous", ("P", "PgUp"), N_("The change before")),
 )
+PAPER = (
+    Key("save", ("Ctrl+S",), N_("Save as PDF")),
+    Key("back", ("Esc",), N_("Close")),
+)
 
 
-def bind(owner: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
-    """Make the window's shortcuts for these acts. KeyError: the table has no such act."""
-    table = {key.act: key.keys for key in WINDOW}
+def bind(owner: QWidget, acts: Mapping[str, Callable[[], object]], table: tuple[Key, ...] = WINDOW) -> None:
+    """Make a window's shortcuts for these acts. KeyError: the table has no such act."""
+    known = {key.act: key.keys for key in table}
     for act, do in acts.items():
-        for keys in table[act]:
+        for keys in known[act]:
             QShortcut(QKeySequence(keys), owner).activated.connect(do)
 
 

@@ -251,6 +251,9 @@ def sheet() -> str:
     QRadioButton::indicator {{ border-radius: {px(9) + 1}px; }}
     QRadioButton::indicator:checked {{ background: {t.surface}; border: {px(6)}px solid {t.accent};
         width: {px(18) - 2 * (px(6) - 1)}px; height: {px(18) - 2 * (px(6) - 1)}px; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(7)}px {px(16)}px; border-radius: {px(6)}px; }}
+    QMenu::item:selected {{ background: {t.chosen}; color: {t.ink}; }}
     QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     """
 

@@ -19,6 +19,7 @@ from ui import describe, theme, where
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
+from ui.giving import Giving
 from ui.keys import bind
 from ui.notifier import Notifier
 from ui.offered import Offered
@@ -65,8 +66,8 @@ class Workbench(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self.columns.show()  # what changes its parent is hidden
-        self._place = "todo"
-        self._list = front.first
+        self._place, self._list = "todo", front.first
+        self._giving = Giving(desk, self.checklist, lambda: self._list, self._pasting.take_file, self)
         self._connect()
         self._shortcuts()
         self._outside = Outside(desk, watcher.is_checking, self)
@@ -104,6 +105,7 @@ class Workbench(QWidget):
         self.side.paste_wanted.connect(self._pasting.paste)
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
+        self._pasting.list_kept.connect(self.open_list)
         self._pasting.left.connect(lambda: self.go("todo"))
         self._checking.ended.connect(self._check_ended)
         self._telling.opened.connect(self._notice_opened)
@@ -174,6 +176,7 @@ class Workbench(QWidget):
             page.stop()
         self._pasting.close()
         self._past.close()
+        self._giving.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -393,5 +396,4 @@ class Workbench(QWidget):
         if self._place == "review":
             self._led().refuse(sentence)
             return
-        self.checklist.refusal.setText(sentence)
-        self.checklist.refusal.show()
+        self.checklist.refuse(sentence)

@@ -30,7 +30,7 @@ GROUP_NAMES = {
     Group.LATER: N_("Later"),
 }
 _STANDINGS = {Standing.NEW: N_("New"), Standing.REWORDED: N_("Reworded"), Standing.WITHDRAWN: N_("No longer listed")}
-_STATES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
+STATE_NAMES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
 
 
 class Role(IntEnum):
@@ -115,7 +115,7 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
 
 def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """A row as one sentence for a screen reader."""
-    parts = [tr(_STATES[item.state]), item.text.rstrip(".")]
+    parts = [tr(STATE_NAMES[item.state]), item.text.rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:

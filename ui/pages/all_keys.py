@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import LIST, REVIEW, WINDOW, Key, said
+from ui.keys import LIST, PAPER, REVIEW, WINDOW, Key, said
 from ui.widgets import build
 
 _SECTIONS = (
     (N_("Anywhere"), WINDOW),
     (N_("In a list"), LIST),
     (N_("In a review"), REVIEW),
+    (N_("Before printing"), PAPER),
 )
 
 

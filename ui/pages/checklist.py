@@ -14,6 +14,7 @@ from core.wording import tr, trn
 from ui import theme
 from ui.models.items import ItemsModel
 from ui.widgets import build
+from ui.widgets.flow import Flow
 from ui.widgets.item_list import ItemList
 from ui.widgets.ring import Ring
 
@@ -45,6 +46,7 @@ class ChecklistPage(QWidget):
     unhide_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
+    share_wanted = Signal()
 
     def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class ChecklistPage(QWidget):
         self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
+        self.share = build.button(tr("Print or export"), self.share_wanted.emit, "link")
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
@@ -73,7 +76,7 @@ class ChecklistPage(QWidget):
         self._lay_out()
         self.list.chosen.connect(self.chosen)
         self.model.ticked.connect(self._after_tick)
-        self.model.refused.connect(self._refused)
+        self.model.refused.connect(self.refuse)
 
     def _banner(self) -> tuple[QFrame, QLabel]:
         frame = QFrame()
@@ -108,7 +111,10 @@ class ChecklistPage(QWidget):
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
-        words.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        links = Flow(theme.px(4))
+        links.addWidget(self.read)
+        links.addWidget(self.share)
+        words.addLayout(links)
         head.addLayout(words, 1)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(head)
@@ -177,8 +183,8 @@ class ChecklistPage(QWidget):
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
 
-    def say(self, sentence: str, item_id: str) -> None:
-        """Say what was done, and go to the item that it was done to."""
+    def say(self, sentence: str, item_id: str = "") -> None:
+        """Say what was done, and go to the item that it was done to, where it was one."""
         row = self.model.row_of(item_id)
         if row is not None:
             self.list.select_row(row)
@@ -188,6 +194,7 @@ class ChecklistPage(QWidget):
 
         announce(self, sentence)
 
-    def _refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say what could not be done."""
         self.refusal.setText(sentence)
         self.refusal.show()

@@ -32,6 +32,7 @@ from ui.paper.sheet import Line, Look, Sheet, card_lines, text_lines
 UNIT = 10
 MARGIN_MM = 15
 _SIZES = (11.0, 10.0, 9.0, 8.0)
+_MOST_ITEMS = 100  # no page holds as many
 _FOOT = 20 * UNIT
 _INK, _QUIET = QColor("#000000"), QColor("#444444")
 # How large a line is beside the text's own size, and how much room stands above it, in parts of that size.
@@ -100,11 +101,11 @@ def usual_paper() -> QPageLayout:
 def set_card(sheet: Sheet, paper: QPageLayout) -> Pages:
     """The open items on one page: in smaller type where they are many, and then only the first of them."""
     total = len(sheet.open_items())
-    for size in _SIZES:
+    for size in _SIZES if total <= _MOST_ITEMS else ():
         made = _set(card_lines(sheet, total), paper, size, sheet.title)
         if made.count() == 1:
             return made
-    fewest, most = 0, total
+    fewest, most = 0, min(total, _MOST_ITEMS)
     while fewest < most:
         middle = (fewest + most + 1) // 2
         if _set(card_lines(sheet, middle), paper, _SIZES[-1], sheet.title).count() == 1:
