@@ -16,9 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QScrollArea, QWidget
 
-from core import catalogue
+from core import catalogue, lists
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
 from core.model import State
@@ -204,6 +204,7 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._pasting.paste()
         until(lambda: workbench._pasting.page.keep.isVisible())
         camera.take(window, "pasted")
+        _paper(camera, look, workbench)
         scene.embassy.__exit__(None, None, None)
         workbench.open_list(workbench._desk.lists()[0].id)
         _check(window, workbench)
@@ -214,6 +215,29 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _paper(camera: Camera, look: Look, workbench: Workbench) -> None:
+    """The menu of a list, what would be printed, and what a file of lists holds."""
+    workbench.open_list(workbench._desk.lists()[0].id)
+    workbench.checklist.share.click()
+    (menu,) = [one for one in workbench.findChildren(QMenu) if one.isVisible()]
+    camera.take(menu, "list-menu")
+    menu.close()
+    workbench._giving.print()
+    preview = workbench._giving.preview
+    assert preview is not None
+    preview.resize(min(look.width, 720 * look.text_percent // 100), look.height)
+    camera.take(preview, "paper")
+    preview.tabs.setCurrentIndex(1)
+    preview.refuse("“card.pdf” could not be written: No space left on device. What was there is kept.")
+    camera.take(preview, "paper-text")
+    preview.close()
+    workbench._show_pasted()
+    workbench._pasting.page.wait()
+    workbench._pasting._handover.look([lists.WRITERS["json"](workbench._desk.written(None))])
+    until(lambda: workbench._pasting.page.keep.isVisible())
+    camera.take(workbench.window(), "list-from-file")
 
 
 def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
