@@ -1,81 +1,83 @@
-"""The best pairing of two small groups: a minimum-cost assignment (Kuhn and Munkres, by shortest paths)."""
+"""The best pairing of two groups, by the sum of its scores: successive shortest paths, with a price on each right.
 
-from collections.abc import Sequence
-from math import inf
+One left after the other comes in and takes what is worth most to it, if need be from another, which then looks for
+what is worth most to it of the rest. Only pairs that may be made are ever looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from heapq import heappop, heappush
 
 
-def best_pairs(scores: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
+def best_pairs(
+    scores: Mapping[int, Mapping[int, float]], others: Callable[[int], Mapping[int, float]], most: float
+) -> list[tuple[int, int]]:
     """Pairs (left, right) with the greatest sum of scores, each side used once at most.
 
-    `scores` holds only the pairs that may be made, all above 0. Groups that share no pair are solved apart, so
-    that the time depends on the largest tangle, not on the whole.
+    `scores` holds of each left the pairs that may be made, all above 0, but for those that `others` gives of it. None
+    of these is above `most`, and they are asked for only of a left that has not as much: to no one else they matter.
     """
-    pairs: list[tuple[int, int]] = []
-    for lefts, rights in _tangles(scores):
-        if len(lefts) > len(rights):
-            cost = [[-scores.get((left, right), 0.0) for left in lefts] for right in rights]
-            chosen = [(lefts[column], rights[row]) for row, column in enumerate(_assign(cost))]
-        else:
-            cost = [[-scores.get((left, right), 0.0) for right in rights] for left in lefts]
-            chosen = [(lefts[row], rights[column]) for row, column in enumerate(_assign(cost))]
-        pairs += [pair for pair in chosen if pair in scores]
-    return sorted(pairs)
+    known = {left: dict(of_left) for left, of_left in scores.items()}
+    is_asked = set[int]()
+    while True:
+        pairing = _Pairing(known)
+        for left in known:
+            pairing.take_in(left)
+        short = [left for left in known if left not in is_asked and pairing.gain[left] < most]
+        if not short:
+            return sorted(pairing.right_of.items())
+        for left in short:
+            known[left].update(others(left))
+        is_asked.update(short)
 
 
-def _tangles(scores: dict[tuple[int, int], float]) -> list[tuple[list[int], list[int]]]:
-    """The connected parts of the graph of pairs."""
-    right_of: dict[int, set[int]] = {}
-    left_of: dict[int, set[int]] = {}
-    for left, right in scores:
-        right_of.setdefault(left, set()).add(right)
-        left_of.setdefault(right, set()).add(left)
-    parts = []
-    waiting = set(right_of)
-    while waiting:
-        lefts, rights, edge = set[int](), set[int](), {waiting.pop()}
-        while edge:
-            lefts |= edge
-            found = set().union(*(right_of[left] for left in edge)) - rights
-            rights |= found
-            edge = set().union(*(left_of[right] for right in found)) - lefts if found else set()
-        waiting -= lefts
-        parts.append((sorted(lefts), sorted(rights)))
-    return parts
+class _Pairing:
+    """The best pairing of the lefts that were taken in. No left gains more by any right, at its price, than it has."""
 
+    def __init__(self, values: Mapping[int, Mapping[int, float]]) -> None:
+        self.right_of: dict[int, int] = {}
+        self._values = values
+        self._left_of: dict[int, int] = {}
+        self._price: defaultdict[int, float] = defaultdict(float)
+        self.gain: dict[int, float] = {}
 
-def _assign(cost: Sequence[Sequence[float]]) -> list[int]:
-    """For each row its column; rows are no more than columns."""
-    rows, columns = len(cost), len(cost[0])
-    row_price, column_price = [0.0] * (rows + 1), [0.0] * (columns + 1)
-    owner = [0] * (columns + 1)
-    for row in range(1, rows + 1):
-        owner[0] = row
-        column = 0
-        least = [inf] * (columns + 1)
-        path = [0] * (columns + 1)
-        used = [False] * (columns + 1)
-        while owner[column]:
-            used[column] = True
-            at, step, following = owner[column], inf, 0
-            for other in range(1, columns + 1):
-                if used[other]:
-                    continue
-                slack = cost[at - 1][other - 1] - row_price[at] - column_price[other]
-                if slack < least[other]:
-                    least[other], path[other] = slack, column
-                if least[other] < step:
-                    step, following = least[other], other
-            for other in range(columns + 1):
-                if used[other]:
-                    row_price[owner[other]] += step
-                    column_price[other] -= step
-                else:
-                    least[other] -= step
-            column = following
-        while column:
-            owner[column], column = owner[path[column]], path[column]
-    chosen = [0] * rows
-    for column in range(1, columns + 1):
-        if owner[column]:
-            chosen[owner[column] - 1] = column - 1
-    return chosen
+    def take_in(self, left: int) -> None:
+        """Pair one left more: by the chain of changes that costs least."""
+        self.gain[left] = max([0.0, *(value - self._price[right] for right, value in self._values[left].items())])
+        # What it costs to reach a left or a right, and from which left a right is reached.
+        cost_of_left, cost_of_right, reached_from = {left: 0.0}, dict[int, float](), dict[int, int]()
+        open_ends: list[tuple[float, int, int]] = []
+        at, without, least = left, left, self.gain[left]
+        free = None
+        while True:
+            spent = cost_of_left[at] + self.gain[at]
+            for right, value in self._values[at].items():
+                if right not in reached_from:
+                    heappush(open_ends, (spent - value + self._price[right], right, at))
+            while open_ends and open_ends[0][1] in reached_from:
+                heappop(open_ends)
+            if not open_ends or open_ends[0][0] >= least:
+                break
+            cost, right, at = heappop(open_ends)
+            cost_of_right[right], reached_from[right] = cost, at
+            if right not in self._left_of:
+                free, least = right, cost
+                break
+            at = self._left_of[right]
+            cost_of_left[at] = cost
+            if cost + self.gain[at] < least:
+                least, without = cost + self.gain[at], at
+        for one, cost in cost_of_left.items():
+            self.gain[one] -= least - cost
+        for one, cost in cost_of_right.items():
+            self._price[one] += least - cost
+        if free is None and without == left:
+            return
+        right = self.right_of.pop(without) if free is None else free
+        while True:
+            one = reached_from[right]
+            before = self.right_of.get(one)
+            self.right_of[one], self._left_of[right] = right, one
+            if before is None:
+                return
+            right = before

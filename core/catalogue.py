@@ -120,6 +120,9 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
         isinstance(c, str) and len(c) == 2 and c.isascii() and c.isalpha() for c in countries
     ):
         raise bad("countries")
+    hosts = entry.get("hosts") or []
+    if not isinstance(hosts, list) or not all(isinstance(host, str) and _is_host(host) for host in hosts):
+        raise bad("hosts")
     try:
         kind = Kind(text("kind")) if entry.get("kind") else None
     except ValueError as error:
@@ -140,6 +143,7 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
         language=text("language", ""),
         roots=beside("roots"),
         keys=beside("keys"),
+        hosts=tuple(hosts),
         licence=text("licence", ""),
         attribution=text("attribution", ""),
         tried=_one_line(str(entry.get("tried") or ""))[:200],
@@ -150,6 +154,11 @@ def _source(entry: Any, number: int, file: Path, from_user: bool) -> Source:
 def _one_line(words: str) -> str:
     """Words that a list may put into a line of ours: what moves a cursor or turns letters round is left out."""
     return "".join(sign for sign in words if sign.isprintable() or sign in _JOINERS)
+
+
+def _is_host(words: str) -> bool:
+    """Whether these are a host's name and no more, or with its port."""
+    return len(words) <= 300 and may_fetch(f"https://{words}", from_user=False) and not set("/?#") & set(words)
 
 
 def may_fetch(url: str, *, from_user: bool) -> bool:

@@ -18,6 +18,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from core import fetch, formats, look, saving, schedule
+from core.asking import Ask
 from core.catalogue import is_readable
 from core.errors import FetchError, FormatError, InputError, SafeConductError
 from core.health import NO_NETWORK, NOT_THEIRS, health_of
@@ -87,14 +88,12 @@ def check(
         proxy = proxy_in(network.proxy(store))
         tasks = _tasks(store, catalogue, records, now, due_only=due_only, only=only)
     hosts: dict[str, threading.Semaphore] = {}
-    for task in tasks:
-        hosts.setdefault(urlsplit(task.source.url).netloc, threading.Semaphore(AT_ONCE_A_HOST))
 
-    def asking(until: float, asked: list[network.Request]) -> look.Ask:
+    def asking(until: float, asked: list[network.Request]) -> Ask:
         """Ask for a document of one source, its host never more than twice at once, until that moment; note it."""
 
         def ask(source: Source, etag: str | None, last_modified: str | None) -> Answer:
-            with hosts[urlsplit(source.url).netloc]:
+            with hosts.setdefault(urlsplit(source.url).netloc, threading.Semaphore(AT_ONCE_A_HOST)):
                 left = min(deadline_s, until - time.monotonic())
                 if left <= 0:
                     raise FetchError("too-slow")
@@ -176,17 +175,6 @@ def report(
     return Report(now, tuple(followed), tuple(sorted(changes, key=lambda change: order.index(change.kind))))
 
 
-def is_any_due(store: Store, catalogue: Mapping[str, Source], now: datetime) -> bool:
-    """Whether `check` with `due_only` would find something to do: for who waits for that."""
-    return any(
-        record.followed
-        and name in catalogue
-        and is_readable(catalogue[name])
-        and schedule.is_due(record.next_check, record.last_attempt, now, record.elapsed)
-        for name, record in sources.records(store).items()
-    )
-
-
 def _tasks(
     store: Store,
     catalogue: Mapping[str, Source],
@@ -225,7 +213,7 @@ def _tasks(
     return tasks
 
 
-def _look(store: Store, task: _Task, ask: look.Ask) -> tuple[list[Change], str]:
+def _look(store: Store, task: _Task, ask: Ask) -> tuple[list[Change], str]:
     """One source, with its health afterwards. Whatever goes wrong with it is its own failure.
 
     Gives the changes, and the id of what went wrong; "" where it was verified.

@@ -45,5 +45,14 @@ def _alone(revisions: Sequence[Revision], key: _Key) -> dict[Hashable, Revision]
 
 
 def under_known_names(revisions: Sequence[Revision], names: Mapping[str, str]) -> list[Revision]:
-    """The revisions, each as one of the advisory that its id leads to."""
-    return [one._replace(advisory_id=names[one.advisory_id]) if one.advisory_id in names else one for one in revisions]
+    """The revisions, each as one of the advisory that its id leads to; what they say of others, of those likewise."""
+    return [_under_known_name(one, names) for one in revisions]
+
+
+def _under_known_name(one: Revision, names: Mapping[str, str]) -> Revision:
+    own, dispatch = names.get(one.advisory_id, one.advisory_id), one.dispatch
+    if dispatch is not None:
+        known = dict.fromkeys(names.get(name, name) for name in dispatch.replaces)
+        replaces = tuple(name for name in known if name != own)
+        dispatch = dispatch._replace(id=names.get(dispatch.id, dispatch.id), replaces=replaces)
+    return one._replace(advisory_id=own, dispatch=dispatch)

@@ -5,7 +5,6 @@ an opener ("For your safety, ..."), or behind those whom it speaks to ("Travelle
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from core.needed import holds
@@ -27,24 +26,17 @@ _COMMA = re.compile("[,،、]")
 _MAX_COMMAS = 6
 
 
-def sentences(text: str, start: int = 0) -> Sequence[tuple[int, int]]:
+def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Start and end of each sentence of one block of text, offset by `start`."""
-    spans = _sentences(text)
-    return [(start + a, start + b) for a, b in spans] if start else spans
-
-
-@lru_cache(maxsize=20_000)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Remembered, because a block is looked at several times."""
     spans = []
     at = 0
     for found in _SENTENCE_END.finditer(text):
-        spans.append((at, found.end()))
+        spans.append((start + at, start + found.end()))
         following = _NO_SPACE.search(text, found.end())
         at = following.start() if following else len(text)
     if at < len(text):
-        spans.append((at, len(text)))
-    return tuple(spans)
+        spans.append((start + at, start + len(text)))
+    return spans
 
 
 @lru_cache(maxsize=20_000)

@@ -9,6 +9,8 @@ MAX_CONTACTS = 100
 _LABEL_CHARACTERS = 200
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
+# What every telephone number has; most texts have none.
+_DIALLED = re.compile(r"\d[\d\s().\u2010-\u2015-]{6}")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().\u2010-\u2015-]{6,20}\d(?![\w/])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
@@ -16,6 +18,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24
 def contacts_in(text: Text) -> tuple[Contact, ...]:
     """Telephone numbers and mail addresses of a text, each with the words of its line before it as a label."""
     found: list[Contact] = []
+    if "@" not in text.plain and not _DIALLED.search(text.plain):
+        return ()
     for block in text.blocks:
         words = text.plain[block.start : block.end]
         for pattern, is_phone in ((_PHONE, True), (_EMAIL, False)):

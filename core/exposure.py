@@ -17,7 +17,7 @@ def learns(source: Source, countries: Sequence[str], proxy: Proxy | None) -> tup
 
     First what the network on the spot sees, then what that tells of the traveller, then what would tell less.
     """
-    host = urlsplit(source.url).hostname or ""
+    host = ", ".join((urlsplit(source.url).hostname or "", *source.hosts))
     if proxy is not None:
         if str(proxy) == TOR:
             return (Message("learns-tor", {"host": host}),)

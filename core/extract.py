@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from core.commanding import commands, leading_condition, matches, readable, sentences
-from core.due import due_by_words
 from core.instruction import said_by, unjoined
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
@@ -88,7 +86,9 @@ class _Reader:
 
     def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
-        self.said = text.plain.replace("：", ":")
+        said = text.plain.replace("：", ":")
+        # The words of each block; the wide colon of Japanese counts as a colon.
+        self.words = [said[block.start : block.end] for block in text.blocks]
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
@@ -98,19 +98,15 @@ class _Reader:
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, _Commanding | None]] = []
 
-    def words(self, block: Block) -> str:
-        """The words of a block; the wide colon of Japanese counts as a colon."""
-        return self.said[block.start : block.end]
-
     def read(self) -> list[_Found]:
-        for index, block in enumerate(self.text.blocks):
+        for index, (block, words) in enumerate(zip(self.text.blocks, self.words, strict=True)):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
                 self.command = _Commanding("", None, None)
                 self.commanded = True
             if block.kind is BlockKind.ITEM:
-                self.item(block, self.items_behind(index, deeper_than=block.depth))
+                self.item(block, words, self.items_behind(index, deeper_than=block.depth))
             else:
-                self.paragraph(block, self.items_behind(index))
+                self.paragraph(block, words, self.items_behind(index))
         return self.found
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
@@ -121,15 +117,14 @@ class _Reader:
             block = blocks[at]
             if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
                 break
-            run.append(block)
+            run.append((block.depth, self.words[at]))
         if not run:
             return []
-        least = min([block.depth for block in run])
-        return [self.words(block) for block in run if block.depth == least]
+        least = min([depth for depth, _ in run])
+        return [words for depth, words in run if depth == least]
 
-    def item(self, block: Block, nested: list[str]) -> None:
+    def item(self, block: Block, words: str, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
-        words = self.words(block)
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
         if nested and words.endswith(":"):
@@ -138,10 +133,11 @@ class _Reader:
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
                 return
-        heads = bool(nested)
         if self.command is None:
-            head, rest = self.split_inline(block)
-            if heads or head.endswith(":"):
+            if not nested and ":" not in words:
+                return
+            head, rest = self.split_inline(block, words)
+            if nested or head.endswith(":"):
                 self.command = self.commanding(head)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
@@ -157,7 +153,7 @@ class _Reader:
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block) or not unjoined(words, self.rules):
+        if self.is_bare_link(block, words) or not unjoined(words, self.rules):
             return
         self.take(block.start, block.end, block.depth)
 
@@ -169,18 +165,20 @@ class _Reader:
             self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
-    def paragraph(self, block: Block, items: list[str]) -> None:
+    def paragraph(self, block: Block, words: str, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
-        words = self.words(block)
         self.outer.clear()
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
-        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(list(sentences(words))) > 1):
+        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(sentences(words)) > 1):
             self.command = None
             return
-        head, rest = self.split_inline(block)
-        fresh = self.commanding(head) if rest is not None or items or self.may_head(block, words) else None
+        fresh, rest = None, None
+        may_head = bool(items) or self.may_head(block, words)
+        if may_head or _may_part(words):
+            head, rest = self.split_inline(block, words)
+            fresh = self.commanding(head) if may_head or rest is not None else None
         if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
             fresh = None
         if items and rest is None:
@@ -201,7 +199,7 @@ class _Reader:
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.is_bare_link(block) and (not self.command.of_travel or self.all_command(words)):
+        elif not self.is_bare_link(block, words) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
     def heads(self, block: Block, words: str, items: list[str], fresh: _Commanding) -> bool:
@@ -235,7 +233,7 @@ class _Reader:
 
     def inline(self, start: int, end: int) -> None:
         """Commands in running text under a heading: one action a sentence."""
-        spans = list(sentences(self.text.plain[start:end], start))
+        spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
         if is_list:
             spans = self.parts(start, end)
@@ -253,10 +251,9 @@ class _Reader:
         telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
         return spans if len(spans) > 1 and telling else [(start, end)]
 
-    def split_inline(self, block: Block) -> tuple[str, int | None]:
+    def split_inline(self, block: Block, words: str) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
-        words = self.words(block)
-        spans = list(sentences(words))
+        spans = sentences(words)
         for start, end in spans if _may_part(words) else ():
             colon = _COLON.search(words, start, min(end, len(words) - 1))
             head = words[start : colon.end()] if colon else ""
@@ -282,10 +279,10 @@ class _Reader:
 
     def introducing(self, words: str, items: list[str]) -> _Commanding | None:
         """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-        head = words[list(sentences(words))[-1][0] :] if words.endswith((":", "?")) else ""
-        if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
-            return None
+        head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
         if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
+            return None
+        if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
             return None
         if self.rules.others.match(head) or not self.mostly_command(items) or self.names_things(words, items):
             return None
@@ -308,9 +305,8 @@ class _Reader:
     def is_condition_head(self, words: str) -> bool:
         return words.endswith(":") and matches(self.rules.conditions, words) is not None
 
-    def is_bare_link(self, block: Block) -> bool:
+    def is_bare_link(self, block: Block, words: str) -> bool:
         """The name of another page and nothing more: it tells nobody to do anything."""
-        words = self.words(block)
         covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
         return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
 
@@ -318,13 +314,12 @@ class _Reader:
         """The sentences of an alert without a list that command, outside its closing parts."""
         under = _Commanding("", None, None)
         closed = False
-        for block in self.text.blocks:
-            words = self.words(block)
+        for block, words in zip(self.text.blocks, self.words, strict=True):
             if _is_closing(words, self.rules):
                 closed = self.rules.told_about.match(words) is None
             elif self.is_label(block, words):
                 closed = False
-            if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block):
+            if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block, words):
                 continue
             for a, b in sentences(words, block.start):
                 if commands(self.text.plain[a:b], self.rules) and not self.text.plain[a:b].endswith(":"):
@@ -337,7 +332,6 @@ def _may_part(words: str) -> bool:
     return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
 
 
-@lru_cache(maxsize=20_000)
 def _is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
@@ -356,7 +350,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         heading=under.heading or None,
         condition=said.condition if under.condition is None else under.condition,
         urgency=said.urgency,
-        due=due_by_words(said.text, issued, rules),
+        due=issued + said.within if issued is not None and said.within is not None else None,
         audience=under.audience,
         response_type=said.response_type,
         links=links,

@@ -1,9 +1,11 @@
-"""What the words of an instruction say wherever they stand: their id, situation, urgency and kind of response. Pure."""
+"""What the words of an instruction say wherever they stand: their id, situation, urgency, kind of response. Pure."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from core.commanding import leading_condition, matches
+from core.due import due_within
 from core.model import Urgency
 from core.rules import Rules
 from core.sameness import action_id
@@ -21,12 +23,13 @@ def unjoined(words: str, rules: Rules) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """What an action's words say wherever they stand."""
+    """What an action's words say wherever they stand. `within`: when it is due, counted from the issuer's time."""
 
     id: str
     text: str
     condition: str | None
     urgency: Urgency
+    within: timedelta | None
     response_type: str | None
     is_to_read: bool
 
@@ -48,6 +51,7 @@ def said_by(words: str, rules: Rules, *, has_condition: bool) -> Instruction:
         words,
         condition,
         Urgency(urgency.label) if urgency else Urgency.UNKNOWN,
+        due_within(words, rules),
         response.label if response else None,
         instruction.split(" ", 1)[0].lower() in rules.reading,
     )

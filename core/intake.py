@@ -6,8 +6,10 @@ not numbered. One entry that cannot be made a revision is set aside, and the oth
 
 import hashlib
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from core import extract, markup, status
 from core.addresses import safe_address
@@ -40,6 +42,9 @@ TITLE_CHARACTERS = 300
 # A text longer than this tells its language by its common words.
 FEW_CHARACTERS = 2_000
 
+T = TypeVar("T")
+U = TypeVar("U")
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -64,23 +69,26 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
         language=source.language or of_this_machine(),
         keys=source.keys,
     )
-    revisions = []
     rejected = list(parsed.rejected)
     began = time.thread_time()
-    for number, draft in enumerate(parsed.drafts, 1):
-        if time.thread_time() - began > MAX_READING_S:
-            raise FormatError("too-much-to-read")
-        try:
-            revisions.append(
-                _revision(
-                    draft,
-                    source,
-                    now if fetched else None,
-                    spoken=parsed.language,
-                )
-            )
-        except (ValueError, RecursionError, ArithmeticError):
-            rejected.append(Message("entry-unreadable", {"number": number}))
+
+    def each(entries: Iterable[tuple[int, T]], make: Callable[[T], U]) -> list[tuple[int, U]]:
+        """What is made of each numbered entry; one that nothing can be made of is set aside."""
+        made = []
+        for number, entry in entries:
+            if time.thread_time() - began > MAX_READING_S:
+                raise FormatError("too-much-to-read")
+            try:
+                made.append((number, make(entry)))
+            except (ValueError, RecursionError, ArithmeticError):
+                rejected.append(Message("entry-unreadable", {"number": number}))
+        return made
+
+    # First every text is cleaned, then every text is read: to go back and forth takes a processor a sixth longer.
+    cleaned = each(enumerate(parsed.drafts, 1), lambda draft: (draft, _cleaned(draft, source)))
+    at = now if fetched else None
+    read = each(cleaned, lambda entry: _revision(*entry, source, at, spoken=parsed.language))
+    revisions = [revision for _, revision in read]
     if parsed.format in DOCUMENTS and not any(revision.actions for revision in revisions):
         # A text of a few words does not tell its language: it is in the one whose rules find something in it.
         silent = [draft for draft in parsed.drafts if not (draft.language or parsed.language)]
@@ -96,22 +104,25 @@ def advisory_id(source: str, identity: str) -> str:
 
 
 def _in_any_language(draft: Draft, source: Source) -> Revision:
-    tried = (_revision(replace(draft, language=name), source, None, spoken="") for name in languages_read())
+    text = _cleaned(draft, source)
+    tried = (_revision(replace(draft, language=name), text, source, None, spoken="") for name in languages_read())
     return max(tried, key=lambda revision: len(revision.actions))
 
 
-def _revision(draft: Draft, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
-    """`spoken`: the language that the document says it is in."""
+def _cleaned(draft: Draft, source: Source) -> Text:
+    """The text of a draft's body."""
+    if draft.body_is_html:
+        return markup.from_html(draft.body, draft.url or source.url)
+    return markup.from_plain(draft.body)
+
+
+def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
+    """`text`: of its body, cleaned. `spoken`: the language that the document says it is in."""
     likely = draft.language or source.language or spoken or "en"
     if draft.sections:
         draft = replace(draft, language=likely)
         text, actions = _listed(draft)
     else:
-        text = (
-            markup.from_html(draft.body, draft.url or source.url)
-            if draft.body_is_html
-            else markup.from_plain(draft.body)
-        )
         # An embassy's feed says one language for all its entries, and has some in another.
         draft = replace(draft, language=draft.language or language_of(text.plain, likely))
         text, actions = _instructed(draft, text)
@@ -164,7 +175,9 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
     """The message as it speaks of others; None where it says nothing that another could mean."""
     if not (draft.references or draft.withdraws or draft.areas):
         return None
-    replaces = tuple(advisory_id(source.id, name) for name in draft.references)
+    # "sender,identifier"; an index may have named that message by its identifier alone.
+    said = dict.fromkeys(form for name in draft.references for form in (name, name.rpartition(",")[2]))
+    replaces = tuple(advisory_id(source.id, name) for name in said if name != draft.identity)
     return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
@@ -183,6 +196,10 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
+    if draft.areas:
+        # "Lower Austria" tells nobody to lower anything.
+        areas = _listed_in(draft.areas)
+        actions = tuple(action for action in actions if not _listed_in([action.text]) <= areas)
     if not (draft.urgency or draft.response_type):
         return text, actions
     return text, tuple(
@@ -192,6 +209,11 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         )
         for action in actions
     )
+
+
+def _listed_in(texts: Iterable[str]) -> set[str]:
+    """The names in lists of places."""
+    return {markup.fold(name) for text in texts for name in text.split(";")}
 
 
 def _plain(title: str) -> str:

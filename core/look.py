@@ -1,28 +1,27 @@
 """One look at one source: from its address to the saved revisions.
 
-A source is a document of its own, or an index that names a document for each country. Of an index the documents of
-the wanted countries are read, those that it says have changed, conditionally, two at once; without wanted countries
-the index speaks for itself. A document that fails keeps what it gave, and the source with it is not verified.
+A source is a document of its own, or an index that names a document for each country or alert. Of an index the
+documents of the wanted countries are read, those that it says have changed, conditionally, two at once; without wanted
+countries the index speaks for itself. A document that fails keeps what it gave, and the source with it is not verified.
+The alerts of an index are read by `core.alerts`, and kept together with what the index says of the others.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core import churn, formats, intake, saving
+from core import alerts, asking, churn, formats, intake, saving, schedule, succession
+from core.asking import Ask
 from core.errors import FetchError, FormatError
 from core.fetch import Fetched, NotModified
 from core.model import Change, Message, Revision, Source, Trip
-from core.store import advisories, documents, sources
+from core.store import advisories, dispatches, documents, sources
 from core.store.documents import Document
 from core.store.open import Store
 
-AT_ONCE = 2
-WHOLE_EVERY = timedelta(hours=24)
-
-Ask = Callable[[Source, str | None, str | None], Fetched | NotModified]
+_ONLY_LISTED = Message("only-listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,17 @@ def look(
         if details:
             _mark_gone(store, documents.list_anew(store, source.id, details), now)
         if not details or not wanted:
-            _keep_whole(saver, source, intake.take(answer.data, source, now), of_index=bool(details))
+            taken = intake.take(answer.data, source, now)
+            named = alerts.named(answer, source, now) if taken.format == "cap" else None
+            found = alerts.Found()
+            if named is not None:
+                ahead = [code for trip in schedule.ahead(trips, now) for code in trip.countries]
+                found = alerts.read(store, source, answer, named, {*record.countries, *ahead}, ask, now)
+            _keep_whole(saver, source, taken, found, of_index=bool(details) or named is not None)
+            alerts.done(store, source, found, now)
             return Looked(
-                tuple(saver.changes), etag, last_modified, whole=True,
-                allowed_s=answer.max_age_s, moved_to=answer.moved_to,
+                tuple(saver.changes), etag, last_modified, True, found.problem, found.pause_s,
+                answer.max_age_s, answer.moved_to,
             )  # fmt: skip
     problem, pause = _read_documents(saver, source, record, wanted, ask) if wanted else (None, None)
     return Looked(
@@ -93,19 +99,12 @@ def look(
 
 
 def _validators(source: Source, record: sources.Record, now: datetime) -> tuple[str | None, str | None]:
-    """The validators to ask with. None for an address that they are not from, and none once in `WHOLE_EVERY`.
-
-    A server or a network that answers "not modified" whatever happened would else hide everything for ever.
-    """
-    is_ours = record.address == source.url and _is_fresh(record.whole_at, now)
+    """The validators to ask with. None for an address that they are not from, and none where they are too old."""
+    is_ours = record.address == source.url and asking.is_fresh(record.whole_at, now)
     return (record.etag, record.last_modified) if is_ours else (None, None)
 
 
-def _is_fresh(whole_at: datetime | None, now: datetime) -> bool:
-    return whole_at is not None and timedelta(0) <= now - whole_at < WHOLE_EVERY
-
-
-def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, *, of_index: bool) -> None:
+def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, found: alerts.Found, *, of_index: bool) -> None:
     """Save what is new of one document that says everything, and mark what is no longer in it.
 
     Where an entry had to be set aside, nothing is marked as gone: it may be the one. What was read from a document of
@@ -113,9 +112,12 @@ def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, *, of_index:
     """
     store = saver.store
     known_better = set(documents.read_before(store, source.id)) if of_index else set()
-    revisions = _as_known(store, source, taken.revisions)
+    in_full = {one.revision.advisory_id for one in found.in_full}
+    revisions = _as_known(store, source, _together(store, taken.revisions, found))
+    known_better = (known_better | _known_in_full(store, found.only_listed)) - in_full
     saved = saver.keep(revision for revision in revisions if revision.advisory_id not in known_better)
-    present = set(saved.present) | known_better
+    leads = dispatches.known(store, known_better).leads
+    present = set(saved.present) | {leads.get(name, name) for name in known_better}
     gone = set() if taken.rejected else advisories.identities(store, source.id) - present
     _mark_back(store, source, present)
     _mark_gone(store, gone - advisories.missing(store, source.id), saver.now)
@@ -123,9 +125,29 @@ def _keep_whole(saver: _Saver, source: Source, taken: intake.Taken, *, of_index:
         raise FormatError("signature-missing")
 
 
+def _together(store: Store, listed: Sequence[Revision], found: alerts.Found) -> list[Revision]:
+    """What an index says of its alerts, those that were read in full as their documents give them."""
+    names = advisories.names(store, succession.ids(listed))
+    in_full = {one.revision.advisory_id: one.revision for one in found.in_full}
+    held = {one.advisory_id: _marked(one, found) for one in churn.under_known_names(listed, names)}
+    return list((held | in_full).values())
+
+
+def _marked(listed: Revision, found: alerts.Found) -> Revision:
+    is_in_part = listed.advisory_id in found.only_listed
+    return listed._replace(warnings=(*listed.warnings, _ONLY_LISTED)) if is_in_part else listed
+
+
+def _known_in_full(store: Store, listed: Iterable[str]) -> set[str]:
+    """Those of these messages that a document once gave in full: it may have moved, or left the index for a while."""
+    leads = dispatches.known(store, listed).leads
+    held = {name: advisories.newest(store, leads.get(name, name)) for name in listed}
+    return {name for name, one in held.items() if one and _ONLY_LISTED not in one.warnings}
+
+
 def _as_known(store: Store, source: Source, revisions: Sequence[Revision]) -> list[Revision]:
     """The revisions of a whole answer, those that only changed their name under the one that they had."""
-    ids = {one.advisory_id for one in revisions}
+    ids = succession.ids(revisions)
     held = churn.under_known_names(revisions, advisories.names(store, ids))
     known = advisories.identities(store, source.id)
     came = [one for one in held if one.advisory_id not in known]
@@ -157,18 +179,10 @@ def _read_documents(
     held = documents.named(store, source.id)
     near = [document for document in held if set(document.countries) & set(wanted)]
     due = [document for document in near if _may_have_changed(document, now)]
-
-    def asked(document: Document) -> Fetched | NotModified | FetchError:
-        is_fresh = _is_fresh(document.whole_at, now)
-        validators = (document.etag, document.last_modified) if is_fresh else (None, None)
-        try:
-            return ask(source._replace(url=document.address), *validators)
-        except FetchError as error:
-            return error
-
     failures: list[FetchError | FormatError] = []
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="documents") as pool:
-        for document, answer in zip(due, pool.map(asked, due), strict=True):
+    with ThreadPoolExecutor(asking.AT_ONCE, thread_name_prefix="documents") as pool:
+        answers = pool.map(lambda document: asking.document_of(source, document, ask, now), due)
+        for document, answer in zip(due, answers, strict=True):
             try:
                 _keep_document(saver, source, document, answer)
             except (FetchError, FormatError) as error:
@@ -180,7 +194,8 @@ def _read_documents(
         counted = Message("documents-failed", {"failed": len(failures), "total": len(near)})
         return failures[0].message if len(near) == 1 else counted, pause
     # Who asks for a country by name must not take silence for calm.
-    lacking = [code for code in record.countries if not any(code in document.countries for document in held)]
+    paged = {code for document in held for code in document.countries}
+    lacking = [code for code in record.countries if code not in paged] if paged else []
     return Message("no-page-for", {"countries": ", ".join(lacking)}) if lacking else None, None
 
 
@@ -190,7 +205,7 @@ def _may_have_changed(document: Document, now: datetime) -> bool:
         not document.listed
         or document.changed != document.listed
         or document.problem is not None
-        or not _is_fresh(document.whole_at, now)
+        or not asking.is_fresh(document.whole_at, now)
     )
 
 

@@ -48,7 +48,7 @@ _CLEANER = nh3.Cleaner(
 # words and attributes it escapes what could be taken for a tag.
 _TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _HREF = re.compile(r' href="([^"]*)"')
-_ESCAPES = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 _VOID = {"br", "hr"}
 _LISTS = {"ol", "ul"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -121,7 +121,8 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
     # The last words stand before a tag as well.
     for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
         if words:
-            words = _decoded(words)
+            if "&" in words:
+                words = _decoded(words)
             if line is None and not words.isspace():
                 if len(lines) >= MAX_BLOCKS:
                     break
@@ -153,11 +154,11 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
 
 
 def _decoded(words: str) -> str:
-    """Words without the escapes that the cleaner writes."""
-    if "&" not in words:
-        return words
-    for escape, sign in _ESCAPES:
-        words = words.replace(escape, sign)
+    """Words without the escapes that the cleaner writes; its hard spaces are spaces."""
+    words = words.replace("&nbsp;", " ")
+    if "&" in words:
+        for escape, sign in _ESCAPES:
+            words = words.replace(escape, sign)
     return words
 
 

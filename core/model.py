@@ -327,7 +327,8 @@ class Source(NamedTuple):
     """Who publishes, and where: one entry of the catalogue. Without a `kind`, what it sends tells.
 
     `language`: of its texts, and which one is read where it says everything in several; "": that of this machine.
-    `keys`: a PEM file of the certificates whose signatures count for this source.
+    `keys`: a PEM file of the certificates whose signatures count for this source. `hosts`: beside its own host those
+    that the alerts of its index may be asked of, with the port where it is not the usual one.
     """
 
     id: str
@@ -340,6 +341,7 @@ class Source(NamedTuple):
     language: str = ""
     roots: str | None = None
     keys: str | None = None
+    hosts: tuple[str, ...] = ()
     licence: str = ""
     attribution: str = ""
     tried: str = ""

@@ -66,7 +66,9 @@ def _groups(words: str) -> list[tuple[str, ...]]:
 def _one_of(ways: Sequence[str]) -> list[tuple[str, ...]]:
     """The one group of several ways of saying: the most telling of each; none where one of them asks for nothing."""
     best = [needs_of(way)[:1] for way in ways]
-    letters = tuple(dict.fromkeys(letters for groups in best for group in groups for letters in group))
+    every = dict.fromkeys(letters for groups in best for group in groups for letters in group)
+    # "precautions" tells no more than "precaution" beside it.
+    letters = tuple(one for one in every if not any(part in one for part in every if part != one))
     return [letters] if all(best) and len(letters) <= _MOST_WORDS else []
 
 

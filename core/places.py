@@ -242,6 +242,8 @@ def _words(text: str, accented: frozenset[str]) -> list[str]:
 
 
 def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
     parts = unicodedata.normalize("NFKD", word.translate(_LETTERS))
     # An accent that stands alone is taken apart into a space and itself.
     return "".join(sign for sign in parts if not unicodedata.combining(sign) and not sign.isspace())

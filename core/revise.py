@@ -4,24 +4,18 @@ Takes held and incoming values and gives a `Change` or the items as they should 
 nothing. Reconciling never drops an item and never touches what the traveller did: state, note and due stay.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
+from core.likeness import OF_OTHERS, Likenesses
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
 from core.sameness import normalised
 from core.weight import is_changed_hard, without_reviews
 
-# Two wordings at or above this likeness (0 to 100) are one action reworded; below it they are two.
-SAME_ACTION = 60.0
-# What a likeness is made of: the words as they stand, whatever their order, and how much of them is said by both.
-_AS_IT_STANDS, _SAID_TOO = 0.6, 0.4
-_STEM, _JOINING = 6, 2
 _HEADING_BONUS = 3.0
 _CONDITION_BONUS = 2.0
 _NEARNESS_BONUS = 1.0
-# Characters of a wording that its likeness is judged by: the time goes with their square.
-_JUDGED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +27,8 @@ class Wording:
     condition: str | None
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two wordings are, 0 to 100, whatever their case, marks and order of words.
-
-    It weighs how alike the words are as they stand with how much of the shorter wording the longer one says too: an
-    issuer who rewrites a line most often adds to it or takes from it.
-    """
-    return next((alike for _, _, alike in _alike([normalised(one)], [normalised(other)], least=0.0)), 0.0)
-
-
-def _alike(held: Sequence[str], incoming: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
-    """Indexes (held, incoming) of the normalised wordings that are at least so alike, and how much they are."""
-    from rapidfuzz import fuzz, process  # 30 ms at first, and only where wordings differ: a tick must not wait for it
-
-    left, right = ([sorted(words[:_JUDGED].split()) for words in wordings] for wordings in (held, incoming))
-    choices, said = [" ".join(words) for words in right], [_Said.of(words) for words in right]
-    # Even where the one says all that the other does, they must be so alike at least.
-    bound = max(0.0, least - 100 * _SAID_TOO) / _AS_IT_STANDS
-    for i, words in enumerate(left):
-        own = _Said.of(words)
-        for _, alike, j in process.extract(" ".join(words), choices, scorer=fuzz.ratio, score_cutoff=bound, limit=None):
-            points = _AS_IT_STANDS * alike + _SAID_TOO * own.shared(said[j])
-            if points >= least:
-                yield i, j, points
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The beginnings of a wording's words, so that "monitoring" is "monitor", and what they weigh together.
-
-    A word weighs by its length: short ones join the others in every language. A figure is never short.
-    """
-
-    weights: dict[str, int]
-    total: int
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> "_Said":
-        weights = {
-            word[:_STEM]: (_STEM if word.isdigit() else len(word[:_STEM])) - _JOINING
-            for word in words
-            if len(word) > _JOINING or word.isdigit()
-        }
-        return cls(weights, sum(weights.values()))
-
-    def shared(self, other: "_Said") -> float:
-        """How much of the shorter one the longer one says too, 0 to 100."""
-        least = min(self.total, other.total)
-        return 100 * sum(map(self.weights.__getitem__, self.weights.keys() & other.weights)) / least if least else 0.0
-
-
-def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[int, int]]:
-    """Pairs (held, incoming) that are the same action, each taken once.
+def matched(held: Sequence[Wording], incoming: Sequence[Wording], language: str) -> list[tuple[int, int]]:
+    """Pairs (held, incoming) that are the same action, each taken once. `language`: BCP 47, of both.
 
     Equal words under the same heading first, then equal words, then the best assignment by likeness.
     """
@@ -93,22 +37,29 @@ def matched(held: Sequence[Wording], incoming: Sequence[Wording]) -> list[tuple[
     for key in (lambda w: (w.words, w.heading, w.condition), lambda w: w.words):
         equal = _equal([(i, key(held[i])) for i in left], [(j, key(incoming[j])) for j in right])
         pairs += equal
-        left = [i for i in left if i not in {a for a, _ in equal}]
-        right = [j for j in right if j not in {b for _, b in equal}]
-    scores: dict[tuple[int, int], float] = {}
-    alike: Iterable[tuple[int, int, float]] = ()
-    if left and right:
-        alike = _alike([held[i].words for i in left], [incoming[j].words for j in right], SAME_ACTION)
-    for one, other, points in alike:
-        i, j = left[one], right[other]
-        nearness = 1 - abs(i / max(len(held), 1) - j / max(len(incoming), 1))
-        scores[i, j] = (
-            points
+        left = _without(left, (a for a, _ in equal))
+        right = _without(right, (b for _, b in equal))
+    if not left or not right:
+        return sorted(pairs)
+    alike = Likenesses([held[i].words for i in left], [incoming[j].words for j in right], language)
+
+    def scored(at: int, likenesses: Mapping[int, float]) -> dict[int, float]:
+        i = left[at]
+        return {
+            other: points
             + _HEADING_BONUS * (held[i].heading == incoming[j].heading)
             + _CONDITION_BONUS * (held[i].condition == incoming[j].condition)
-            + _NEARNESS_BONUS * nearness
-        )
-    return sorted(pairs + best_pairs(scores))
+            + _NEARNESS_BONUS * (1 - abs(i / len(held) - j / len(incoming)))
+            for other, points in likenesses.items()
+            for j in (right[other],)
+        }
+
+    reworded = best_pairs(
+        {at: scored(at, alike.close(at)) for at in range(len(left))},
+        lambda at: scored(at, alike.others(at)),
+        OF_OTHERS + _HEADING_BONUS + _CONDITION_BONUS + _NEARNESS_BONUS,
+    )
+    return sorted(pairs + [(left[at], right[other]) for at, other in reworded])
 
 
 def _equal(held: Sequence[tuple[int, object]], incoming: Sequence[tuple[int, object]]) -> list[tuple[int, int]]:
@@ -119,8 +70,13 @@ def _equal(held: Sequence[tuple[int, object]], incoming: Sequence[tuple[int, obj
     return [(index, places[key].pop()) for index, key in held if places.get(key)]
 
 
-def _of_action(action: Action) -> Wording:
-    return Wording(normalised(action.text), action.heading, action.condition)
+def _without(indexes: Sequence[int], taken: Iterable[int]) -> list[int]:
+    gone = set(taken)
+    return [index for index in indexes if index not in gone]
+
+
+def _wordings(those: Iterable[Item | Action]) -> list[Wording]:
+    return [Wording(normalised(one.text), one.heading, one.condition) for one in those]
 
 
 def is_same_state(held: Revision, incoming: Revision) -> bool:
@@ -164,13 +120,12 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     if is_same_state(held, incoming):
         return None
     before, after = held.actions, incoming.actions
-    pairs = matched([_of_action(a) for a in before], [_of_action(a) for a in after])
+    old, new = _wordings(before), _wordings(after)
+    pairs = matched(old, new, incoming.language)
     kept, came = {a for a, _ in pairs}, {b for _, b in pairs}
     added = tuple(action.text for index, action in enumerate(after) if index not in came)
     gone = tuple(action.text for index, action in enumerate(before) if index not in kept)
-    reworded = [
-        (before[a].text, after[b].text) for a, b in pairs if normalised(before[a].text) != normalised(after[b].text)
-    ]
+    reworded = [(before[a].text, after[b].text) for a, b in pairs if old[a].words != new[b].words]
     weighed = [_has_same_weight(before[a], after[b], held, incoming) for a, b in pairs]
     kinds = []
     was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
@@ -197,10 +152,10 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
         level=level,
         status=statuses,
         added=added,
-        reworded=tuple(new for _, new in reworded),
+        reworded=tuple(now for _, now in reworded),
         withdrawn=gone,
         expires=expires,
-        important=tuple(new for old, new in reworded if is_changed_hard(old, new, incoming.language)),
+        important=tuple(now for was, now in reworded if is_changed_hard(was, now, incoming.language)),
     )
 
 
@@ -280,16 +235,17 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
     listed = [item for item in followed if item.standing is not Standing.WITHDRAWN]
     gone = [item for item in followed if item.standing is Standing.WITHDRAWN]
     actions = revision.actions
-    pairs = [(listed[a], b) for a, b in matched([_of_item(i) for i in listed], [_of_action(a) for a in actions])]
-    free = [index for index in range(len(actions)) if index not in {b for _, b in pairs}]
+    had, has = _wordings(listed), _wordings(actions)
+    pairs = [(listed[a], had[a].words, b) for a, b in matched(had, has, revision.language)]
+    free = _without(range(len(actions)), (b for _, _, b in pairs))
     # What was withdrawn comes back to its old item only on the very same words.
-    for item in gone:
-        back = next((b for b in free if normalised(actions[b].text) == normalised(item.text)), None)
+    for item, wording in zip(gone, _wordings(gone), strict=True):
+        back = next((b for b in free if has[b].words == wording.words), None)
         if back is not None:
             free.remove(back)
-            pairs.append((item, back))
-    changed = [_following(item, actions[b], b, revision.language) for item, b in pairs]
-    paired = {item.id for item, _ in pairs}
+            pairs.append((item, wording.words, back))
+    changed = [_following(item, words, actions[b], has[b].words, b, revision.language) for item, words, b in pairs]
+    paired = {item.id for item, _, _ in pairs}
     changed += [replace(item, standing=Standing.WITHDRAWN) for item in listed if item.id not in paired]
     before = {item.id: item for item in followed}
     return Reconciled(
@@ -303,18 +259,15 @@ def overtaken(changed: Sequence[Item], reworded: Sequence[str]) -> tuple[str, ..
     return tuple(item.text for item in changed if item.important and item.state is State.DONE and item.text in reworded)
 
 
-def _of_item(item: Item) -> Wording:
-    return Wording(normalised(item.text), item.heading, item.condition)
-
-
-def _following(item: Item, action: Action, position: int, language: str) -> Item:
+def _following(item: Item, had: str, action: Action, has: str, position: int, language: str) -> Item:
+    """The item as it follows this action; `had` and `has` are their normalised words."""
     standing, was = item.standing, item.was
-    if normalised(item.text) != normalised(action.text):
-        last_looked_at = item.was if item.standing is Standing.REWORDED and item.was else item.text
-        if normalised(last_looked_at) == normalised(action.text):
+    if had != has:
+        looked_at = item.was if item.standing is Standing.REWORDED else None
+        if looked_at and normalised(looked_at) == has:
             standing, was = Standing.CURRENT, None
         elif item.standing is not Standing.NEW:
-            standing, was = Standing.REWORDED, last_looked_at
+            standing, was = Standing.REWORDED, looked_at or item.text
     elif standing is Standing.WITHDRAWN:
         standing, was = (Standing.REWORDED, was) if was else (Standing.CURRENT, None)
     return replace(

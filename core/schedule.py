@@ -87,16 +87,24 @@ def after_offline(now: datetime, jitter: float) -> datetime:
 def is_due(
     next_check: datetime | None, last_attempt: datetime | None, now: datetime, elapsed: timedelta | None = None
 ) -> bool:
-    """Whether it is time. `elapsed`: what really passed since the last attempt, None where nobody knows.
+    """Whether it is time; the arguments are those of `due_at`."""
+    return due_at(next_check, last_attempt, now, elapsed) <= now
 
-    Without `elapsed`, a moment that the clock has made absurd counts as due.
+
+def due_at(
+    next_check: datetime | None, last_attempt: datetime | None, now: datetime, elapsed: timedelta | None = None
+) -> datetime:
+    """When it is time, by the wall clock as it goes now; `now` where it is time already.
+
+    `elapsed`: what really passed since the last attempt, None where nobody knows. Without it, a moment that the clock
+    has made absurd counts as due.
     """
     if next_check is None:
-        return True
+        return now
     if elapsed is not None and last_attempt is not None:
         planned = next_check - last_attempt
         if _NOUGHT <= planned <= LONGEST + SPREAD:
-            return elapsed >= planned
+            return now + max(planned - elapsed, _NOUGHT)
     if next_check <= now or next_check > now + LONGEST + timedelta(hours=1):
-        return True
-    return last_attempt is not None and last_attempt > now + timedelta(minutes=5)
+        return now
+    return now if last_attempt is not None and last_attempt > now + timedelta(minutes=5) else next_check

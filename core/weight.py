@@ -8,9 +8,10 @@ are in `resources/rules/weight.toml`; what a language has no words for is not lo
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core import places
 from core.commanding import matches
@@ -20,6 +21,7 @@ from core.sameness import normalised
 
 # What CAP calls these is done with one's whole body; to take another for one of them is the gravest change there is.
 _BODILY = frozenset({"Evacuate", "Shelter"})
+_OF_ADDRESSES = ("@", "://", "www.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
@@ -32,9 +34,25 @@ _SAID_BEFORE = 1 / 3
 _STEM, _JOINING = 6, 3
 
 
+class _Ways(NamedTuple):
+    """Ways of saying something, for words in small letters: where one stands, and which it is (the group's name).
+
+    The second is asked only where the first finds something: a pattern with as many groups is slow to go through.
+    """
+
+    where: re.Pattern[str]
+    which: re.Pattern[str]
+
+    def found(self, words: str) -> set[str]:
+        """The ways that stand in these words."""
+        ways = (self.which.match(words, place.start()) for place in self.where.finditer(words))
+        return {way.lastgroup or "" for way in ways if way is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    said: dict[str, re.Pattern[str]]
+    said: dict[str, _Ways]
+    any_said: re.Pattern[str]
     reviewed: re.Pattern[str]
     negation: re.Pattern[str]
     clause: re.Pattern[str]
@@ -43,16 +61,12 @@ class _Table:
     no_place: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What an instruction says that cannot be changed without changing it."""
+class _Heard(NamedTuple):
+    """A wording as it is, without its addresses, and of this the clauses, each without a "please" before it."""
 
-    numbers: frozenset[str]
-    countries: frozenset[str]
-    said: frozenset[tuple[str, str]] = frozenset()
-    bodily: frozenset[str] = frozenset()
-    is_negative: bool = False
-    names: frozenset[str] = field(default=frozenset(), compare=False)
+    written: str
+    text: str
+    clauses: list[str]
 
 
 @cache
@@ -64,15 +78,23 @@ def _tables() -> dict[str, _Table]:
     def found(words: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{pattern_of(words, counts=())})(?!\w)", re.IGNORECASE)
 
+    def ways(patterns: Sequence[str]) -> _Ways:
+        named = (f"(?P<w{number}>{pattern})" for number, pattern in enumerate(patterns))
+        where, which = found("|".join(f"(?:{pattern})" for pattern in patterns)), found("|".join(named))
+        return _Ways(re.compile(where.pattern), re.compile(which.pattern))
+
     def whole(words: Sequence[str]) -> re.Pattern[str]:
         return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
 
     return {
         language: _Table(
-            said={label: found(_ways(table[label][language])) for label in _COMPARED},
+            said={label: ways(table[label][language]) for label in _COMPARED},
+            any_said=re.compile(
+                found("|".join(each for label in _COMPARED for each in table[label][language])).pattern
+            ),
             reviewed=re.compile(rf"{found('|'.join(table['reviewed'][language])).pattern}{_DAY}", re.IGNORECASE),
             negation=found("|".join(table["negations"][language])),
-            clause=re.compile("|".join(["[.;:,،؛\n]", *(rf"\b{word}\b" for word in table["joining"][language])])),
+            clause=re.compile(rf"[.;:,،؛\n]|\b(?:{'|'.join(table['joining'][language])})\b"),
             before_place=whole(table["before_places"].get(language, ())),
             article=whole(table["articles"].get(language, ())),
             no_place=whole(table["no_places"].get(language, ())),
@@ -87,25 +109,46 @@ def is_changed_hard(before: str, after: str, language: str) -> bool:
 
     `language`: BCP 47, of both wordings; one without words of its own is looked at for numbers and countries alone.
     """
-    if normalised(before) == normalised(after):
-        return False
+    table, rules = _tables().get(language.split("-")[0].lower()), rules_for(language)
+    one, other = (_heard(words, table, rules) for words in (before, after))
+    return _asks_other(one, other, table, rules) and normalised(before) != normalised(after)
+
+
+def _heard(words: str, table: _Table | None, rules: Rules) -> _Heard:
+    text = _ADDRESS.sub(" ", words) if any(sign in words for sign in _OF_ADDRESSES) else words
+    clauses = table.clause.split(text) if table else ()
+    return _Heard(words, text, [rules.please.sub("", clause.strip()) for clause in clauses])
+
+
+def _asks_other(one: _Heard, other: _Heard, table: _Table | None, rules: Rules) -> bool:
+    """Whether there is a fact that cannot be changed without changing what is asked, and that is changed.
+
+    What costs most is looked at last, and numbers and places only where the words that differ can hold them.
+    """
+    before, after = set(one.text.split()), set(other.text.split())
+    came, gone = " ".join(after - before), " ".join(before - after)
+    counts = rules.numbers if table else {}
+    if _numbers(gone, counts) != _numbers(came, counts) and _numbers(one.text, counts) != _numbers(other.text, counts):
+        return True
     # A place can only have changed where a word with a capital has, or one of a script without them.
-    differ = set(_WORD.findall(before)) ^ set(_WORD.findall(after))
-    is_placed = any(not word.islower() for word in differ)
-    one, other = (_facts(words, language, is_placed=is_placed) for words in (before, after))
-    return one != other or _is_elsewhere(before, one, after, other) or _asks_more(before, after, language)
-
-
-def _is_elsewhere(before: str, one: _Facts, after: str, other: _Facts) -> bool:
-    """Whether the one names a place that stands nowhere in the other."""
-    return any(
-        name not in words.casefold() for names, words in ((one.names, after), (other.names, before)) for name in names
+    is_placed = any(not word.islower() for word in _WORD.findall(f"{gone} {came}"))
+    return (
+        (table is not None and _facts(one, table, rules) != _facts(other, table, rules))
+        or (table is not None and _asks_more(one, other, rules))
+        or (is_placed and _names_other(one, other, table))
     )
 
 
-def _ways(patterns: Sequence[str]) -> str:
-    """Several ways as one pattern; the group that was found, by name, is the way."""
-    return "|".join(f"(?P<w{number}>{pattern})" for number, pattern in enumerate(patterns))
+def _names_other(one: _Heard, other: _Heard, table: _Table | None) -> bool:
+    """Whether the two name other countries, or the one a place that stands nowhere in the other."""
+    if table and (_is_elsewhere(one, other, table) or _is_elsewhere(other, one, table)):
+        return True
+    return set(places.from_names(one.text)) != set(places.from_names(other.text))
+
+
+def _is_elsewhere(one: _Heard, other: _Heard, table: _Table) -> bool:
+    there = other.written.casefold()
+    return any(name not in there for name in _names(one.text, table))
 
 
 def without_reviews(text: str, language: str) -> str:
@@ -114,30 +157,22 @@ def without_reviews(text: str, language: str) -> str:
     return table.reviewed.sub(" ", text) if table else text
 
 
-def _facts(words: str, language: str, *, is_placed: bool) -> _Facts:
-    words = _ADDRESS.sub(" ", words)
-    table = _tables().get(language.split("-")[0].lower())
-    numbers = {_plain_number(figures) for figures in _NUMBER.findall(words)}
-    countries = frozenset(places.from_names(words) if is_placed else ())
-    if table is None:
-        return _Facts(frozenset(numbers), countries)
-    rules = rules_for(language)
-    counts = (rules.numbers.get(word.lower(), 1) for word in _WORD.findall(words))
-    bodily = (
-        rule.label
-        for clause in table.clause.split(words)
-        if (rule := matches(rules.responses, rules.please.sub("", clause.strip()))) is not None
+def _facts(one: _Heard, table: _Table, rules: Rules) -> tuple[object, ...]:
+    """What is done with the whole body, whether it is a "not", and the ways of saying more or less."""
+    small = one.text.lower()
+    bodily = (rule.label for clause in one.clauses if (rule := matches(rules.responses, clause)) is not None)
+    said = table.said.items() if table.any_said.search(small) else ()
+    return (
+        _BODILY.intersection(bodily),
+        table.negation.search(small) is not None,
+        {(label, way) for label, ways in said for way in ways.found(small)},
     )
-    return _Facts(
-        numbers=frozenset(numbers | {str(count) for count in counts if count > 1}),
-        countries=countries,
-        said=frozenset(
-            (label, found.lastgroup or "") for label, ways in table.said.items() for found in ways.finditer(words)
-        ),
-        bodily=frozenset(bodily) & _BODILY,
-        is_negative=table.negation.search(words) is not None,
-        names=_names(words, table) if is_placed else frozenset(),
-    )
+
+
+def _numbers(text: str, counts: Mapping[str, int]) -> set[str]:
+    """The numbers of a text, in figures or, above one, in words."""
+    said = (counts.get(word.lower(), 1) for word in _WORD.findall(text)) if counts else ()
+    return {_plain_number(figures) for figures in _NUMBER.findall(text)} | {str(count) for count in said if count > 1}
 
 
 def _plain_number(figures: str) -> str:
@@ -162,15 +197,16 @@ def _names(words: str, table: _Table) -> frozenset[str]:
     return frozenset(found)
 
 
-def _asks_more(before: str, after: str, language: str) -> bool:
+def _asks_more(before: _Heard, after: _Heard, rules: Rules) -> bool:
     """Whether the new wording has one more command of its kind, about things that the one before hardly named."""
-    table = _tables().get(language.split("-")[0].lower())
-    if table is None:
+    begun, begins = ([clause.split(maxsplit=1)[:1] for clause in one.clauses] for one in (before, after))
+    if begun == begins and all(not word or word[0][0].isalnum() for word in begun):
         return False
-    rules = rules_for(language)
-    had = _stems(normalised(before).split())
-    verbs = Counter(verb for verb, _ in _commands(before, table, rules))
-    for verb, words in _commands(after, table, rules):
+    verbs, now = (Counter(map(_first_word, one.clauses)) for one in (before, after))
+    if rules.imperative.isdisjoint(now - verbs):
+        return False
+    had = _stems(normalised(before.text).split())
+    for verb, words in _commands(after, rules):
         verbs[verb] -= 1
         things = _stems(words)
         named = sum(things[word] for word in things.keys() & had)
@@ -179,11 +215,17 @@ def _asks_more(before: str, after: str, language: str) -> bool:
     return False
 
 
-def _commands(words: str, table: _Table, rules: Rules) -> list[tuple[str, list[str]]]:
+def _first_word(clause: str) -> str:
+    """What a clause begins with, normalised; nothing where it has no word."""
+    said = next(filter(None, map(normalised, clause.split())), "")
+    return said.split(" ", 1)[0]
+
+
+def _commands(one: _Heard, rules: Rules) -> list[tuple[str, list[str]]]:
     """The verbs that command, each with the words up to the next one."""
     found: list[tuple[str, list[str]]] = []
-    for clause in table.clause.split(words):
-        said = normalised(rules.please.sub("", clause.strip())).split()
+    for clause in one.clauses:
+        said = normalised(clause).split()
         if said and said[0] in rules.imperative:
             found.append((said[0], said[1:]))
         elif found:

@@ -90,6 +90,8 @@ SENTENCES: dict[str, str] = {
     "empty-feed": N_("it sent an empty list"),
     "not-one-document": N_("it sent something else than the page of one country"),
     "documents-failed": N_("of its {total} pages that matter here {failed} could not be read"),
+    "not-one-alert": N_("it sent something else than the alert that its list names"),
+    "only-listed": N_("This is what the source's list says of the alert; the alert itself has not been read."),
     "no-page-for": N_("it has no page for {countries}"),
     "nothing-readable": N_("no entry of it could be read"),
     "document-type-refused": N_("it carries a document type, which feeds never need and attackers use"),
@@ -236,6 +238,10 @@ SENTENCES: dict[str, str] = {
 
 # Sentences that count, by their `count`: for one, and for many.
 COUNTED: dict[str, tuple[str, str]] = {
+    "alerts-in-part": (
+        N_("{count} alert could not be read in full; what is known of it stays"),
+        N_("{count} alerts could not be read in full; what is known of them stays"),
+    ),
     "notice-discreet-many": (
         N_("{count} thing you follow has changed."),
         N_("{count} things you follow have changed."),

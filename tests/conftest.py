@@ -7,6 +7,7 @@ that is automatic is said there. Here is only what a test asks for by name.
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = [
     "pytester",
@@ -14,6 +15,10 @@ pytest_plugins = [
     "tests.fixtures_silence",
     "tests.fixtures_environment",
 ]
+
+# A busy machine fails no test: what takes too long is found by the tests that measure.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What a check does and did, in the words of the foot, and when the next one is due."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import QObject, Signal
 
 from core.wording import tr
@@ -23,6 +21,7 @@ class Checking(QObject):
         self._desk, self._watcher = desk, watcher
         self.progress: str | None = None
         self.fault = ""
+        watcher.due.connect(self._due)
         watcher.started.connect(self._started)
         watcher.progressed.connect(self._progressed)
         watcher.checked.connect(lambda: self._end(""))
@@ -30,8 +29,14 @@ class Checking(QObject):
 
     def plan(self) -> None:
         """Have the next check made when the first source is due."""
-        moments = [one.next_check or datetime.now(UTC) for one in self._desk.health()]
-        self._watcher.plan(min(moments, default=None))
+        self._watcher.plan(self._desk.first_due())
+
+    def _due(self) -> None:
+        """Look, unless the clock was set meanwhile or another process has looked."""
+        if self._desk.is_any_due():
+            self._watcher.check(due_only=True)
+        else:
+            self.plan()
 
     def _started(self) -> None:
         self.progress, self.fault = tr("Checking the sources…"), ""

@@ -18,6 +18,9 @@ WIDE = 1000
 MEDIUM = 700
 SIDE_WIDTH = 248
 
+ALONE = "alone"
+"""The property of a page in the middle that has nothing to be read beside it."""
+
 
 class Columns(QWidget):
     """Side, middle, reading. Under 1000 px reading takes the middle's place; under 700 the side folds into a button.
@@ -53,6 +56,7 @@ class Columns(QWidget):
         outer.addLayout(row, 1)
         middle.setObjectName("middle")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        middle.currentChanged.connect(lambda _: self._arrange())
 
     def fill(self, side: "Side", reading: "ReadingPane") -> None:
         """Put the side and the reading where their places were kept free."""
@@ -94,7 +98,9 @@ class Columns(QWidget):
         wide, narrow = self.is_wide(), self.width() < theme.px(MEDIUM)
         side = not narrow or self._side_open
         covered = narrow and self._side_open
-        reads = not covered and (wide or self._reads)
+        page = self._middle.currentWidget()
+        alone = wide and page is not None and bool(page.property(ALONE))
+        reads = not covered and not alone and (wide or self._reads)
         middle = not covered and (wide or not self._reads)
         self.bar.setVisible(narrow)
         if narrow:  # an icon is a drawing to be read

@@ -291,6 +291,18 @@ class Desk:
         known, found = self.known(), sources.records(self._store)
         return [health_of(known.get(name), record, now) for name, record in found.items() if record.followed]
 
+    def first_due(self) -> datetime | None:
+        """When the first source that can be asked is due, now where one is already; None: none ever is."""
+        from core import turns
+
+        return turns.first_due(self._store, self.known(), datetime.now(UTC))
+
+    def is_any_due(self) -> bool:
+        """Whether a check would find something to do now."""
+        from core import turns
+
+        return turns.is_any_due(self._store, self.known(), datetime.now(UTC))
+
     def to_tell(self) -> "Chosen":
         """Take up what has come and what is due: the notices of now, and when there is next something to tell."""
         from core import telling

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.checking import Checking
+from ui.columns import ALONE
 from ui.desk import Desk
 from ui.watcher import Watcher
 
@@ -55,6 +56,7 @@ class Rooms(QObject):
                 "keys": self._keys,
             }
             room = self.made[place] = makers[place]()
+            room.page.setProperty(ALONE, True)
             self._middle.addWidget(room.page)
         self.made[place].refresh()
         self._middle.setCurrentWidget(self.made[place].page)

@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,7 +18,7 @@ from ui.checking import Checking
 from ui.desk import Desk
 from ui.handover import Found, Handover
 from ui.models.lines import Line
-from ui.moments import day_and_time
+from ui.moments import day, day_and_time
 from ui.pages.sources import Card, SourcesPage
 from ui.watcher import Watcher
 from ui.work import Work
@@ -112,7 +112,7 @@ class Sourcing(QObject):
         if days:
             requests = trn("{count} request", "{count} requests", days[0].requests)
             lines.append(tr("{day}: {requests}, {size}").format(
-                day=f"{days[0].day:%Y-%m-%d}", requests=requests, size=_size(days[0].received)
+                day=day(days[0].day), requests=requests, size=_size(days[0].received)
             ))  # fmt: skip
         for one in asked[:MAX_ASKED]:
             name = names.get(one.source, one.source)
@@ -201,7 +201,7 @@ def _about(health: Health, source: Source | None, now: datetime) -> str:
             else tr("next look {moment}").format(moment=day_and_time(health.next_check, now))
         )
     if source is not None:
-        parts += [tr("tried: {tried}").format(tried=source.tried)] if source.tried else []
+        parts += [_tried(source.tried)] if source.tried else []
         parts += [source.licence] if source.licence else []
     return " · ".join(parts)
 
@@ -210,8 +210,20 @@ def _other(source: Source, countries: str, *, of_trip: bool) -> Line:
     parts = [tr("Your trip")] if of_trip else []
     parts += [source.issuer] if source.issuer != source.name else []
     parts += [countries or tr("every country")]
-    parts += [tr("tried: {tried}").format(tried=source.tried)] if source.tried else []
+    parts += [_tried(source.tried)] if source.tried else []
     return Line(source.id, source.name, " · ".join(parts), None, fresh=False)
+
+
+def _tried(how: str) -> str:
+    """How a source was tried, as the list of sources says it, in the window's words."""
+    if how == "shape only":
+        return tr("not tried with a real answer yet")
+    told = how.removeprefix("capture of ")
+    try:
+        when = day(date.fromisoformat(told))
+    except ValueError:
+        return tr("tried: {tried}").format(tried=how)
+    return tr("tried on {day}").format(day=when) if told == how else tr("tried with a copy of {day}").format(day=when)
 
 
 def _size(count: int) -> str:

@@ -204,7 +204,7 @@ def sheet() -> str:
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.ink}; }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
     QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
-        padding: {px(2)}px 0px; margin-right: {px(8)}px; font-size: {px(12)}px; font-weight: 400; }}
+        padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
     QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
@@ -240,7 +240,7 @@ def sheet() -> str:
         margin: {px(2)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QCheckBox, QRadioButton {{ spacing: {px(10)}px; padding: {px(3)}px; border: 2px solid transparent;
+    QCheckBox, QRadioButton {{ spacing: 0; padding: {px(3)}px; border: 2px solid transparent;
         border-radius: {px(6)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;

@@ -79,17 +79,18 @@ def _drawn(loudness: Loudness, unread: int) -> QIcon:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.drawPixmap(0, 0, _SIDE, _SIDE, picture)
     painter.setPen(theme.colour(t.surface))
-    if loudness > Loudness.QUIET:  # a ring that is broken open, so that the colour is not alone
+    if loudness > Loudness.QUIET:  # a triangle, so that the colour is not alone
         painter.setBrush(theme.colour(t.level_4 if loudness is Loudness.LOUD else t.level_3))
         painter.drawPolygon([QPointF(14, 36), QPointF(28, 62), QPointF(0, 62)])
     if unread:
+        words = str(unread) if unread < 100 else "99+"
         painter.setBrush(theme.colour(t.accent))
         place = QRectF(_SIDE - 38, 0, 38, 38)
         painter.drawEllipse(place)
         face = theme.font(14, bold=True)
-        face.setPixelSize(26 if unread < 10 else 20)
+        face.setPixelSize({1: 26, 2: 20, 3: 16}[len(words)])
         painter.setFont(face)
         painter.setPen(theme.colour(t.on_accent))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(unread) if unread < 100 else "99+")
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
     painter.end()
     return QIcon(drawn)

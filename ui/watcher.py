@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from core.paths import Profile
 from core.wording import tr
-from ui.alarm import LONGEST, Alarm
+from ui.alarm import Alarm
 
 SILENCE_MS = 150_000
 LONGEST_MS = 15 * 60_000
@@ -34,12 +34,13 @@ def checker_command() -> list[str]:
 
 
 class Watcher(QObject):
-    """Starts checks and says what came of them."""
+    """Starts checks and says what came of them. `due`: the moment that was planned has come."""
 
     started = Signal()
     progressed = Signal(int, int, str)
     checked = Signal()
     failed = Signal(str)
+    due = Signal()
 
     def __init__(
         self, profile: Profile, key: bytes, catalogue_file: str | None, parent: QObject, command: Sequence[str] = ()
@@ -59,7 +60,7 @@ class Watcher(QObject):
         self._silence = self._timer(SILENCE_MS)
         self._longest = self._timer(LONGEST_MS)
         self._alarm = Alarm(self)
-        self._alarm.rang.connect(lambda: self.check(due_only=True))
+        self._alarm.rang.connect(self.due)
 
     def _timer(self, milliseconds: int) -> QTimer:
         made = QTimer(self)
@@ -77,11 +78,8 @@ class Watcher(QObject):
         return int(self._process.processId()) if self._process else 0
 
     def plan(self, moment: datetime | None) -> None:
-        """When the next source is due; None: nothing is followed. A passed moment is looked at soon, not at once."""
-        now = datetime.now(UTC)
-        if moment is not None and moment - now > LONGEST:
-            moment = now  # nothing is ever planned so far ahead: the clock was set back, and the checks must not stop
-        self._alarm.set(None if moment is None else max(moment, now + SOONEST))
+        """When the next source is due; None: none ever is. What is due already is looked at soon, not at once."""
+        self._alarm.set(None if moment is None else max(moment, datetime.now(UTC) + SOONEST))
 
     def check(self, *, due_only: bool = False, source: str = "") -> None:
         """Start a check (of one source, or of those that are due), unless one is under way."""

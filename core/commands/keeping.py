@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from core import check as checking
-from core import fetch, keys, lock
+from core import fetch, keys, lock, turns
 from core.commands import shapes
 from core.commands.checking import tell_untold
 from core.commands.reading import source_line
@@ -57,7 +57,7 @@ def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source]) -> None:
     while True:
         time.sleep(NAP_S)
         with opener() as store:
-            if checking.is_any_due(store, catalogue, datetime.now(UTC)):
+            if turns.is_any_due(store, catalogue, datetime.now(UTC)):
                 return
 
 

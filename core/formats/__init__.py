@@ -35,7 +35,7 @@ from core.formats import (
     who,
 )
 from core.formats.charset import mended
-from core.formats.index import Detail
+from core.formats.index import Detail, NamedAlert
 from core.model import Kind, Message
 
 Reader = Callable[[bytes, datetime, Kind | None], tuple[list[Draft], list[Message]]]
@@ -173,6 +173,19 @@ def details(data: bytes, index: str, *, format_name: str | None) -> list[Detail]
     if format_name is not None and found != format_name:
         raise FormatError("format-differs", expected=format_name, found=found)
     return _INDEXES[found](data, index) if found in _INDEXES else []
+
+
+def alerts(data: bytes, index: str, now: datetime, *, language: str = "en") -> list[NamedAlert] | None:
+    """The alerts that the index of alerts at this address names; None where the bytes are no such index."""
+    data = mended(data)
+    if detect(data) != "cap" or not cap_index.looks_like(beginning(data)):
+        return None
+    return cap_index.alerts(data, index, now, language=language)
+
+
+def names_of_alert(data: bytes) -> tuple[str, str]:
+    """How an index may name the alert that these bytes hold."""
+    return cap_index.names(mended(data))
 
 
 def is_index(format_name: str | None) -> bool:

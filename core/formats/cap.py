@@ -23,7 +23,7 @@ from core.signatures import SIGNATURE, vouched_alerts
 
 SPACE = "urn:oasis:names:tc:emergency:cap:"
 _ALERTS = tuple(f"{{{SPACE}{version}}}alert" for version in ("1.2", "1.1"))
-_ENVELOPES = ("alert", "alerts", "EDXLDistribution")
+ENVELOPES = ("alert", "alerts", "EDXLDistribution")
 _MAX_INFOS = 200
 _MAX_REFERENCES = 200
 _MAX_CODES = 2_000
@@ -34,7 +34,7 @@ _STATUSES = {"actual": "", "exercise": "test", "system": "test", "test": "test",
 _TYPES = {"alert", "update", "cancel", "ack", "error"}
 _ANSWERS = {"ack", "error"}
 # From the least to the gravest.
-_SEVERITIES = ("unknown", "minor", "moderate", "severe", "extreme")
+SEVERITIES = ("unknown", "minor", "moderate", "severe", "extreme")
 _URGENCIES = ("past", "unknown", "future", "expected", "immediate")
 _RESPONSES = ("Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear")
 _NO_WORDS = {
@@ -105,8 +105,8 @@ def read(
     `keys`: the PEM file of the certificates whose signatures count. FormatError: no alert of CAP 1.1 or 1.2 is in it,
     the only one has no name or is an answer between systems, or a signature is wrong.
     """
-    root = xml_of(data, *_ENVELOPES)
-    alerts = list(_outermost(root))
+    root = xml_of(data, *ENVELOPES)
+    alerts = list(outermost(root))
     if not alerts:
         space = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
         if local_name(root) == "alert":
@@ -134,7 +134,7 @@ def read(
     return collect(drafts())
 
 
-def _outermost(element: Element) -> Iterator[Element]:
+def outermost(element: Element) -> Iterator[Element]:
     """The alerts of a document; what stands inside an alert is a part of it, whatever it is called."""
     waiting = [element]
     while waiting:
@@ -148,7 +148,7 @@ def _outermost(element: Element) -> Iterator[Element]:
 def _vouched(data: bytes, alerts: list[Element], keys: str, now: datetime) -> list[Element | None]:
     """Of each alert what its signature covers, None where it has none. Only that is read of a signed one."""
     found = vouched_alerts(data, keys, _ALERTS, now)
-    signed = [None if part is None else xml_of(part, *_ENVELOPES) for part in found]
+    signed = [None if part is None else xml_of(part, *ENVELOPES) for part in found]
     if len(signed) != len(alerts) or any(part is not None and part.tag not in _ALERTS for part in signed):
         raise FormatError("signature-wrong")
     return signed
@@ -204,7 +204,7 @@ def _chosen(infos: list[Element], language: str) -> list[Element]:
     def rank(info: Element) -> tuple[int, int]:
         severity, urgency = _own(info, "severity").lower(), _own(info, "urgency").lower()
         return (
-            _SEVERITIES.index(severity) if severity in _SEVERITIES else 0,
+            SEVERITIES.index(severity) if severity in SEVERITIES else 0,
             _URGENCIES.index(urgency) if urgency in _URGENCIES else 1,
         )
 

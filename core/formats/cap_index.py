@@ -1,8 +1,9 @@
 """Indexes of alerts: Atom and RSS feeds whose entries carry elements of CAP, or lead to an alert in that form.
 
 MeteoAlarm, Canada's NAAD, Alberta, the US weather service's Atom, and RSS of national services. What the index itself
-says becomes the draft, its address the alert's own: an index often has a summary and no instruction. Entries for one
-alert, by area or by language, are one draft. An entry that holds a whole alert is read as that.
+says becomes the draft, its address the alert's own: an index often has a summary and no instruction, so `alerts` tells
+where each alert is. Entries for one alert, by area or by language, are one. An entry that holds a whole alert is read
+as that.
 """
 
 import re
@@ -10,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from core import markup, places
 from core.drafts import Draft
 from core.formats import atom, cap, rss
-from core.formats.wire import MAX_ENTRIES, collect, local_name, words_of, xml_of
+from core.formats.index import NamedAlert
+from core.formats.wire import MAX_ENTRIES, collect, dated, local_name, words_of, xml_of
 from core.model import Kind, Message
 
 _TYPES = (b"application/cap+xml", b"application/common-alerting-protocol+xml")
@@ -29,12 +32,18 @@ _MAX_RAW = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry as CAP's words, with what only feeds have; `title` is the headline of its own area."""
+    """An entry as CAP's words, with what only feeds have; `title` is the headline of its own area.
+
+    `is_alert`: the link is said to lead to an alert; `is_whole`: the entry holds one itself.
+    """
 
     name: str
     words: cap.Words
     title: str
     link: str
+    is_alert: bool
+    is_whole: bool
+    updated: str
     language: str
 
 
@@ -51,6 +60,32 @@ def read(data: bytes, now: datetime, kind: Kind | None, *, language: str = "en")
     root = xml_of(data, "feed", "rss", "RDF")
     channel = next((part for part in root if local_name(part) == "channel"), root)
     issuer = _author(root) or words_of(channel, "title").strip()
+
+    def drafts() -> Iterator[Draft | None]:
+        for group in _groups(root, language):
+            yield _draft(group, issuer, now, kind) if group else None
+
+    return collect(drafts())
+
+
+def alerts(data: bytes, address: str, now: datetime, *, language: str = "en") -> list[NamedAlert]:
+    """The alerts that an index at this address names and does not hold, in its order, each with where it is."""
+    return [
+        named
+        for group in _groups(xml_of(data, "feed", "rss", "RDF"), language)
+        if group and (named := _named(group, address, now)) is not None
+    ]
+
+
+def names(data: bytes) -> tuple[str, str]:
+    """How an index may name the alert in a document: by sender and identifier, or by its identifier alone."""
+    alert = next(cap.outermost(xml_of(data, *cap.ENVELOPES)))
+    words, _ = cap.elements(alert, "")
+    return cap.identity(words.sender, words.identifier), words.identifier
+
+
+def _groups(root: Element, language: str) -> list[list[_Entry]]:
+    """The entries of each alert in one language; none of an entry that cannot be read."""
     found = [part for part in root.iter() if local_name(part) in {"entry", "item"}][:_MAX_RAW]
     groups: dict[str, list[_Entry]] = {}
     for number, element in enumerate(found, 1):
@@ -59,19 +94,36 @@ def read(data: bytes, now: datetime, kind: Kind | None, *, language: str = "en")
             groups[f"\n{number}"] = []
         elif not cap.is_answer(entry.words):
             groups.setdefault(entry.name, []).append(entry)
+    return [_spoken(group, language) if group else [] for group in list(groups.values())[:MAX_ENTRIES]]
 
-    def drafts() -> Iterator[Draft | None]:
-        for group in list(groups.values())[:MAX_ENTRIES]:
-            yield _draft(_spoken(group, language), issuer, now, kind) if group else None
 
-    return collect(drafts())
+def _named(group: list[_Entry], address: str, now: datetime) -> NamedAlert | None:
+    first = group[0]
+    if first.is_whole or not first.link:
+        return None
+    try:
+        url = urljoin(address, first.link)
+    except ValueError:
+        return None
+    grades = [entry.words.severity.lower() for entry in group]
+    ends = [dated(text, now).at for entry in group for text in entry.words.expires]
+    return NamedAlert(
+        url=url,
+        is_alert=first.is_alert,
+        name=first.name,
+        identifier=first.words.identifier,
+        changed=f"{first.name} {max(entry.updated for entry in group)}",
+        severity=max(cap.SEVERITIES.index(grade) if grade in cap.SEVERITIES else 0 for grade in grades),
+        countries=_countries(_together(group)),
+        expires=max((end for end in ends if end), default=None),
+    )
 
 
 def _entry(element: Element, language: str) -> _Entry | None:
     """An entry, or None where nothing names it or it says nothing."""
     fields = _fields(element)
     title = markup.fold(_of_feed(element, "title")[:2000])
-    link = _link(element)
+    link, is_alert = _link(element)
     whole = next((part for part in element.iter() if local_name(part) == "alert" and cap.SPACE in part.tag), None)
     if whole is not None:
         words, _ = cap.elements(whole, language)
@@ -83,7 +135,10 @@ def _entry(element: Element, language: str) -> _Entry | None:
     if not name or not (title or words.event or words.descriptions):
         return None
     spoken = words.language or fields.get("language", "")
-    return _Entry(name[:2000], words, title, link, spoken.split("-")[0].lower())
+    updated = _of_feed(element, "updated") or words.sent
+    return _Entry(
+        name[:2000], words, title, link, is_alert, whole is not None, updated[:100], spoken.split("-")[0].lower()
+    )
 
 
 def _words(element: Element, fields: dict[str, str]) -> cap.Words:
@@ -141,8 +196,8 @@ def _of_feed(element: Element, name: str) -> str:
     return "".join(held.itertext()).strip() if held is not None else ""
 
 
-def _link(element: Element) -> str:
-    """The alert's own address: the link that says that it leads to one, else the entry's first."""
+def _link(element: Element) -> tuple[str, bool]:
+    """The alert's own address, and whether the link says that it leads to an alert; else the entry's first link."""
     links = [part for part in element if local_name(part) in {"link", "enclosure"}]
     rank = {True: 0, False: 1}
     held = [
@@ -154,7 +209,7 @@ def _link(element: Element) -> str:
         )
         for number, link in enumerate(links[:100])
     ]
-    return next((address.strip() for *_, address in sorted(held) if address.strip()), "")
+    return next(((address.strip(), not place) for place, *_, address in sorted(held) if address.strip()), ("", False))
 
 
 def _spoken(group: list[_Entry], language: str) -> list[_Entry]:
@@ -165,20 +220,27 @@ def _spoken(group: list[_Entry], language: str) -> list[_Entry]:
 
 
 def _draft(group: list[_Entry], issuer: str, now: datetime, kind: Kind | None) -> Draft:
+    words = _together(group)
+    words = replace(words, sender_name=words.sender_name or words.sender or issuer)
+    first = group[0]
+    return cap.draft(words, now, kind, name=first.name, url=first.link, countries=_countries(words))
+
+
+def _together(group: list[_Entry]) -> cap.Words:
     """One alert, of its entries: the words of the first, the texts and places of all."""
     first = group[0]
-
-    words = replace(
+    return replace(
         first.words,
         identifier=first.words.identifier or first.name,
         headline=_title([entry.title for entry in group], first.words),
         descriptions=tuple(dict.fromkeys(text for entry in group for text in entry.words.descriptions)),
         areas=tuple(dict.fromkeys(area for entry in group for area in entry.words.areas)),
         codes=tuple(dict.fromkeys(code for entry in group for code in entry.words.codes)),
-        sender_name=first.words.sender_name or first.words.sender or issuer,
     )
-    countries = cap.countries_of(replace(words, areas=())) or places.from_title(words.headline)
-    return cap.draft(words, now, kind, name=first.name, url=first.link, countries=countries)
+
+
+def _countries(words: cap.Words) -> tuple[str, ...]:
+    return cap.countries_of(replace(words, areas=())) or places.from_title(words.headline)
 
 
 def _title(titles: list[str], words: cap.Words) -> str:

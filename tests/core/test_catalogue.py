@@ -122,10 +122,20 @@ def test_where_no_list_may_lead(tmp_path: Path, url: Any) -> None:
         ("name", 7), ("name", "x" * 2001), ("issuer", []), ("kind", "nonsense"), ("kind", 7), ("format", 7),
         ("countries", "IQ"), ("countries", ["IRQ"]), ("countries", [7]), ("countries", ["1Q"]), ("countries", ["ßß"]),
         ("language", 7), ("roots", 7), ("licence", {}), ("attribution", True),
+        ("hosts", "files.example.org"), ("hosts", [7]), ("hosts", [""]), ("hosts", ["https://files.example.org"]),
+        ("hosts", ["files.example.org/x"]), ("hosts", ["a@files.example.org"]), ("hosts", ["files.example.org:x"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(tmp_path: Path, what: str, value: Any) -> None:
     assert refused(tmp_path, json.dumps({"sources": [GOOD | {what: value}]})) == ("catalogue-bad-entry", what)
+
+
+def test_hosts_that_alerts_may_be_asked_of(tmp_path: Path) -> None:
+    assert entry(tmp_path).hosts == ()
+    assert entry(tmp_path, hosts=["files.example.org", "example.org:8443"]).hosts == (
+        "files.example.org",
+        "example.org:8443",
+    )
 
 
 @pytest.mark.parametrize(

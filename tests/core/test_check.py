@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core import check, fetch, intake, limits, lock, look, saving
+from core import check, fetch, intake, limits, lock, saving
+from core.asking import Ask
 from core.commands import arguments, checking
 from core.commands.session import Session
 from core.errors import BusyError, InputError
@@ -323,7 +324,7 @@ def test_where_a_checker_died_counts_and_comes_last(ground: Ground) -> None:
     seen: list[tuple[str, bool]] = []
     real = check._look
 
-    def watched(store: Store, task: check._Task, ask: look.Ask) -> tuple[list[Change], str]:
+    def watched(store: Store, task: check._Task, ask: Ask) -> tuple[list[Change], str]:
         seen.append((task.source.id, sources.records(store)["two"].attempting))
         return real(store, task, ask)
 

@@ -420,6 +420,18 @@ def test_entries_for_areas_are_one_alert() -> None:
     assert (snow.title, snow.status, snow.instruction) == ("Snow - The north", ("test",), "")
 
 
+def test_the_name_of_a_place_is_no_instruction() -> None:
+    places = entry("x", "Wind", "Stay indoors.", identifier="w1", areaDesc="Lower Austria; Lower Saxony")
+    source = Source("floods", "Floods", "", "https://floods.example.org/")
+    (revision,) = take(index(places), source, NOW).revisions
+    assert [action.text for action in revision.actions] == ["Stay indoors."]
+    data = FULL.replace(b"Lower town", b"Lower Austria; Lower Saxony")
+    data = data[: data.index(b"<instruction>")] + data[data.index(b"</instruction>") + len(b"</instruction>") :]
+    (revision,) = take(data, source, NOW).revisions
+    assert "Lower Austria" in revision.text.plain
+    assert not [action.text for action in revision.actions if "Lower" in action.text]
+
+
 def test_an_entry_is_named_as_the_alert_is_where_it_says_enough() -> None:
     named = entry(
         "e1", "Wind", identifier="tests-2026-0001", sender=SENDER, references=f"{SENDER},old,2026-03-01T00:00:00Z"

@@ -136,7 +136,7 @@ def test_once_a_day_everything_is_asked_for_whatever_the_index_says(
     office.follow("ML")
     office.look()
     office.asked()
-    monkeypatch.setattr("core.look.WHOLE_EVERY", timedelta(0))
+    monkeypatch.setattr("core.asking.WHOLE_EVERY", timedelta(0))
     office.look()
     assert office.asked() == [("/advice", 200), ("/advice/mali", 200)]
 

@@ -231,6 +231,12 @@ INDEX = WORLD._replace(format="govuk")
     [
         (EMBASSY, (), "none", ["iq.example.org", "Iraq", "proxy"]),
         (WORLD, ("IQ",), "none", ["travel.example.org", "not tell where you are"]),
+        (
+            WORLD._replace(hosts=("files.example.org",)),
+            (),
+            "none",
+            ["travel.example.org, files.example.org", "not tell"],
+        ),
         (INDEX, ("IQ",), "none", ["travel.example.org", "Iraq are asked for inside"]),
         (INDEX, (), "none", ["travel.example.org", "not tell where you are"]),
         (EMBASSY, (), "http://10.0.0.1:3128", ["only the proxy http://10.0.0.1:3128"]),

@@ -8,7 +8,7 @@ from subprocess import run
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core import places
@@ -366,7 +366,6 @@ def test_completion_of_nothing_is_everything_and_of_signs_nothing() -> None:
     assert found("xqz") == []
 
 
-@settings(deadline=None)  # the first of each language reads CLDR
 @given(st.sampled_from(CODES), st.sampled_from(["en", "de", "fr", "ar", "ja", "ru"]), st.data())
 def test_whatever_starts_a_name_finds_it(code: str, language: str, data: st.DataObject) -> None:
     own = places.name(code, language)

@@ -1,19 +1,16 @@
 """Checklists that follow their source: nothing is lost or doubled, and what the traveller did stays."""
 
-import itertools
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.assign import best_pairs
 from core.model import Item, Standing, State
-from core.revise import SAME_ACTION, likeness, reconcile
+from core.revise import reconcile
 from core.sameness import normalised
 from tests.core.revisions import LIST, applied, items_of, revision_of
 from tests.texts import ADDED, ALERT_1_ACTIONS, ALERT_2_ACTIONS, DROPPED, REWORDED
@@ -295,45 +292,6 @@ def test_two_reworded_at_once_go_to_their_own() -> None:
     items = items_of(revision_of(before))
     pairs = {item.was: item.text for item in applied(items, reconcile(items, revision_of(after), LIST))}
     assert pairs == {before[0]: after[1], before[1]: after[0]}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "are_alike"),
-    [
-        ("Leave Iraq now by road.", "Leave Iraq immediately by road.", True),
-        ("Keep a low profile.", "Keep a low profile and avoid crowds.", True),
-        ("Monitor local media for updates.", "Monitor local and international media for updates.", True),
-        ("Avoid crowds.", "Carry cash.", False),
-        ("Review your plan.", "Go to the airport.", False),
-    ],
-)
-def test_likeness(one: str, other: str, are_alike: bool) -> None:
-    assert (likeness(one, other) >= SAME_ACTION) == are_alike
-    assert likeness(one, other) == pytest.approx(likeness(other, one))
-    assert likeness(one, one) == 100
-
-
-# --- the best pairing
-
-
-def brute_force(scores: dict[tuple[int, int], float]) -> float:
-    lefts = sorted({left for left, _ in scores})
-    rights = sorted({right for _, right in scores}) + [-1 - left for left in lefts]
-    return max(
-        (
-            sum(scores.get(pair, 0) for pair in zip(lefts, chosen, strict=True))
-            for chosen in itertools.permutations(rights, len(lefts))
-        ),
-        default=0,
-    )
-
-
-@given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(1, 100).map(float), max_size=12))
-def test_the_pairing_is_as_good_as_any(scores: dict[tuple[int, int], float]) -> None:
-    pairs = best_pairs(scores)
-    assert set(pairs) <= set(scores)
-    assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == len(pairs)
-    assert sum(scores[pair] for pair in pairs) == brute_force(scores)
 
 
 def test_two_hundred_against_two_hundred() -> None:

@@ -14,6 +14,7 @@ from core.schedule import (
     USUAL,
     after_failure,
     after_success,
+    due_at,
     interval,
     is_due,
 )
@@ -99,6 +100,25 @@ def test_whatever_was_planned_it_is_due_in_the_end(
         assert is_due(planned, NOW, NOW + LONGEST + timedelta(hours=2))
         if later < NOW - timedelta(hours=2):  # the clock was set back
             assert is_due(planned, NOW, later)
+
+
+@given(
+    st.none() | st.integers(-200_000, 400_000),
+    st.none() | st.integers(-200_000, 200_000),
+    st.none() | st.integers(0, 200_000),
+)
+def test_what_is_not_due_is_so_at_the_moment_that_is_named(
+    planned: int | None, last: int | None, elapsed: int | None
+) -> None:
+    def at(seconds: int | None) -> datetime | None:
+        return None if seconds is None else NOW + timedelta(seconds=seconds)
+
+    gone = None if elapsed is None else timedelta(seconds=elapsed)
+    moment = due_at(at(planned), at(last), NOW, gone)
+    assert moment <= NOW + LONGEST + timedelta(hours=1)
+    assert is_due(at(planned), at(last), NOW, gone) == (moment == NOW)
+    wait = moment - NOW
+    assert is_due(at(planned), at(last), moment, None if gone is None else gone + wait)
 
 
 def test_what_was_never_planned_or_is_absurd_is_due() -> None:

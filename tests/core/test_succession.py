@@ -138,7 +138,7 @@ def test_a_chain_in_one_document_is_one_advisory_in_any_order(store: Store, orde
     assert states(store) == ["C withdrawn"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.permutations([A, B, C, END]),
     st.lists(st.lists(st.sampled_from([A, B, C, END]), min_size=1, max_size=4, unique=True), max_size=4),

@@ -51,6 +51,7 @@ SOFT = [
     ("Leave the city now.", "Leave the city immediately.", "en"),
     ("Stay in after dark.", "Stay in at night.", "en"),
     ("Read the page (https://example.org/1).", "Read our page (https://example.org/2).", "en"),
+    ("Check the news each day.", "Check the news each day: https://travel.example.org/news", "en"),
     ("The rules of Newtown hold.", "They hold for Newtown.", "en"),
     ("Take the advice of the Town Office.", "Take advice from the Town Council.", "en"),
     ("Watch your things.", "Watch your things. It is essential to be careful.", "en"),

@@ -23,8 +23,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from core.commanding import sentences
+from core.likeness import SAME_ACTION, likeness
 from core.model import BlockKind, Revision
-from core.revise import SAME_ACTION, likeness
 from core.sameness import normalised
 from core.weight import is_changed_hard
 from tests.gold import series
@@ -258,7 +258,7 @@ def report() -> Iterator[str]:
         f"one action or two: alike {len(agreed)} (kappa {kappa(one_action):.2f}), "
         f"{len(labelled) - len(agreed)} left out"
     )
-    judged = [Judged(pair, labels, likeness(*words_of(pair))) for pair, labels in agreed]
+    judged = [Judged(pair, labels, likeness(*words_of(pair), "en")) for pair, labels in agreed]
     halves = [[one for one in judged if half_of(one.pair.document) == half] for half in (0, 1)]
     yield f"chosen on {len(halves[0])} pairs, checked on {len(halves[1])}"
     for threshold in range(30, 96, 5):
@@ -271,6 +271,9 @@ def report() -> Iterator[str]:
             if some:
                 yield f"half {number + 1}: {len(some)} {kind}s, right {accuracy(some, SAME_ACTION):.3f}"
     yield f"second half at {SAME_ACTION:.0f}: right {accuracy(halves[1], SAME_ACTION):.3f}"
+    for number, half in enumerate(halves):
+        wrong = Counter(one.is_one for one in half if one.is_one != (one.likeness >= SAME_ACTION))
+        yield f"half {number + 1}: {wrong[True]} actions taken for two, {wrong[False]} times two taken for one"
     for number, half in enumerate(halves):
         yield f"half {number + 1}, of rewordings: {importance(half)}"
 

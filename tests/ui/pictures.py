@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,21 +16,36 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import catalogue, lists
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
+from core.loudness import Loudness
 from core.model import State
 from core.store import sources
-from ui import app, theme
+from core.store.inbox import Entry, Fate
+from ui import app, theme, tray
+from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
 from ui.pages.first_start import FirstStartPage
+from ui.pages.inbox import InboxPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
 from ui.pages.review import ReviewPage
 from ui.pages.settings import SettingsPage
 from ui.pages.sources import SourcesPage
 from ui.pages.unlock import UnlockPage
+from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
 from ui.window import Window
@@ -244,12 +259,21 @@ def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
     """Inbox, sources and settings: each whole, and what is only there after a press."""
     workbench.go("inbox")
     camera.take(window, "inbox")
+    states = InboxPage()
+    states.show_entries(_told_in_every_way(workbench._desk.inbox()[0]))
+    states.resize(min(window.width(), theme.px(600)), theme.px(560))
+    states.show()
+    camera.take(states, "inbox-states")
+    states.close()
+    states.deleteLater()
     workbench._desk._known = catalogue.load(None) | dict(workbench._desk._known or {})  # more than the demo's one
     workbench.go("sources")
     page = workbench.middle.currentWidget()
     assert isinstance(page, SourcesPage)
     until(lambda: any(card.learns for card in page._shown))
     camera.take(window, "sources")
+    _loud(page)
+    camera.take(window, "sources-loud")
     page.field.setText("jordan")
     page.list.setCurrentIndex(page.list.model().index(0, 0))
     page.show_preview("Format: rss\n1 advisory, 7 actions\n• A title of an alert\nNothing is kept yet.", "example.org")
@@ -267,6 +291,64 @@ def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
     camera.take(window, "settings")
     _whole(camera, window, settings, "settings")
     settings.refuse("")
+    _tray(camera, window)
+
+
+def _told_in_every_way(entry: Entry) -> list[Line]:
+    """One entry in each of the states that it can have."""
+    now = datetime.now(UTC)
+    hour = timedelta(hours=1)
+    states = (
+        replace(entry, fate=Fate.WAITS),
+        replace(entry, fate=Fate.SHOWN, again=now + hour),
+        replace(entry, fate=Fate.SHOWN, at=now - hour),
+        replace(entry, fate=Fate.SHOWN, at=now - 30 * hour, is_read=True),
+        replace(entry, fate=Fate.KEPT, at=now - 60 * hour, is_read=True),
+    )
+    return [
+        entry_line(replace(one, waiting=replace(one.waiting, number=number)), now) for number, one in enumerate(states)
+    ]
+
+
+def _loud(page: SourcesPage) -> None:
+    """The cards of sources that were not verified for ever longer."""
+    said = {
+        Loudness.QUIET: "Not verified for 3 h: no network.",
+        Loudness.MARKED: "Not verified for 9 h: no network.",
+        Loudness.LOUD: "Could not read the source since Tuesday: it sent a page instead of a feed.",
+    }
+    (card,) = page._shown
+    page.show_cards([card, *(replace(card, id=words, fresh=words, loudness=loud) for loud, words in said.items())])
+
+
+def _tray(camera: Camera, window: Window) -> None:
+    """The icon in each of its states on a light and a dark panel, its menu, and what quitting asks."""
+    shelf = QWidget()
+    rows = QVBoxLayout(shelf)
+    for ground in ("#eeeeee", "#202020"):
+        panel = QFrame()
+        panel.setStyleSheet(f"background: {ground}")
+        row = QHBoxLayout(panel)
+        for loudness in Loudness:
+            for unread in (0, 3, 42, 100):
+                icon = QLabel()
+                icon.setPixmap(tray._drawn(loudness, unread).pixmap(44, 44))
+                row.addWidget(icon)
+        rows.addWidget(panel)
+    shelf.show()
+    camera.take(shelf, "tray")
+    shelf.close()
+    shelf.deleteLater()
+    made = tray.Tray(window)
+    made._menu.popup(window.mapToGlobal(window.rect().center()))
+    camera.take(made._menu, "tray-menu")
+    made._menu.close()
+    made.close()
+    assert window._staying is not None
+    window._staying.ask_to_quit()
+    (box,) = window.findChildren(QMessageBox, "quit")
+    camera.take(box, "quit")
+    box.reject()
 
 
 def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None:

@@ -58,7 +58,7 @@ def test_the_mark_covers_exactly_each_actions_words(reader: Reader) -> None:
         assert selection.format.background().color() == theme.colour(theme.tokens().mark)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=6), data=st.data())
 def test_any_stretch_of_any_cleaned_text_is_marked_exactly(
     reader: Reader, words: list[str], data: st.DataObject

@@ -17,6 +17,7 @@ from tests.texts import ALERT_1, embassy_feed
 from tests.ui.conftest import Bench
 from ui.desk import Desk
 from ui.pages.sources import SourcesPage
+from ui.sourcing import _other
 from ui.workbench import Workbench
 
 WORLD = Source(
@@ -45,6 +46,21 @@ def page_of(workbench: Workbench) -> SourcesPage:
     page = workbench.middle.currentWidget()
     assert isinstance(page, SourcesPage)
     return page
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("", "every country"),
+        ("shape only", "every country · not tried with a real answer yet"),
+        ("capture of 2025-10-08", "every country · tried with a copy of 8 Oct 2025"),
+        ("2026-03-01", "every country · tried on 1 Mar 2026"),
+        ("twice", "every country · tried: twice"),
+    ],
+)
+def test_how_a_source_was_tried_is_said_in_plain_words(qtbot: QtBot, how: str, said: str) -> None:
+    line = _other(WORLD._replace(tried=how), "", of_trip=False)
+    assert line.about == f"Office of the Tests · {said}"
 
 
 def words(page: SourcesPage) -> str:

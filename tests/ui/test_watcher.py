@@ -158,28 +158,25 @@ def test_the_end_of_the_window_ends_it_without_a_word(qtbot: QtBot, watch: Watch
 
 
 @pytest.mark.parametrize(
-    ("ahead", "checks"),
-    [
-        (timedelta(seconds=-1), True),
-        (timedelta(hours=1), False),
-        (timedelta(hours=30), True),  # a clock that was set back: nothing is planned so far ahead
-        (None, False),
-    ],
+    ("ahead", "rings"), [(timedelta(seconds=-1), True), (timedelta(hours=1), False), (None, False)]
 )
-def test_it_looks_when_a_source_is_due(
-    qtbot: QtBot, watch: Watch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ahead: timedelta | None, checks: bool
+def test_it_says_when_what_was_planned_is_due(
+    qtbot: QtBot, watch: Watch, monkeypatch: pytest.MonkeyPatch, ahead: timedelta | None, rings: bool
 ) -> None:
     monkeypatch.setattr(watcher_module, "SOONEST", timedelta(milliseconds=50))
+    watcher = watch(REPORT)
+    with qtbot.waitSignal(watcher.due, timeout=5000 if rings else 200, raising=False) as due:
+        watcher.plan(None if ahead is None else datetime.now(UTC) + ahead)
+    assert due.signal_triggered is rings
+    assert not watcher.is_checking()
+
+
+def test_a_check_of_what_is_due_says_so_to_its_child(qtbot: QtBot, watch: Watch, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
-    watcher = watch(f"open({str(seen)!r}, 'w').write(sys.argv[-1])\ntime.sleep(0.5)\n" + REPORT)
-    ear = Ear(watcher)
-    watcher.plan(None if ahead is None else datetime.now(UTC) + ahead)
-    if checks:
-        qtbot.waitUntil(lambda: "checked" in ear.said, timeout=10_000)
-        assert seen.read_text(encoding="utf-8") == "--due"
-    else:
-        qtbot.wait(200)
-        assert ear.said == []
+    watcher = watch(f"open({str(seen)!r}, 'w').write(sys.argv[-1])\n" + REPORT)
+    watcher.check(due_only=True)
+    qtbot.waitUntil(lambda: not watcher.is_checking(), timeout=10_000)
+    assert seen.read_text(encoding="utf-8") == "--due"
 
 
 def test_the_real_child_is_this_very_program() -> None:

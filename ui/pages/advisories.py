@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core.model import Hit
@@ -38,8 +39,7 @@ class AdvisoriesPage(QWidget):
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, title)
         self.setFocusProxy(self.list)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
+        self._outer = layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(12))
         for widget in (self.title, self.field, self.note):
             layout.addWidget(widget)
@@ -53,6 +53,11 @@ class AdvisoriesPage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._emit(self.chosen, index))
         self.list.activated.connect(lambda index: self._emit(self.opened, index))
         self.list.clicked.connect(lambda index: self._emit(self.chosen, index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins."""
+        super().resizeEvent(event)
+        build.margins(self._outer, self.width(), top=20)
 
     def _emit(self, signal: object, index: AnyIndex) -> None:
         line = index.data(LINE_ROLE) if index.isValid() else None

@@ -1,6 +1,7 @@
 """Every key on one page, from the table that the keys themselves are made from."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.wording import N_, tr
@@ -28,8 +29,7 @@ class KeysPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Keys"))
         canvas = QWidget()
-        layout = QVBoxLayout(canvas)
-        layout.setContentsMargins(theme.px(16), theme.px(20), theme.px(16), theme.px(16))
+        self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Keys"), "title"))
         for title, table in _SECTIONS:
@@ -37,6 +37,11 @@ class KeysPage(QScrollArea):
         layout.addWidget(build.button(tr("Back"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self.setWidget(canvas)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins."""
+        super().resizeEvent(event)
+        build.margins(self._outer, self.width(), top=20)
 
 
 def _card(title: str, table: tuple[Key, ...]) -> QFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.wording import tr
@@ -27,8 +28,7 @@ class InboxPage(QWidget):
         self.list = LineList(self._rows, tr("Inbox"))
         self.read = build.button(tr("Mark everything as read"), self.all_read.emit, "link")
         self.setFocusProxy(self.list)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(8))
+        self._outer = layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Inbox"), "title"))
         layout.addWidget(self.note)
@@ -36,6 +36,11 @@ class InboxPage(QWidget):
         layout.addWidget(self.list, 1)
         self.list.activated.connect(self._pressed)
         self.list.clicked.connect(self._pressed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins."""
+        super().resizeEvent(event)
+        build.margins(self._outer, self.width(), top=20)
 
     def _pressed(self, index: AnyIndex) -> None:
         line = index.data(LINE_ROLE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -52,8 +53,7 @@ class SettingsPage(QScrollArea):
         self.boxes = {name: QCheckBox() for name in ("notices", "discreet", "data-saver", "at-login")}
         self.themes = {name: QRadioButton() for name in ("system", "light", "dark")}
         canvas = QWidget()
-        layout = QVBoxLayout(canvas)
-        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(16))
+        self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Settings"), "title"))
         layout.addWidget(self.fault)
@@ -66,6 +66,11 @@ class SettingsPage(QScrollArea):
             box.clicked.connect(lambda on, name=name: self.changed.emit(name, "yes" if on else "no"))
         for name, radio in self.themes.items():
             radio.clicked.connect(lambda _, name=name: self.changed.emit("theme", name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins."""
+        super().resizeEvent(event)
+        build.margins(self._outer, self.width(), top=20)
 
     def _notices(self) -> QFrame:
         self.quiet_from, self.quiet_to = _clock(tr("Quiet from"), "22:00"), _clock(tr("Quiet to"), "07:00")
@@ -89,7 +94,7 @@ class SettingsPage(QScrollArea):
             build.label(
                 tr(
                     "Quiet hours hold back everything but level 4 and an ordered departure; it is told when they end. "
-                    "Leave both open for none. The inbox keeps everything."
+                    "Leave both empty for none. The inbox keeps everything."
                 ),
                 "muted",
             ),
@@ -116,7 +121,7 @@ class SettingsPage(QScrollArea):
             build.label(tr("Proxy")),
             self.proxy,
             build.label(
-                tr("tor, socks5://HOST:PORT or http://HOST:PORT. Leave it open for none. It is never gone round."),
+                tr("tor, socks5://HOST:PORT or http://HOST:PORT; empty for none. Nothing goes past it."),
                 "muted",
             ),
         )

@@ -51,8 +51,7 @@ class SourcesPage(QScrollArea):
         self._shown: tuple[Card, ...] = ()
         self._last = ""
         canvas = QWidget()
-        layout = QVBoxLayout(canvas)
-        layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(16))
+        self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         self.note = build.label(look="muted")
         self.again = build.button(tr("Follow it again"), lambda: self.follow_wanted.emit(self._last), "link")
@@ -77,8 +76,8 @@ class SourcesPage(QScrollArea):
 
     def _others(self) -> QFrame:
         self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Filter by words in the name, or a country"))
-        self.field.setAccessibleName(tr("Filter by words in the name, or a country"))
+        self.field.setPlaceholderText(tr("Filter by name or country"))
+        self.field.setAccessibleName(tr("Filter by name or country"))
         self.field.setClearButtonEnabled(True)
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, tr("Sources that can be followed"))
@@ -99,13 +98,14 @@ class SourcesPage(QScrollArea):
         self.look = build.button(tr("Look at it"), self._look)
         self.file = build.button(tr("Take in a file…"), self.file_wanted.emit, "link")
         self.preview = build.label()
+        self._called = build.label(tr("What to call it"))
         self.name = QLineEdit()
-        self.name.setPlaceholderText(tr("What to call it"))
         self.name.setAccessibleName(tr("What to call it"))
         self.name.setMaxLength(200)
         self.keep = build.button(tr("Follow this source"), lambda: self.keep_wanted.emit(self.name.text()), "primary")
         self.address.returnPressed.connect(self._look)
-        for widget in (self.preview, self.name, self.keep):
+        self._offer = (self._called, self.name, self.keep)
+        for widget in (self.preview, *self._offer):
             widget.hide()
         acts = QWidget()
         row = QHBoxLayout(acts)
@@ -114,8 +114,9 @@ class SourcesPage(QScrollArea):
         row.addWidget(self.look)
         row.addWidget(self.file)
         row.addStretch(1)
-        about = build.label(tr("What is found there is shown before anything is kept."), "muted")
-        return _card(tr("Add your own"), about, self.address, acts, self.preview, self.name, self.keep)
+        about = tr("The address of a feed, an alert or a page. What is found there is shown before anything is kept.")
+        own = (self.address, acts, self.preview, *self._offer)
+        return _card(tr("Add your own"), build.label(about, "muted"), *own)
 
     def _look(self) -> None:
         if self.address.text().strip():
@@ -162,6 +163,7 @@ class SourcesPage(QScrollArea):
         acts = QWidget()
         row = QHBoxLayout(acts)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(16))
         check = _Check(tr("Check now"))
         check.setProperty("look", "link")
         check.setAccessibleName(tr("Check {name} now").format(name=card.name))
@@ -194,14 +196,16 @@ class SourcesPage(QScrollArea):
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in rows) + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has smaller margins, and higher rows."""
         super().resizeEvent(event)
+        build.margins(self._outer, self.width(), top=20)
         self._fit()
 
     def show_preview(self, words: str, name: str | None) -> None:
         """What was found at an address; with a `name` it can be kept."""
         self.preview.setText(words)
         self.preview.show()
-        for widget in (self.name, self.keep):
+        for widget in self._offer:
             widget.setVisible(name is not None)
         if name is not None:
             self.name.setText(name)
@@ -210,7 +214,7 @@ class SourcesPage(QScrollArea):
     def clear_own(self) -> None:
         """It was kept: the card is as it was before."""
         self.address.clear()
-        for widget in (self.preview, self.name, self.keep):
+        for widget in (self.preview, *self._offer):
             widget.hide()
 
     def show_asked(self, lines: Sequence[str]) -> None:

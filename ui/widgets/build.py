@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.direction import direction_of
 
+MEASURE = 820
+
 
 class Label(QLabel):
     """Plain words: their letters run in their own direction, their lines begin where the window's do."""
@@ -70,14 +72,23 @@ def drawn_rows(view: QListView) -> None:
     view.setResizeMode(QListView.ResizeMode.Adjust)
 
 
+def margins(page: QLayout, width: int, top: int) -> bool:
+    """Margins of a page as wide as this; whether it is narrow, which makes them smaller. `top` as for `fit`.
+
+    Lines grow no longer than `MEASURE`: what a page is wider stays free at both sides.
+    """
+    narrow = width < theme.px(480)
+    side = theme.px(12) if narrow else max(theme.px(28), (width - theme.px(MEASURE)) // 2)
+    page.setContentsMargins(side, theme.px(12 if narrow else top), side, theme.px(8))
+    return narrow
+
+
 def fit(page: QLayout, row: QBoxLayout, width: int, top: int) -> None:
     """Margins of a page as wide as this, smaller where it is narrow; a row of it then stands one below the other.
 
     `top`: the margin above, in the design's pixels, where there is room.
     """
-    narrow = width < theme.px(480)
-    side = theme.px(12 if narrow else 28)
-    page.setContentsMargins(side, theme.px(12 if narrow else top), side, theme.px(8))
+    narrow = margins(page, width, top)
     row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
@@ -137,7 +148,7 @@ class Choice(QWidget):
         box.setAccessibleName(words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setSpacing(theme.px(6))
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         said = label(words)
         said.setContentsMargins(0, theme.px(4), 0, theme.px(4))

@@ -5,13 +5,14 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
+from ui.direction import direction_of
 from ui.models.items import AnyIndex
 from ui.models.lines import LINE_ROLE, Line, LinesModel
 from ui.widgets import build
 
 
 class _Painter(QStyledItemDelegate):
-    """Title in one or two lines, a quiet line, the level's badge below it."""
+    """Title in one or two lines, a quiet line, the level's badge below it; each text in its own direction."""
 
     def _spans(self, line: Line, width: int) -> tuple[QRect, QRect, int]:
         inner = width - 2 * theme.px(12)
@@ -44,23 +45,28 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(body, theme.px(10), theme.px(10))
         title, about, _ = self._spans(line, rect.width())
         inner = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), 0)
-        aligned = Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
+        mirrored = isinstance(view, QWidget) and view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        aligned = side | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextWordWrap
         painter.setFont(theme.font(15, bold=line.fresh))
         painter.setPen(theme.colour(t.ink))
+        painter.setLayoutDirection(direction_of(line.title))
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), title.height()), aligned, line.title)
         top = inner.top() + title.height() + theme.px(4)
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour(t.muted))
+        painter.setLayoutDirection(direction_of(line.about))
         painter.drawText(QRect(inner.left(), top, inner.width(), about.height()), aligned, line.about)
         if line.badge:
-            self._paint_badge(painter, inner, top + about.height() + theme.px(6), *line.badge)
+            self._paint_badge(painter, inner, top + about.height() + theme.px(6), *line.badge, mirrored=mirrored)
         painter.restore()
 
-    def _paint_badge(self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None) -> None:
+    def _paint_badge(
+        self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None, *, mirrored: bool
+    ) -> None:
         ink, ground = theme.level_colours(level)
         face = theme.font(11, bold=True)
         width = min(QFontMetrics(face).horizontalAdvance(words) + theme.px(16), inner.width())
-        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = inner.right() - width if mirrored else inner.left()
         place = QRect(left, top, width, theme.px(20))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -68,6 +74,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawRoundedRect(place, theme.px(6), theme.px(6))
         painter.setPen(theme.colour(ink))
         painter.setFont(face)
+        painter.setLayoutDirection(direction_of(words))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -251,7 +251,7 @@ class Side(QWidget):
         self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(8))
         for act in (self.check, self.look, self.settings):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
