@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QMessageBox,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -48,6 +47,7 @@ from ui.pages.unlock import UnlockPage
 from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
+from ui.widgets.question import Question
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -211,7 +211,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "keys")
         workbench.go("todo")
         workbench._open_link("https://example.org/enrol")
-        (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
+        (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
         camera.take(box, "link")
         box.reject()
         _rooms(camera, window, workbench)
@@ -346,7 +346,7 @@ def _tray(camera: Camera, window: Window) -> None:
     made.close()
     assert window._staying is not None
     window._staying.ask_to_quit()
-    (box,) = window.findChildren(QMessageBox, "quit")
+    (box,) = window.findChildren(Question)
     camera.take(box, "quit")
     box.reject()
 

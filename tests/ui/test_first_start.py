@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model import Source
@@ -247,3 +247,19 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, open_window: OpenWindo
     assert workbench.side.card.accessibleName() == "Iraq"
     eventually(qtbot, lambda: "no connection" in workbench.side.fresh.text())
     assert WORDS not in "".join(path.read_text(encoding="latin-1") for path in profile.folder.iterdir())
+
+
+@pytest.mark.parametrize("near", ["where", "when", "whose", "key", "begin"])
+def test_what_is_wrong_is_said_beside_its_answer_and_comes_into_view(
+    qtbot: QtBot, page: FirstStartPage, near: str
+) -> None:
+    page.resize(360, 420)
+    page.show_fault("This is not right.", near)
+    fields = {"where": page.country, "when": page.start, "key": page.again, "begin": page.begin}
+    field = fields.get(near) or [one for one in page.choices.values() if one.isVisible()][-1]
+    qtbot.waitUntil(lambda: page.fault.isVisible() and not page.fault.visibleRegion().isEmpty())
+    below = page.fault.mapTo(page, QPoint(0, 0)).y() - field.mapTo(page, QPoint(0, field.height())).y()
+    assert 0 <= below <= 24
+    page.show_fault("Another thing.", "begin")
+    shown = [one.text() for one in page.findChildren(QLabel) if one.property("look") == "error" and one.isVisible()]
+    assert shown == ["Another thing."]
