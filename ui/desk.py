@@ -99,6 +99,12 @@ class Desk:
 
         return network.requests(self._store), network.days(self._store)
 
+    def is_under_passphrase(self) -> bool:
+        """Whether a passphrase keeps the key; else the keyring does."""
+        from core.keys import wants_passphrase
+
+        return wants_passphrase(self.profile)
+
     def close(self) -> None:
         """Close the store."""
         self._store.close()

@@ -35,6 +35,8 @@ WINDOW = (
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), N_("Do it again")),
     Key("back", ("Esc",), N_("Back")),
     Key("keys", ("F1", "?"), N_("Show every key")),
+    Key("about", ("Shift+F1",), N_("About Safe Conduct and this profile")),
+    Key("tour", ("Ctrl+T",), N_("The short tour: begin it, or go on in it")),
     Key("quit", ("Ctrl+Q",), N_("Quit, and look at no source until the next start")),
 )
 LIST = (
@@ -47,6 +49,17 @@ LIST = (
 REVIEW = (
     Key("next", ("N", "PgDown"), N_("The next change")),
     Key("previous", ("P", "PgUp"), N_("The change before")),
+    Key("accept", ("A",), N_("Accept it")),
+    Key("understand", ("U",), N_("Understood")),
+    Key("still", ("S",), N_("Still done, or still not applicable")),
+    Key("again", ("D",), N_("Do it again, or after all")),
+    Key("keep", ("K",), N_("Keep what is no longer listed below the list")),
+    Key("hide", ("H",), N_("Hide what is no longer listed")),
+    Key("text", ("T",), N_("See it in the text")),
+)
+HISTORY = (
+    Key("mark", ("Space",), N_("Mark one of two revisions to compare")),
+    Key("open", ("Return", "Enter"), N_("Show what a revision changed")),
 )
 PAPER = (
     Key("save", ("Ctrl+S",), N_("Save as PDF")),
@@ -67,6 +80,11 @@ def pressed(event: QKeyEvent, table: tuple[Key, ...]) -> str | None:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     words = QKeySequence(event.key() | modifiers.value).toString()
     return next((key.act for key in table if words in key.keys), None)
+
+
+def letter(act: str) -> str:
+    """The key that does this act in a review. KeyError: there is none."""
+    return {key.act: key.keys[0] for key in REVIEW}[act]
 
 
 def said(keys: tuple[str, ...]) -> str:

@@ -180,6 +180,8 @@ def sheet() -> str:
     QWidget#side {{ background: {t.side}; border-right: 1px solid {t.line}; }}
     QWidget#reading {{ background: {t.surface}; border-left: 1px solid {t.line}; }}
     QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QFrame#hint {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
+    QFrame#pointed {{ background: transparent; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
     QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
     QFrame#banner {{ background: {t.changed_ground}; border-radius: {px(10)}px; }}
     QFrame#warning {{ background: {t.level_3_ground}; border-radius: {px(10)}px; }}
@@ -203,10 +205,11 @@ def sheet() -> str:
     QPushButton[look="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.ink}; }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
-    QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
-        padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
+    QPushButton[look="link"] {{ background: transparent; border: none; color: {t.accent};
+        border-bottom: 2px solid transparent; padding: {px(3)}px 0px {px(1)}px 0px;
+        font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
-    QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton[look="link"]:focus {{ border-bottom: 2px solid {t.accent}; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
         padding: {px(8)}px {px(8)}px; text-align: left; font-weight: 400; }}
     QPushButton[look="place"]:hover {{ background: {t.line}; }}

@@ -191,6 +191,7 @@ class Window(QMainWindow):
             self.show()
         if is_first:
             self._watcher.check()
+            self.workbench.tour.begin()
 
     def check(self) -> bool:
         """Look at the sources now; False: the profile is not open, or a check is under way."""

@@ -30,6 +30,7 @@ from ui.past import Past
 from ui.pasting import Pasting
 from ui.rooms import Rooms
 from ui.telling import Telling
+from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
@@ -68,6 +69,7 @@ class Workbench(QWidget):
         self.columns.show()  # what changes its parent is hidden
         self._place, self._list = "todo", front.first
         self._giving = Giving(desk, self.checklist, lambda: self._list, self._pasting.take_file, self)
+        self.tour = Tour(self)
         self._connect()
         self._shortcuts()
         self._outside = Outside(desk, watcher.is_checking, self)
@@ -117,6 +119,7 @@ class Workbench(QWidget):
         self.rooms.file_wanted.connect(self._pasting.take_file)
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
+        self.rooms.went.connect(self.go)
 
     def _shortcuts(self) -> None:
         bind(
@@ -393,7 +396,4 @@ class Workbench(QWidget):
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
-        if self._place == "review":
-            self._led().refuse(sentence)
-            return
-        self.checklist.refuse(sentence)
+        (self._led() if self._place == "review" else self.checklist).refuse(sentence)

@@ -37,6 +37,7 @@ from core.store.inbox import Entry, Fate
 from ui import app, theme, tray
 from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
+from ui.pages.about import AboutPage
 from ui.pages.first_start import FirstStartPage
 from ui.pages.inbox import InboxPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
@@ -133,7 +134,7 @@ def _pages(camera: Camera, look: Look) -> None:
     for name in ("Iraq", "Jordan", "Bosnia and Herzegovina"):
         first.country.setText(name)
         first._add_country()
-    first.show_fault("The two passphrases differ.")
+    first.show_fault("The two passphrases differ.", "key")
     first.resize(look.width, 13 * look.text_percent)
     camera.take(first, "first-start-filled")
     lock.ask()
@@ -174,6 +175,7 @@ def _story(camera: Camera, look: Look) -> None:
     """The demo's story, a picture at each step."""
     with stage() as scene, _window(scene, look) as (window, workbench):
         camera.take(window, "nothing-yet")
+        _empty(camera, window, workbench)
         scene.embassy.publish(embassies.ordered_departure(embassies.now()))
         _check(window, workbench)
         workbench.go("todo")
@@ -209,6 +211,7 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "todo")
         workbench.go("keys")
         camera.take(window, "keys")
+        _help(camera, window, workbench)
         workbench.go("todo")
         workbench._open_link("https://example.org/enrol")
         (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
@@ -230,6 +233,41 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _empty(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Every place before anything was kept."""
+    for place in ("advisories", "search", "inbox", "sources"):
+        workbench.go(place)
+        camera.take(window, f"empty-{place}")
+    workbench.search.field.setText("cash")
+    workbench.go("search")
+    camera.take(window, "empty-search-words")
+    workbench.search.field.clear()
+    workbench._pasting.page.wait()
+    workbench._show_pasted()
+    camera.take(window, "reading-a-text")
+    workbench._pasting.page.show_refusal("Nothing was taken: no instruction was found in it.")
+    camera.take(window, "nothing-found")
+    workbench.go("todo")
+
+
+def _help(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """The page About, and every hint of the tour."""
+    workbench.go("about")
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, AboutPage)
+    until(lambda: "msgspec" in page.made_of.text())
+    camera.take(window, "about")
+    _whole(camera, window, page, "about")
+    workbench.open_list(workbench._desk.lists()[0].id)
+    workbench.tour.begin()
+    number = 1
+    while workbench.tour.card is not None:
+        camera.take(window, f"tour-{number}")
+        workbench.tour.go_on()
+        number += 1
+    workbench.go("todo")
 
 
 def _paper(camera: Camera, look: Look, workbench: Workbench) -> None:

@@ -251,8 +251,10 @@ class Side(QWidget):
         self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
+        self.help = build.button(tr("Help"), lambda: self.went.emit("keys"), "link")
+        self.help.setToolTip("F1")
         acts = Flow(theme.px(8))
-        for act in (self.check, self.look, self.settings):
+        for act in (self.check, self.look, self.settings, self.help):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
         foot.setToolTip(tr("Sources"))
