@@ -243,6 +243,12 @@ class Desk:
         """Every advisory in one line."""
         return overview.summaries(self._store)
 
+    def suggested(self) -> Summary | None:
+        """The advisory whose checklist is offered to whoever has started none."""
+        from core.suggest import suggested
+
+        return suggested(self.summaries(), self.trips(), datetime.now().astimezone().date())
+
     def has_advisories(self) -> bool:
         """Whether anything is kept."""
         return overview.has_any(self._store)

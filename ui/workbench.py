@@ -93,6 +93,7 @@ class Workbench(QWidget):
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
+        self.checklist.offer_wanted.connect(self.start_list)
         self.advisories.searched.connect(lambda _: self._show_advisories())
         self.search.searched.connect(lambda _: self._show_hits())
         for page in (self.advisories, self.search):
@@ -206,7 +207,7 @@ class Workbench(QWidget):
         self.refresh()
         if place not in ("todo", "advisories"):
             self.reading.show_nothing()
-        fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
+        fields = {"todo": self.checklist, "advisories": self.advisories.list, "search": self.search.field}
         (fields.get(place) or self.middle.currentWidget() or self).setFocus()
         if place == "search":
             self.search.field.selectAll()

@@ -112,6 +112,25 @@ def test_the_name_that_was_chosen_is_the_one_that_is_taken(qtbot: QtBot, page: F
     assert page.country.text() == ""
 
 
+def test_a_whole_name_is_taken_when_the_field_is_left_and_no_list_stands_in_the_way(
+    qtbot: QtBot, page: FirstStartPage
+) -> None:
+    qtbot.keyClicks(page.country, "iraq")
+    assert not _popup(page).isVisible()  # nothing is left to offer, and an open list would take the next click
+    qtbot.mouseClick(page.passphrase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _chips(page) == ["Iraq  ×"])
+    assert page.choices[BAGHDAD.id].isVisible()
+
+
+def test_half_a_name_stays_as_it_was_typed_when_the_field_is_left(qtbot: QtBot, page: FirstStartPage) -> None:
+    page.country.setText("Ira")
+    page.passphrase.setFocus()
+    qtbot.wait(60)
+    assert page.country.text() == "Ira"
+    assert _chips(page) == []
+    assert not page.fault.isVisible()
+
+
 def test_names_in_other_languages_and_letters_are_known(qtbot: QtBot, page: FirstStartPage) -> None:
     for typed in ("Côte d’Ivoire", "cote d'ivoire", "Jordan"):
         _type_country(qtbot, page, typed)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.groups import progress
 from core.model import Item, State
@@ -34,6 +34,7 @@ class Page(NamedTuple):
     empty: str = ""
     hidden: int = 0
     offers_advisories: bool = False
+    offer: tuple[str, str] | None = None
     lists: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,6 +48,7 @@ class ChecklistPage(QWidget):
     start_wanted = Signal()
     read_wanted = Signal()
     share_wanted = Signal()
+    offer_wanted = Signal(str)
 
     def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,8 @@ class ChecklistPage(QWidget):
         self.share = build.button(tr("Print or export"), self.share_wanted.emit, "link")
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
+        self._offered = ""
+        self.offer = build.button("", lambda: self.offer_wanted.emit(self._offered), "primary")
         self.list = ItemList(self.model)
         self.list.setMinimumHeight(theme.px(40))
         self.hidden = build.button("", self.unhide_wanted.emit, "link")
@@ -124,7 +128,10 @@ class ChecklistPage(QWidget):
         outer.addWidget(self.said)
         outer.addWidget(self.empty)
         outer.addSpacing(theme.px(8))
-        outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = Flow(theme.px(8))
+        acts.addWidget(self.offer)
+        acts.addWidget(self.empty_act)
+        outer.addLayout(acts)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill = QWidget()
@@ -150,7 +157,7 @@ class ChecklistPage(QWidget):
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
-        self.empty_act.setVisible(is_empty and page.offers_advisories)
+        self._show_offer(page)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
         words = trn("Show {count} hidden item", "Show {count} hidden items", page.hidden)
@@ -161,6 +168,23 @@ class ChecklistPage(QWidget):
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
+
+    def _show_offer(self, page: Page) -> None:
+        """The one act of an empty page; whoever was at its items goes on there by the keyboard."""
+        is_empty = not page.items
+        self.share.setVisible(not is_empty or page.total > 0)
+        self._offered, words = page.offer or ("", "")
+        self.offer.setText(words.replace("&", "&&"))
+        self.offer.setAccessibleName(words)
+        self.offer.setVisible(is_empty and page.offer is not None)
+        self.empty_act.setVisible(is_empty and page.offers_advisories)
+        build.relook(self.empty_act, "" if page.offer else "primary")
+        acts = [one for one in (self.offer, self.empty_act) if not one.isHidden()]
+        act = next(iter(acts), self.list)
+        self.setFocusProxy(act)
+        held = QApplication.focusWidget()
+        if act is not self.list and (held is None or self.isAncestorOf(held)):
+            act.setFocus()
 
     def _show_changed(self, changed: tuple[str, str] | None) -> None:
         self.banner.setVisible(changed is not None)

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QCompleter,
@@ -30,6 +31,8 @@ from ui.aloud import announce
 from ui.desk import Choices
 from ui.widgets import build
 from ui.widgets.flow import Flow
+
+_PRESS_MS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class FirstStartPage(QWidget):
         self.country.setCompleter(completer)
         self.country.textEdited.connect(self._complete)
         self.country.returnPressed.connect(self._add_country)
+        self.country.editingFinished.connect(self._add_exact)
         self._chosen = Flow(theme.px(8))
         inside.addWidget(self.country)
         inside.addWidget(self._fault_label("where"))
@@ -144,7 +148,20 @@ class FirstStartPage(QWidget):
 
     def _complete(self, typed: str) -> None:
         found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed.strip() else []
-        self._names.setStringList([name for _, name in found[:8]])
+        names = [name for _, name in found[:8]]
+        if [name.casefold() for name in names] == [typed.strip().casefold()]:
+            names = []  # an open list takes the next click, and has nothing left to offer
+        self._names.setStringList(names)
+
+    def _add_exact(self) -> None:
+        """The field was left: a whole name is taken, anything else stays as it was typed."""
+        if QApplication.mouseButtons():  # the page grows, and a press would be let go of on something else
+            QTimer.singleShot(_PRESS_MS, self, self._add_exact)
+            return
+        typed = self.country.text().strip().casefold()
+        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed else []
+        if any(name.casefold() == typed for _, name in found):
+            self._add_country()
 
     def _add_country(self) -> None:
         typed = self.country.text().strip()

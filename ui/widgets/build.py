@@ -65,6 +65,14 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     return made
 
 
+def relook(widget: QWidget, look: str) -> None:
+    """Give a widget another of the style sheet's looks."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def drawn_rows(view: QListView) -> None:
     """A list whose rows are drawn as high as their words: read only, scrolled by the pixel, never sideways."""
     view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
