@@ -33,10 +33,10 @@ HINTS = (
 )
 
 
-def spoken_of(bench: "Workbench", at: int) -> QWidget | None:
-    """What a hint points at: the thing itself, or in a narrow window the way to it; None: neither is seen."""
+def things(bench: "Workbench", at: int) -> tuple[QWidget, ...]:
+    """What a hint may point at, the best first: the thing itself, or in a narrow window the way to it."""
     side, checklist = bench.side, bench.checklist
-    things: tuple[tuple[QWidget, ...], ...] = (
+    every: tuple[tuple[QWidget, ...], ...] = (
         (checklist.list, checklist.empty),
         (bench.reading, checklist.read),
         (side.places["advisories"],),
@@ -44,8 +44,13 @@ def spoken_of(bench: "Workbench", at: int) -> QWidget | None:
         (side.fresh,),
         (side.help,),
     )
-    ways = (*things[at], bench.columns.menu)
-    return next((one for one in ways if one.isVisible() and not one.visibleRegion().isEmpty()), None)
+    return *every[at], bench.columns.menu
+
+
+def spoken_of(bench: "Workbench", at: int) -> QWidget | None:
+    """What a hint points at; None: neither it nor a way to it is seen."""
+    seen = (one for one in things(bench, at) if one.isVisible() and not one.visibleRegion().isEmpty())
+    return next(seen, None)
 
 
 class Tour(QObject):
@@ -79,8 +84,8 @@ class Tour(QObject):
 
     def leave(self) -> None:
         """Take the hints away."""
+        self._watch(on=False)
         self._at = None
-        self._bench.removeEventFilter(self)
         for part in (self.card, self._pointed):
             if part is not None:
                 held = QApplication.focusWidget()
@@ -97,16 +102,21 @@ class Tour(QObject):
             self._pointed.setObjectName("pointed")
             self._pointed.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.card = _Card(self._bench, self.go_on, self.leave)
-            self._bench.installEventFilter(self)
+        self._watch(on=False)
         self._at = at
+        self._watch(on=True)
         words = tr(HINTS[at])
         self.card.show_hint(words, at)
         self._place()
         announce(self.card, words)
 
+    def _watch(self, *, on: bool) -> None:
+        for one in (self._bench, *things(self._bench, self._at)) if self._at is not None else ():
+            (one.installEventFilter if on else one.removeEventFilter)(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window has another size, or shows another page: the hint moves with what it speaks of."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        """The window or what the hint speaks of has another size or place: the hint moves with it."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
             QTimer.singleShot(0, self, self._place)
         return super().eventFilter(watched, event)
 

@@ -206,8 +206,9 @@ def test_an_empty_page_offers_the_one_list_and_takes_the_keys(qtbot: QtBot, show
     page = show(
         (), total=0, empty="No checklist is started.", offers_advisories=True, offer=("a:1", "Start its checklist")
     )
+    page.activateWindow()
     page.setFocus()
-    assert page.offer.hasFocus()
+    qtbot.waitUntil(page.offer.hasFocus)
     assert page.offer.property("look") == "primary"
     assert page.empty_act.property("look") == ""  # one primary act
     with qtbot.waitSignal(page.offer_wanted) as wanted:
@@ -216,7 +217,7 @@ def test_an_empty_page_offers_the_one_list_and_takes_the_keys(qtbot: QtBot, show
     page.show_page(_page(OPEN))
     assert not page.offer.isVisible()
     page.setFocus()
-    assert page.list.hasFocus()
+    qtbot.waitUntil(page.list.hasFocus)
 
 
 def test_a_reworded_row_shows_the_words_that_came_and_went(show: Show) -> None:

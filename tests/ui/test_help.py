@@ -55,6 +55,24 @@ def test_the_tour_points_at_the_real_things_and_covers_none_of_them(qtbot: QtBot
     assert QApplication.focusWidget() is focused
 
 
+def test_a_hint_moves_with_what_it_speaks_of(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench(1280, 720)
+    workbench.tour.begin()
+    for _ in range(2):
+        workbench.tour.go_on()
+    card = workbench.tour.card
+    assert card is not None
+    qtbot.waitUntil(lambda: card.x() > place_of(workbench, 2).right())
+    workbench.resize(360, 700)  # the side folds away: the button that brings it is pointed at
+    qtbot.waitUntil(lambda: spoken_of(workbench, 2) is workbench.columns.menu)
+    qtbot.waitUntil(lambda: workbench.rect().contains(card.geometry()))
+    assert not card.geometry().intersects(place_of(workbench, 2))
+    workbench.go("settings")  # somewhere else altogether
+    qtbot.wait(30)
+    assert workbench.rect().contains(card.geometry())
+    workbench.tour.leave()
+
+
 def test_ticking_goes_on_under_the_tour_and_it_can_be_skipped(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
     workbench.tour.begin()

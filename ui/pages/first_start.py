@@ -284,13 +284,20 @@ class FirstStartPage(QWidget):
         label = self._faults[near]
         label.setText(sentence)
         label.show()
-        self.begin.setEnabled(True)
+        self._wait(waits=False)
         fields = {"where": self.country, "when": self.start, "key": self.passphrase, "begin": self.begin}
         field = fields.get(near) or next((choice.box for choice in self.choices.values()), self.begin)
         field.setAccessibleDescription(sentence)
         field.setFocus()
         announce(label, sentence)
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(label))  # it has its place only then
+
+    def _wait(self, *, waits: bool) -> None:
+        """While the profile is made, the button says so and takes no second press."""
+        words = tr("Making the profile…") if waits else tr("Start")
+        self.begin.setText(words)
+        self.begin.setAccessibleName(words)
+        self.begin.setEnabled(not waits)
 
     def _clear_faults(self) -> None:
         for label in self._faults.values():
@@ -315,7 +322,7 @@ class FirstStartPage(QWidget):
         elif (dates := self._dates()) is None:
             self.show_fault(tr("Write dates as 2026-12-31, the first before the last."), "when")
         else:
-            self.begin.setEnabled(False)
+            self._wait(waits=True)
             self._clear_faults()
             self.answered.emit(Answers(self._choices(chosen, *dates), passphrase))
 
