@@ -13,6 +13,7 @@ DIRECT = (
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _LONGEST = 80
+_ANY = "any licence that the OSI approves"  # as the part's maker has it
 
 
 class Part(NamedTuple):
@@ -46,6 +47,6 @@ def _licence(held: metadata.PackageMetadata) -> str:
         return str(held["License-Expression"])
     words = str(held["License"]).strip() if "License" in held else ""
     if words and "\n" not in words and len(words) <= _LONGEST:
-        return words
+        return _ANY if words == "OSI Approved" else words
     classes = [one.split(" :: ") for one in held.get_all("Classifier") or () if one.startswith("License ::")]
-    return ", ".join("any approved by the OSI" if one[-1] == "OSI Approved" else one[-1] for one in classes) or "?"
+    return ", ".join(one[-1] for one in classes) or "?"

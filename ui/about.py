@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Signal, qVersion
 
 from core.commands.arguments import VERSION
 from core.shipped import Part, parts
-from core.wording import tr
 from ui.desk import Desk
 from ui.pages.about import AboutPage, Facts
 from ui.work import Work
@@ -30,18 +29,17 @@ class About(QObject):
         """Show how it is now."""
         followed = {one.source for one in self._desk.health()}
         every = sorted(self._desk.known().values(), key=lambda source: source.id not in followed)
-        said = (
-            tr("{about} · {licence}").format(about=source.attribution, licence=source.licence)
-            if source.licence and source.licence not in source.attribution
-            else source.attribution
-            for source in every
-        )
+        said = []
+        for source in every:
+            about = source.attribution or source.issuer or source.name
+            named = not source.licence or source.licence in about
+            said.append(about if named else f"{about} · {source.licence}")
         self.page.show_facts(
             Facts(
                 VERSION,
                 str(self._desk.profile.folder),
                 self._desk.is_under_passphrase(),
-                [one for one in dict.fromkeys(said) if one],
+                list(dict.fromkeys(said)),
             )
         )
 

@@ -36,7 +36,7 @@ WINDOW = (
     Key("back", ("Esc",), N_("Back")),
     Key("keys", ("F1", "?"), N_("Show every key")),
     Key("about", ("Shift+F1",), N_("About Safe Conduct and this profile")),
-    Key("tour", ("Ctrl+T",), N_("The short tour: begin it, or go on in it")),
+    Key("tour", ("Ctrl+F1",), N_("The short tour: begin it, or go on in it")),
     Key("quit", ("Ctrl+Q",), N_("Quit, and look at no source until the next start")),
 )
 LIST = (

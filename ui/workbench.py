@@ -91,7 +91,7 @@ class Workbench(QWidget):
         self._undoing.refused.connect(self._say)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
-        self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
+        self.columns.arranged.connect(lambda wide: self.checklist.fold_reading(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
         self.checklist.offer_wanted.connect(self.start_list)
         self.advisories.searched.connect(lambda _: self._show_advisories())

@@ -55,6 +55,7 @@ class ChecklistPage(QWidget):
         self.setObjectName("page")
         self.model = ItemsModel(save, self)
         self._beyond = (0, 0)
+        self._reading_is_folded = False
         self.badge = build.Badge()
         self.title = build.label(look="title")
         self.about = build.label(look="muted")
@@ -115,7 +116,7 @@ class ChecklistPage(QWidget):
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
-        links = Flow(theme.px(4))
+        links = Flow(theme.px(12))
         links.addWidget(self.read)
         links.addWidget(self.share)
         words.addLayout(links)
@@ -165,9 +166,15 @@ class ChecklistPage(QWidget):
         self.hidden.setAccessibleName(words)
         self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
+        self.fold_reading(self._reading_is_folded)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
+
+    def fold_reading(self, folded: bool) -> None:
+        """Whether the text stands on a page of its own, to which a link leads where there is an item."""
+        self._reading_is_folded = folded
+        self.read.setVisible(folded and bool(self.model.items()))
 
     def _show_offer(self, page: Page) -> None:
         """The one act of an empty page; whoever was at its items goes on there by the keyboard."""
