@@ -49,12 +49,15 @@ def _feed(process: QProcess, data: bytes) -> None:
 
 
 class Handover(QObject):
-    """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one."""
+    """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one.
+
+    `kept`: these advisories were kept; `listed`: this checklist was.
+    """
 
     found = Signal(tuple)
     refused = Signal(str)
     kept = Signal(tuple)
-    list_kept = Signal(str)
+    listed = Signal(str)
 
     def __init__(self, profile: Profile, key: bytes, parent: QObject) -> None:
         super().__init__(parent)
@@ -156,7 +159,7 @@ class Handover(QObject):
     def _imported(self, answer: Any) -> None:
         self._read = b""
         if answer["checklists"]:
-            self.list_kept.emit(str(answer["checklists"][0]["id"]))
+            self.listed.emit(str(answer["checklists"][0]["id"]))
         else:
             self.kept.emit(tuple(str(one["id"]) for one in answer["advisories"]))
 

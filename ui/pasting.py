@@ -12,12 +12,13 @@ from ui.work import Work
 
 
 class Pasting(QObject):
-    """`shown`: its page wants to be seen. `kept`: these advisories were kept; `list_kept`: checklists were,
-    of which this is the first. `left`: nothing was."""
+    """`shown`: its page wants to be seen. `kept`: these advisories were kept; `listed`: checklists were, of which this
+    is the first; `left`: nothing was.
+    """
 
     shown = Signal()
     kept = Signal(tuple)
-    list_kept = Signal(str)
+    listed = Signal(str)
     left = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -30,7 +31,7 @@ class Pasting(QObject):
         self._handover.found.connect(self.page.show_found)
         self._handover.refused.connect(self.page.show_refusal)
         self._handover.kept.connect(self.kept)
-        self._handover.list_kept.connect(self.list_kept)
+        self._handover.listed.connect(self.listed)
 
     def paste(self) -> None:
         """Look at what is on the clipboard."""

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -17,6 +17,7 @@ from core.times import stamp, to_text
 from core.wording import tr
 
 KIND = "safeconduct-checklist"
+MOST_MINUTES = 1_000_000  # more than any that is taken
 
 
 class _Item(msgspec.Struct):
@@ -24,6 +25,8 @@ class _Item(msgspec.Struct):
     state: str = "open"
     note: str = ""
     due: str | None = None
+    reminder: str | None = None
+    every_minutes: int | None = None
     heading: str | None = None
     condition: str | None = None
     detail: str = ""
@@ -68,6 +71,8 @@ def _item(item: Item, number: int) -> dict[str, object]:
         "detail": item.detail,
         "note": item.note,
         "due": to_text(item.due),
+        "reminder": to_text(item.reminder),
+        "every_minutes": None if item.every is None else round(item.every.total_seconds() / 60),
         "done_at": to_text(item.done_at),
         "list": number,
     }
@@ -84,7 +89,8 @@ def read(data: bytes) -> tuple[ListFile, ...]:
     now = datetime.now(UTC)
     lines = []
     for item in held.items:
-        due = stamp(item.due, now)
+        due, reminder = stamp(item.due, now), stamp(item.reminder, now)
+        every = None if item.every_minutes is None else timedelta(minutes=min(item.every_minutes, MOST_MINUTES))
         line = NewLine(
             item.text,
             _one_of(State, item.state, State.OPEN),
@@ -95,6 +101,8 @@ def read(data: bytes) -> tuple[ListFile, ...]:
             item.detail,
             _one_of(Urgency, item.urgency, Urgency.UNKNOWN),
             item.response_type,
+            reminder=reminder.at if reminder else None,
+            every=every,
         )
         title = held.lists[item.list].title if 0 <= item.list < len(held.lists) else held.title
         lines.append((str(item.list), title, line))

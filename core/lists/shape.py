@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.lines import NewLine
 from core.markup import clean_note, fold
 from core.model import Checklist, Item
+from core.often import LEAST, MOST
 
 MAX_LINES = 2000
 MAX_LISTS = 200
@@ -44,6 +45,8 @@ def cleaned(found: Sequence[tuple[str, Sequence[NewLine]]]) -> tuple[ListFile, .
                 detail=fold(line.detail)[:MAX_TEXT],
                 urgency=line.urgency,
                 response_type=line.response_type,
+                reminder=line.reminder,
+                every=line.every if line.every is not None and LEAST <= line.every <= MOST else None,
             )
             for line in lines[:room]
             if fold(line.text)

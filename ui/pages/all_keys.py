@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import HISTORY, LIST, PAPER, REVIEW, WINDOW, Key, said
+from ui.keys import EDITOR, HISTORY, LIST, PAPER, REVIEW, WINDOW, Key, said
 from ui.widgets import build
 from ui.widgets.flow import Flow
 
 _SECTIONS = (
     (N_("Anywhere"), WINDOW),
     (N_("In a list"), LIST),
+    (N_("While something is written"), EDITOR),
     (N_("In a review"), REVIEW),
     (N_("In a history"), HISTORY),
     (N_("Before printing"), PAPER),

@@ -21,7 +21,8 @@ from ui.widgets.ring import Ring
 
 class Page(NamedTuple):
     """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
-    the items are of several; `hidden`: how many items the traveller does not want to see.
+    the items are of several; `hidden`: how many items the traveller does not want to see. `checklist`: its id, "" where
+    it is no list; `is_own`: its items are the traveller's to change.
     """
 
     title: str
@@ -36,12 +37,18 @@ class Page(NamedTuple):
     offers_advisories: bool = False
     offer: tuple[str, str] | None = None
     lists: Mapping[str, str] = MappingProxyType({})
+    checklist: str = ""
+    is_own: bool = False
+    is_archived: bool = False
 
 
 class ChecklistPage(QWidget):
-    """The middle column."""
+    """The middle column. `replaced`: another list takes the place of this one; `shown`: a page is there."""
 
     chosen = Signal(object)
+    replaced = Signal()
+    shown = Signal(object)
+    acts_wanted = Signal()
     ticked = Signal()
     review_wanted = Signal()
     unhide_wanted = Signal()
@@ -54,6 +61,7 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = ItemsModel(save, self)
+        self.page = Page("", "", None, 0, 0, ())
         self._beyond = (0, 0)
         self._reading_is_folded = False
         self.badge = build.Badge()
@@ -69,6 +77,8 @@ class ChecklistPage(QWidget):
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
         self.share = build.button(tr("Print or export"), self.share_wanted.emit, "link")
+        self.acts = build.button(tr("This list"), self.acts_wanted.emit, "link")
+        self.acts.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self._offered = ""
@@ -111,14 +121,14 @@ class ChecklistPage(QWidget):
         self._outer = outer = QVBoxLayout(self)
         outer.setSpacing(0)
         head = QHBoxLayout()
-        words = QVBoxLayout()
+        self._head = words = QVBoxLayout()
         words.setSpacing(theme.px(6))
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
         links = Flow(theme.px(12))
-        links.addWidget(self.read)
-        links.addWidget(self.share)
+        for link in (self.read, self.acts, self.share):
+            links.addWidget(link)
         words.addLayout(links)
         head.addLayout(words, 1)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
@@ -146,7 +156,11 @@ class ChecklistPage(QWidget):
     def show_page(self, page: Page) -> None:
         """Show one list. The row that was current stays so while the list is the same."""
         current = self.list.current_item()
-        same = page.title == self.title.text()
+        same = (page.checklist or page.title) == (self.page.checklist or self.page.title)
+        if not same:
+            self.replaced.emit()
+        self.page = page
+        self.acts.setVisible(bool(page.checklist))
         self.title.setText(page.title)
         self.about.setText(page.about)
         self.about.setVisible(bool(page.about))
@@ -170,6 +184,19 @@ class ChecklistPage(QWidget):
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
+        self.shown.emit(page)
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Where it is chosen what is shown, above the list."""
+        self._outer.insertWidget(self._outer.indexOf(self.empty), bar)
+
+    def put_name(self, field: QWidget) -> None:
+        """Where the name of the list is edited."""
+        self._head.insertWidget(self._head.indexOf(self.title), field)
+
+    def put_adding(self, field: QWidget) -> None:
+        """Where an item is added, below the others."""
+        self._outer.insertWidget(self._outer.indexOf(self.hidden), field)
 
     def fold_reading(self, folded: bool) -> None:
         """Whether the text stands on a page of its own, to which a link leads where there is an item."""
