@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.errors import SafeConductError
 from core.wording import say
 from ui import where
 from ui.desk import Desk
+from ui.keys import bind
 from ui.offered import Offered
 from ui.widgets.side import Side
 
@@ -18,19 +20,21 @@ class Bearings(QObject):
     switched = Signal()
     refused = Signal(str)
 
-    def __init__(self, desk: Desk, side: Side, offered: Offered, parent: QObject) -> None:
+    def __init__(self, desk: Desk, side: Side, offered: Offered, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._side, self._offered = desk, side, offered
         side.switch_wanted.connect(self.switch)
+        bind(parent, {"switch": self.switch})
 
     def show(self, place: str, checklist: str | None) -> None:
         """Show how it is now. `checklist`: the list that is open, else `place` is marked."""
         now, journeys = datetime.now(UTC), self._desk.journeys
-        lists, (_, fresh) = self._desk.lists(), self._desk.shelf.counts()
-        self._side.show_trip(where.trip_card(journeys.open(now), journeys.current(now), self._desk.shelf.worst))
+        every, (_, fresh) = self._desk.every_list(), self._desk.library.counts()
+        lists, archived = [one for one in every if one.archived is None], [one for one in every if one.archived]
+        self._side.show_trip(where.trip_card(journeys.open(now), journeys.current(now), self._desk.library.worst))
         self._side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
-        started = {one.id for one in lists}
-        self._side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], checklist)
+        waiting = [one for one in self._offered.lists if one.id not in {held.id for held in every}]
+        self._side.show_lists([*lists, *waiting], checklist, archived)
         if checklist is None:
             self._side.show_place(place)
 

@@ -1,4 +1,4 @@
-"""What the window reads and writes of trips: beside the desk and the shelf the only one that knows the store."""
+"""What the window reads and writes of trips, beside what the desk, the shelf and the library do of all else."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

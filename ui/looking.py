@@ -1,4 +1,4 @@
-"""Leads the pages of advisories and of search: what fits is asked of the shelf, and shown page by page."""
+"""Leads the pages of advisories and of search: what fits is asked of the library, and shown page by page."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -79,18 +79,18 @@ class Looking(QObject):
 
     def _options(self) -> tuple[list[Option], list[Option]]:
         """The countries and the issuers there are, by name."""
-        named = sorted((places.name(code), code) for code in self._desk.shelf.countries())
-        issuers = [Option(name, name) for name in self._desk.shelf.issuers() if name]
+        named = sorted((places.name(code), code) for code in self._desk.library.countries())
+        issuers = [Option(name, name) for name in self._desk.library.issuers() if name]
         return [Option(name, code) for name, code in named], issuers
 
     def _show_fitting(self) -> None:
         page, visited = self.advisories, self._visited()
         order = page.order()
         near = visited if order is Order.NEWEST else ()  # another order is the traveller's own
-        names = self._desk.shelf.fitting(page.wanted(visited), order, near)
+        names = self._desk.library.fitting(page.wanted(visited), order, near)
 
         def read(ids: Sequence[str]) -> list[Line]:
-            found = self._desk.shelf.summaries(ids)
+            found = self._desk.library.summaries(ids)
             return [summary_line(one, of_trip=bool(visited & set(one.countries))) for one in found]
 
         if names:
@@ -106,12 +106,12 @@ class Looking(QObject):
     def _show_finds(self) -> None:
         page = self.search
         sought = page.sought()
-        finds = self._desk.shelf.find(sought, page.only())
+        finds = self._desk.library.find(sought, page.only())
         by_name = {one.advisory_id: one for one in finds.found}
         self._numbers = {name: one.number for name, one in by_name.items()}
 
         def read(ids: Sequence[str]) -> list[Line]:
-            return [hit_line(hit) for hit in self._desk.shelf.excerpts([by_name[name] for name in ids], sought)]
+            return [hit_line(hit) for hit in self._desk.library.excerpts([by_name[name] for name in ids], sought)]
 
         count = len(finds.found)
         note = trn("{count} find", "{count} finds", count) if page.field.text().strip() else ""

@@ -36,7 +36,7 @@ class Others(QObject):
 
     def _tell(self, advisory_id: str) -> None:
         now, revision = datetime.now(UTC), self._desk.revision(advisory_id)
-        found = self._desk.shelf.beside(advisory_id)
+        found = self._desk.library.beside(advisory_id)
         where = ", ".join(places.name(code) for code in revision.countries) if revision else ""
         if not where:
             about = tr("This text names no country, so nothing stands beside it.")
@@ -45,6 +45,10 @@ class Others(QObject):
         else:
             about = tr("What others say of {places}: their words, scales and dates. Nothing is merged or weighed here.")
         self._reading.show_others([other_line(one, now) for one in found], about.format(places=where))
+
+    def _read(self, advisory_id: str) -> None:
+        self.left.emit()
+        self.read_wanted.emit(advisory_id)
 
     def show_pair(self, first: str, second: str) -> None:
         """Show two advisories side by side."""
@@ -62,7 +66,7 @@ class Others(QObject):
             self._page = page = SideBySidePage()
             page.setProperty(ALONE, True)
             page.left.connect(self.left)
-            page.read_wanted.connect(self.read_wanted)
+            page.read_wanted.connect(self._read)
             page.link_wanted.connect(self.link_wanted)
             self.made.emit(page)
         now = datetime.now(UTC)

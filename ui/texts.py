@@ -1,6 +1,7 @@
 """Brings texts into view: an item's with its words marked, an advisory's newest or earlier one with what was found."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,7 @@ from core.model import Item
 from ui import describe
 from ui.columns import Columns
 from ui.desk import Desk
+from ui.keys import bind
 from ui.looking import Looking
 from ui.pages.reading import ReadingPane
 
@@ -26,6 +28,10 @@ class Texts(QObject):
         looking.chosen.connect(self.choose)
         looking.opened.connect(self.open)
         reading.newest_wanted.connect(self.open)
+        reader = reading.reader
+        acts = {"contacts": reading.toggle_contacts, "compare": reading.compare}
+        acts |= {"next-found": reader.go_on, "found-before": partial(reader.go_on, -1)}
+        bind(columns, acts | {"filters": lambda: looking.enter_filters(place())})
 
     def choose(self, advisory_id: str, number: int = 0) -> None:
         """Show a text where texts are shown: a revision by its number, or the newest."""

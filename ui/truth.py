@@ -40,7 +40,7 @@ class Truth(QObject):
 
     def show(self) -> None:
         """Say how it is now."""
-        (kept, _), now = self._desk.shelf.counts(), datetime.now(UTC)
+        (kept, _), now = self._desk.library.counts(), datetime.now(UTC)
         health, trips, levels = self._desk.health(), self._desk.trips(), self._desk.levels()
         foot = where.foot(health, kept, now, trips, levels, since_start=self._checking.fault)
         self._side.show_foot(foot, checking=self._checking.progress)

@@ -19,7 +19,9 @@ from ui.bearings import Bearings
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
+from ui.giving import Giving
 from ui.keys import bind
+from ui.list_work import ListWork
 from ui.looking import Looking
 from ui.notifier import Notifier
 from ui.offered import Offered
@@ -31,6 +33,7 @@ from ui.pasting import Pasting
 from ui.rooms import Rooms
 from ui.telling import Telling
 from ui.texts import Texts
+from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
@@ -59,6 +62,7 @@ class Workbench(QWidget):
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
         self._others, self._came_from = Others(desk, self.reading, self), "todo"
+        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -70,8 +74,9 @@ class Workbench(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self.columns.show()  # what changes its parent is hidden
-        self._place = "todo"
-        self._list = front.first
+        self._place, self._list = "todo", front.first
+        self._giving = Giving(desk, self.checklist, lambda: self._list, self._pasting.take_file, self)
+        self.tour = Tour(self)
         self._connect()
         self._shortcuts()
         self._outside = Outside(desk, watcher.is_checking, self)
@@ -82,7 +87,8 @@ class Workbench(QWidget):
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
         self.side.cancel_wanted.connect(self._watcher.cancel)
-        self._bearings.switched.connect(self._switched)
+        self._bearings.switched.connect(self.rooms.show_current_trip)
+        self._bearings.switched.connect(self.refresh)
         self._bearings.refused.connect(self._say)
         self.rooms.read_wanted.connect(self._texts.open)
         self.rooms.list_wanted.connect(self.open_list)
@@ -95,16 +101,26 @@ class Workbench(QWidget):
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
+        self._work.changed.connect(self.refresh)
+        self._pasting.listed.connect(self.open_list)
+        self._work.refused.connect(self._say)
+        self._work.planned_anew.connect(self._telling.tell)
+        self._work.opened.connect(self.open_list)
+        self._work.list_wanted.connect(self._list_chosen)
+        self._work.advisory_wanted.connect(self._texts.open)
+        self._work.file_wanted.connect(self._pasting.take_file)
+        self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
-        self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
+        self.columns.arranged.connect(lambda wide: self.checklist.fold_reading(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
         self._texts.read.connect(self._show_side)
         self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
-        self._others.read_wanted.connect(self._read_alone)
+        self._others.read_wanted.connect(self._texts.open)
         self._others.link_wanted.connect(self._open_link)
         self._others.left.connect(self._leave_beside)
+        self.checklist.offer_wanted.connect(self.start_list)
         self.reading.start_wanted.connect(self.start_list)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
@@ -125,6 +141,7 @@ class Workbench(QWidget):
         self.rooms.file_wanted.connect(self._pasting.take_file)
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
+        self.rooms.went.connect(self.go)
 
     def _shortcuts(self) -> None:
         bind(
@@ -132,10 +149,7 @@ class Workbench(QWidget):
             {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
             | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
             | {"review": self._review, "back": self._back}
-            | {"filters": lambda: self._looking.enter_filters(self._place)}
-            | {"contacts": self.reading.toggle_contacts, "compare": self.reading.compare}
-            | {"switch": self._bearings.switch, "others": lambda: self._show_tab(OTHERS)}
-            | {"next-found": self.reading.reader.go_on, "found-before": partial(self.reading.reader.go_on, -1)},
+            | {"others": lambda: self._show_tab(OTHERS)},
         )
 
     def _wear(self, wanted: str) -> None:
@@ -179,6 +193,7 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
+        self._work.close()
         self.truth.close()
         self._offered.close()
         self._outside.close()
@@ -187,6 +202,7 @@ class Workbench(QWidget):
         self._looking.stop()
         self._pasting.close()
         self._past.close()
+        self._giving.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -213,7 +229,7 @@ class Workbench(QWidget):
         self.refresh()
         if place not in ("todo", "advisories"):
             self.reading.show_nothing()
-        fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
+        fields = {"todo": self.checklist, "advisories": self.advisories.list, "search": self.search.field}
         (fields.get(place) or self.middle.currentWidget() or self).setFocus()
         if place == "search":
             self.search.field.selectAll()
@@ -258,7 +274,7 @@ class Workbench(QWidget):
         kept = read(self._desk, self._list)
         if kept.checklist is None:
             self._place, self._list = "todo", None
-        self.checklist.show_page(kept.page())
+        self._work.show(kept)
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_side(self) -> None:
@@ -267,10 +283,6 @@ class Workbench(QWidget):
 
     def _item_chosen(self, item: Item | None) -> None:
         self._texts.show_item(item, in_list=self._list is not None)
-
-    def _switched(self) -> None:
-        self.rooms.show_current_trip()
-        self.refresh()
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -323,10 +335,6 @@ class Workbench(QWidget):
         self.columns.show_middle()
         page.setFocus()
 
-    def _read_alone(self, advisory_id: str) -> None:
-        self._leave_beside()
-        self._texts.open(advisory_id)
-
     def _leave_beside(self) -> None:
         if self._came_from == "list" and self._list is not None:
             self.open_list(self._list)
@@ -335,6 +343,7 @@ class Workbench(QWidget):
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
+        self._telling.tell()
         if not checklist:
             self.go("trip")
             self.rooms.say_of_trip(sentence)
@@ -388,8 +397,4 @@ class Workbench(QWidget):
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
-        if self._place == "review":
-            self._led().refuse(sentence)
-            return
-        self.checklist.refusal.setText(sentence)
-        self.checklist.refusal.show()
+        (self._led() if self._place == "review" else self.checklist).refuse(sentence)

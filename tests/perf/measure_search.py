@@ -21,8 +21,8 @@ from core.store.choosing import Order, Wanted
 from core.store.open import Store
 from core.store.search import EVERYWHERE, Only
 from tests.perf import many
+from ui.library import NEW_FOR
 from ui.models.lines import PAGE
-from ui.shelf import NEW_FOR
 
 TIMES = 5
 TYPED = (

@@ -22,7 +22,7 @@ TODAY = date.today()
 
 
 def _page(qtbot: QtBot, workbench: Workbench) -> TripPage:
-    qtbot.keyClick(workbench, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(workbench, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     page = workbench.middle.currentWidget()
     assert isinstance(page, TripPage)
     return page
@@ -88,7 +88,7 @@ def test_a_trip_is_edited_and_put_away_and_both_are_undone(qtbot: QtBot, made: M
     workbench.go("todo")
     qtbot.keyClick(workbench, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert workbench.middle.currentWidget() is page
-    assert page.note.text() == "Undone: trip put away."
+    assert page.note.text() == "Undone: trip put away (“Erbil”)."
     assert page.name.text() == "Erbil"
     qtbot.keyClick(workbench, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.name.text() == "Baghdad"
@@ -158,7 +158,7 @@ def test_trips_are_switched_from_the_left_and_the_choice_is_kept(
     assert side.card.accessibleName().startswith("Baghdad")
     assert page.name.text() == "Baghdad"
     assert [line.title for line in _lines(page.others)] == ["Amman", "Over"]
-    qtbot.keyClick(workbench, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(workbench, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert side.card.accessibleName().startswith("Amman")
     click_row(qtbot, page.others.list, [line.title for line in _lines(page.others)].index("Baghdad"))
     assert page.name.text() == "Baghdad"

@@ -52,7 +52,7 @@ def _verify(made: Made, *, ago: timedelta = timedelta(0), problem: Message | Non
 
 
 def _named(workbench: Workbench, words: str) -> str:
-    shelf = workbench._desk.shelf
+    shelf = workbench._desk.library
     return next(one.id for one in shelf.summaries(shelf.fitting()) if words in one.title)
 
 

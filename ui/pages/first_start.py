@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QRadioButton,
     QScrollArea,
@@ -22,6 +23,7 @@ from core.keys import MIN_PASSPHRASE
 from core.model import Source
 from core.wording import tr
 from ui import theme
+from ui.aloud import announce
 from ui.desk import Choices
 from ui.widgets import build
 from ui.widgets.countries import Countries
@@ -47,23 +49,23 @@ class FirstStartPage(QWidget):
         self._near: set[str] = set()
         self._countries = Countries()
         self.country = self._countries.field
-        self.fault = build.label(look="error")
-        self.fault.hide()
+        self._faults: dict[str, QLabel] = {}
         self.start, self.end = QLineEdit(), QLineEdit()
         self.choices: dict[str, build.Choice] = {}
         self._offered = QVBoxLayout()
         self.keyring, self.by_passphrase = QRadioButton(), QRadioButton()
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self._countries.changed.connect(self._countries_changed)
-        self._countries.refused.connect(self.show_fault)
+        self._countries.refused.connect(lambda sentence: self.show_fault(sentence, "where"))
         self.begin = build.button(tr("Start"), self._answer, "primary")
+        self._area = QScrollArea()
         self._lay_out()
         self.by_passphrase.setChecked(True)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -92,10 +94,21 @@ class FirstStartPage(QWidget):
         )
         for part in (self._where(), self._when(), self._whose(), self._key()):
             layout.addWidget(part)
-        layout.addWidget(self.fault)
         layout.addSpacing(theme.px(4))
         layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._fault_label("begin"))
         layout.addStretch(1)
+
+    def _fault_label(self, near: str) -> QLabel:
+        """Where it is said what is wrong with one answer: beside it."""
+        made = self._faults[near] = build.label(look="error")
+        made.hide()
+        return made
+
+    @property
+    def fault(self) -> QLabel:
+        """The fault that is shown, if one is."""
+        return next((one for one in self._faults.values() if not one.isHidden()), self._faults["begin"])
 
     def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()
@@ -109,6 +122,7 @@ class FirstStartPage(QWidget):
     def _where(self) -> QFrame:
         card, inside = self._card(tr("Where are you, or where are you going?"))
         inside.addWidget(self._countries)
+        inside.addWidget(self._fault_label("where"))
         return card
 
     def _add_country(self) -> None:
@@ -116,7 +130,7 @@ class FirstStartPage(QWidget):
 
     def _countries_changed(self) -> None:
         self._prefer_posts()
-        self.fault.hide()
+        self._clear_faults()
 
     def _prefer_posts(self) -> None:
         """Sources of places that came are suggested, of those that went taken back; the others stay as chosen."""
@@ -152,6 +166,7 @@ class FirstStartPage(QWidget):
             column.addWidget(field)
             row.addLayout(column)
         inside.addLayout(row)
+        inside.addWidget(self._fault_label("when"))
         inside.addWidget(build.label(tr("Leave open what you do not know."), "muted"))
         return card
 
@@ -162,6 +177,7 @@ class FirstStartPage(QWidget):
         # One source is suggested: the traveller's own government's, else the first that covers every country.
         first = next((source.id for source in own if not source.countries), None)
         inside.addLayout(self._offered)
+        inside.addWidget(self._fault_label("whose"))
         for source in own:
             if not source.countries:  # those of one country are offered with the country
                 self._offer(source, chosen=source.id == first)
@@ -199,14 +215,36 @@ class FirstStartPage(QWidget):
             field.returnPressed.connect(self._answer)
             inside.addWidget(field)
             self.by_passphrase.toggled.connect(field.setEnabled)
+        inside.addWidget(self._fault_label("key"))
         inside.addWidget(build.Choice(tr("This computer's keyring"), self.keyring))
         return card
 
-    def show_fault(self, sentence: str) -> None:
-        """Say what is missing or went wrong; what was typed stays."""
-        self.fault.setText(sentence)
-        self.fault.show()
-        self.begin.setEnabled(True)
+    def show_fault(self, sentence: str, near: str = "begin") -> None:
+        """Say what is missing or went wrong beside the answer that it is about; what was typed stays."""
+        self._clear_faults()
+        label = self._faults[near]
+        label.setText(sentence)
+        label.show()
+        self._wait(waits=False)
+        fields = {"where": self.country, "when": self.start, "key": self.passphrase, "begin": self.begin}
+        field = fields.get(near) or next((choice.box for choice in self.choices.values()), self.begin)
+        field.setAccessibleDescription(sentence)
+        field.setFocus()
+        announce(label, sentence)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(label))  # it has its place only then
+
+    def _wait(self, *, waits: bool) -> None:
+        """While the profile is made, the button says so and takes no second press."""
+        words = tr("Making the profile…") if waits else tr("Start")
+        self.begin.setText(words)
+        self.begin.setAccessibleName(words)
+        self.begin.setEnabled(not waits)
+
+    def _clear_faults(self) -> None:
+        for label in self._faults.values():
+            label.hide()
+        for field in (self.country, self.start, self.passphrase, self.begin):
+            field.setAccessibleDescription("")
 
     def _answer(self) -> None:
         if not self.begin.isEnabled():
@@ -217,16 +255,16 @@ class FirstStartPage(QWidget):
         chosen = tuple(name for name, choice in self.choices.items() if choice.box.isChecked())
         passphrase = self.passphrase.text() if self.by_passphrase.isChecked() else None
         if not chosen:
-            self.show_fault(tr("Choose at least one source to follow."))
+            self.show_fault(tr("Choose at least one source to follow."), "whose")
         elif passphrase is not None and len(passphrase) < MIN_PASSPHRASE:
-            self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE))
+            self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE), "key")
         elif passphrase is not None and passphrase != self.again.text():
-            self.show_fault(tr("The two passphrases differ."))
+            self.show_fault(tr("The two passphrases differ."), "key")
         elif (dates := self._dates()) is None:
-            self.show_fault(tr("Write dates as 2026-12-31, the first before the last."))
+            self.show_fault(tr("Write dates as 2026-12-31, the first before the last."), "when")
         else:
-            self.begin.setEnabled(False)
-            self.fault.hide()
+            self._wait(waits=True)
+            self._clear_faults()
             self.answered.emit(Answers(self._choices(chosen, *dates), passphrase))
 
     def _dates(self) -> tuple[date | None, date | None] | None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from core import places
 from core.wording import tr
 from ui import theme
 from ui.widgets import build
 from ui.widgets.flow import Flow
+
+_PRESS_MS = 40
 
 
 class Countries(QWidget):
@@ -37,6 +39,7 @@ class Countries(QWidget):
         self.field.setCompleter(completer)
         self.field.textEdited.connect(self._complete)
         self.field.returnPressed.connect(self.add)
+        self.field.editingFinished.connect(self._add_exact)
         self._chosen = Flow(theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +50,20 @@ class Countries(QWidget):
 
     def _complete(self, typed: str) -> None:
         found = places.search_names(typed, _language()) if typed.strip() else []
-        self._names.setStringList([name for _, name in found[:8]])
+        names = [name for _, name in found[:8]]
+        if [name.casefold() for name in names] == [typed.strip().casefold()]:
+            names = []  # an open list takes the next click, and has nothing left to offer
+        self._names.setStringList(names)
+
+    def _add_exact(self) -> None:
+        """The field was left: a whole name is taken, anything else stays as it was typed."""
+        if QApplication.mouseButtons():  # the page grows, and a press would be let go of on something else
+            QTimer.singleShot(_PRESS_MS, self, self._add_exact)
+            return
+        typed = self.field.text().strip().casefold()
+        found = places.search_names(typed, _language()) if typed else []
+        if any(name.casefold() == typed for _, name in found):
+            self.add()
 
     def add(self) -> None:
         """Take the country that is typed; what is typed stays where none is called so."""
