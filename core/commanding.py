@@ -85,7 +85,8 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
         return False
     words = _OPENING.sub("", sentence)
     condition = leading_condition(words, rules)
-    if condition is not None and ": " in words and labelled(words, rules):  # "If you hear it: lie down."
+    # "If you hear it: lie down.", "At a checkpoint: stop."
+    if ": " in words and (condition or rules.lead.match(words.replace(":", ",", 1))) and labelled(words, rules):
         return True
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)

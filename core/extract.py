@@ -117,6 +117,10 @@ class _Reader:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
+        if nested and _is_closing(words, self.rules):
+            self.outer.append((block.depth, self.command))
+            self.command = None
+            return
         if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
             fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
             if fresh is not None and not self.opens_with_command(words):
@@ -166,6 +170,12 @@ class _Reader:
         """Whether an item says whom one reaches where, and nothing to do."""
         return is_reached_at(words) and not commands(words, self.rules, listed=True)
 
+    def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
+        """Whether words that begin like a closing part come to a heading that commands, as "Event: ... Do this: ..." """
+        if words.endswith(":"):
+            return bool(items) and len(sentences(words)) > 1
+        return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
+
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
         if self.command is not None:
@@ -185,7 +195,7 @@ class _Reader:
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
-        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(sentences(words)) > 1):
+        if _is_closing(words, self.rules) and not self.commands_later(block, words, items):
             self.command = None
             self.closed = self.rules.told_about.match(words) is None
             self.closed_by_heading = looks

@@ -218,6 +218,22 @@ SHAPES = [
         ["Stay inside."],
     ),
     (
+        "parts of a list that have headings of their own",
+        "<ul><li>Actions to Take:<ul><li>Avoid crowds.</li></ul></li><li>Assistance:<ul><li>Call us.</li></ul></li>"
+        "<li>What to do at home:<ul><li>Fill the bath.</li></ul></li></ul>",
+        ["Avoid crowds.", "Fill the bath."],
+    ),
+    (
+        "a paragraph that begins with what happened",
+        "<p>Event: a march will take place. Actions to Take: keep off the square; stay calm.</p>",
+        ["keep off the square", "stay calm."],
+    ),
+    (
+        "a situation before a colon",
+        "<p>At a checkpoint: stop and wait. If you hear shots: lie down. In the north: rain.</p>",
+        ["At a checkpoint: stop and wait.", "If you hear shots: lie down."],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
