@@ -85,8 +85,9 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
         return False
     words = _OPENING.sub("", sentence)
     condition = leading_condition(words, rules)
-    # "If you hear it: lie down.", "At a checkpoint: stop."
-    if ": " in words and (condition or rules.lead.match(words.replace(":", ",", 1))) and labelled(words, rules):
+    # A situation may end at a colon, as in "At a checkpoint: stop."
+    is_labelled = ": " in words and (condition is not None or rules.lead.match(words.replace(":", ",", 1)) is not None)
+    if is_labelled and labelled(words, rules):
         return True
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)

@@ -34,6 +34,8 @@ from core.rules import Rules, rules_for
 MAX_ACTIONS = 400
 _CLOSING_WORDS = 2
 _FEW_WORDS = 5
+# What stands between a block and the next.
+_BETWEEN = 3
 # So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
@@ -171,7 +173,7 @@ class _Reader:
         return is_reached_at(words) and not commands(words, self.rules, listed=True)
 
     def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
-        """Whether words that begin like a closing part come to a heading that commands, as "Event: ... Do this: ..." """
+        """Whether words that begin like a closing part come to a heading that commands: "Event: ... Do this: ..." """
         if words.endswith(":"):
             return bool(items) and len(sentences(words)) > 1
         return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
@@ -191,7 +193,7 @@ class _Reader:
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
         looks = block.strong or block.kind is BlockKind.HEADING
-        if self.goes_on(words, items):
+        if self.goes_on(block, words):
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
@@ -235,14 +237,15 @@ class _Reader:
         elif not self.blocks.is_bare_link(block, words) and (not self.command.of_travel or self.all_command(words)):
             self.inline(block.start, block.end)
 
-    def goes_on(self, words: str, items: list[str]) -> bool:
-        """Whether a line between two items is the end of the one before, which a line break parted."""
-        if not items or words[0].isupper() or words.endswith(":") or not self.found:
+    def goes_on(self, block: Block, words: str) -> bool:
+        """Whether a line right behind an item is its end, which a line break parted."""
+        if not self.found or words[0].isupper() or words.endswith((":", "：")):
             return False
         last = self.found[-1]
         if last.under is not self.command or not last.depth or last.text.endswith(_ENDS):
             return False
-        return words[0].islower() or last.text.endswith((",", "、"))
+        has_case = words[0].islower()
+        return block.start - last.end <= _BETWEEN and (has_case or words.endswith("。") or last.text.endswith("、"))
 
     def heads(self, block: Block, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
