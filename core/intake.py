@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from core import extract, markup, status
-from core.addresses import safe_address
+from core.addresses import is_bundled, safe_address
 from core.bounds import MAX_CHARACTERS
 from core.commanding import matches
 from core.contacts import contacts_in
@@ -263,7 +263,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
                     audience=None,
                     response_type=held.response_type or (response.label if response else None),
                     links=links,
-                    refers_to=links[0] if links else None,
+                    refers_to=next((one for one in held.links if is_bundled(one)), links[0] if links else None),
                     start=start,
                     end=end,
                 )

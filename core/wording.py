@@ -41,6 +41,15 @@ SENTENCES: dict[str, str] = {
     "unknown-source": N_("No source is called {source}. Nothing was changed; `sources` lists them."),
     "unknown-item": N_("No item has the id {item}. Nothing was changed; `todo --all` lists them."),
     "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
+    "list-full": N_("A list has at most {most} items. Nothing was changed; begin another list."),
+    "item-without-words": N_("An item needs words. It was left as it was; Del removes it."),
+    "file-too-large-to-attach": N_("“{file}” is larger than 10 MB and was not attached."),
+    "no-room-to-attach": N_(
+        "All attached files together may have 100 MB. “{file}” was not attached; remove others first."
+    ),
+    "file-not-handled": N_("The file could not be read or written: {reason}. Nothing was changed."),
+    "unknown-file": N_("This file is no longer attached."),
+    "not-your-words": N_("These words are not your own, so they stay as they are. Copy the list to change them."),
     "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),

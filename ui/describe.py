@@ -10,6 +10,7 @@ from core.model import (
     Group,
     Item,
     Kind,
+    ListKind,
     Message,
     Revision,
     Standing,
@@ -84,16 +85,20 @@ def list_page(
     elif revision and acts_now:
         badge = (tr("Act now"), t.level_4, t.level_4_ground)
     done, total = progress(items)
+    is_own = checklist.kind is ListKind.OWN
     return Page(
         title=checklist.title,
-        about=advisory_head(revision, now),
+        about=tr("Archived: it counts and tells nothing.") if checklist.archived else advisory_head(revision, now),
         badge=badge,
         done=done,
         total=total,
         items=tuple(items),
         changed=banner(news, now),
         hidden=hidden,
-        empty=tr("This list has no items."),
+        empty=tr("This list has no items yet.") if is_own else tr("This list has no items."),
+        checklist=checklist.id,
+        is_own=is_own,
+        is_archived=checklist.archived is not None,
     )
 
 

@@ -55,8 +55,9 @@ def read_first(desk: Desk) -> Kept:
 
 def read(desk: Desk, name: str | None) -> Kept:
     """A list as it is kept now; everything that is to do where there is no such list."""
-    lists = desk.lists()
-    return _read(desk, lists, next((one for one in lists if one.id == name), None))
+    every = desk.every_list()
+    found = next((one for one in every if one.id == name), None)
+    return _read(desk, [one for one in every if one.archived is None], found)
 
 
 def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None) -> Kept:

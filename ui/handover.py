@@ -41,11 +41,15 @@ def _feed(process: QProcess, data: bytes) -> None:
 
 
 class Handover(QObject):
-    """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one."""
+    """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one.
+
+    `kept`: these advisories were kept; `listed`: this checklist was.
+    """
 
     found = Signal(tuple)
     refused = Signal(str)
     kept = Signal(tuple)
+    listed = Signal(str)
 
     def __init__(self, profile: Profile, key: bytes, parent: QObject) -> None:
         super().__init__(parent)
@@ -137,6 +141,10 @@ class Handover(QObject):
             )
             for one in answer["advisories"][:500]
         ]
+        advisories += [
+            Found(str(one["title"])[:500], False, tuple(str(item["text"])[:2000] for item in one["items"]), ())
+            for one in answer.get("checklists", [])[:10]
+        ]
         if self._waiting and not any(one.actions for one in advisories):
             self.look(self._waiting)
             return
@@ -145,4 +153,7 @@ class Handover(QObject):
 
     def _imported(self, answer: Any) -> None:
         self._read = b""
+        if answer["checklists"]:
+            self.listed.emit(str(answer["checklists"][0]["id"]))
+            return
         self.kept.emit(tuple(str(one["id"]) for one in answer["advisories"]))

@@ -11,10 +11,11 @@ from ui.work import Work
 
 
 class Pasting(QObject):
-    """`shown`: its page wants to be seen. `kept`: these advisories were kept. `left`: nothing was."""
+    """`shown`: its page wants to be seen. `kept`: these advisories were kept, `listed`: this list; `left`: nothing."""
 
     shown = Signal()
     kept = Signal(tuple)
+    listed = Signal(str)
     left = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -26,6 +27,7 @@ class Pasting(QObject):
         self._handover.found.connect(self.page.show_found)
         self._handover.refused.connect(self.page.show_refusal)
         self._handover.kept.connect(self.kept)
+        self._handover.listed.connect(self.listed)
 
     def paste(self) -> None:
         """Look at what is on the clipboard."""

@@ -207,6 +207,12 @@ def sheet() -> str:
         padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
     QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton[look="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(10)}px;
+        padding: {px(3)}px {px(10)}px; font-size: {px(12)}px; font-weight: 400; color: {t.muted}; }}
+    QPushButton[look="chip"]:hover {{ border-color: {t.muted}; }}
+    QPushButton[look="chip"]:checked {{ background: {t.chosen}; border-color: {t.chosen}; color: {t.accent};
+        font-weight: 600; }}
+    QPushButton[look="chip"]:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(10) - 1}px; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
         padding: {px(8)}px {px(8)}px; text-align: left; font-weight: 400; }}
     QPushButton[look="place"]:hover {{ background: {t.line}; }}
@@ -227,6 +233,16 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
+        padding: {px(3)}px {px(4)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+        placeholder-text-color: {t.muted}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(4) - 1}px; }}
+    QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(6)}px {px(16)}px; border-radius: {px(4)}px; }}
+    QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ background: {t.line}; height: 1px; margin: {px(4)}px; }}
     QListView {{ background: transparent; border: none; }}
     QListView#completions {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     QListView#completions::item {{ padding: {px(6)}px; }}

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item, Notice
 from core.wording import say, tr
-from ui import describe, theme, where
+from ui import theme, where
+from ui.beside import Beside
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
 from ui.keys import bind
+from ui.list_work import ListWork
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
@@ -54,6 +56,8 @@ class Workbench(QWidget):
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
+        self._beside = Beside(desk, self.reading, self)
+        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -86,6 +90,16 @@ class Workbench(QWidget):
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
+        self._work.changed.connect(self.refresh)
+        self._pasting.listed.connect(self.open_list)
+        self._work.refused.connect(self._say)
+        self._work.planned_anew.connect(self._telling.tell)
+        self._work.opened.connect(self.open_list)
+        self._work.list_wanted.connect(self._list_chosen)
+        self._work.advisory_wanted.connect(self._advisory_opened)
+        self._work.file_wanted.connect(self._pasting.take_file)
+        self._work.advisories_wanted.connect(lambda: self.go("advisories"))
+        self._beside.seen.connect(self._show_side)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
@@ -165,6 +179,7 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
+        self._work.close()
         self.truth.close()
         self._offered.close()
         self._outside.close()
@@ -243,7 +258,7 @@ class Workbench(QWidget):
         kept = read(self._desk, self._list)
         if kept.checklist is None:
             self._place, self._list = "todo", None
-        self.checklist.show_page(kept.page())
+        self._work.show(kept)
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_advisories(self) -> None:
@@ -255,51 +270,26 @@ class Workbench(QWidget):
 
     def _show_side(self) -> None:
         now = datetime.now(UTC)
-        lists, summaries = self._desk.lists(), self._desk.summaries()
+        every, summaries = self._desk.every_list(), self._desk.summaries()
+        lists, archived = [one for one in every if one.archived is None], [one for one in every if one.archived]
         self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
-        started = {one.id for one in lists}
-        self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
+        waiting = [one for one in self._offered.lists if one.id not in {held.id for held in every}]
+        self.side.show_lists([*lists, *waiting], self._list, archived)
         if self._list is None:
             self.side.show_place(self._place)
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        if item is None:
-            self.reading.show_nothing()
-            return
-        if item.advisory_id is None:
-            self.reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
-            return
-        revision = self._desk.revision(item.advisory_id)
-        if revision is None:
-            self.reading.show_nothing()
-            return
-        self.reading.show_revision(revision, has_list=True, in_list=self._list is not None)
-        listed = any(action.id == item.action_id for action in revision.actions)
-        self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
+        self._beside.show_item(item, in_list=self._list is not None)
 
     def _advisory_chosen(self, advisory_id: str) -> None:
-        revision = self._desk.revision(advisory_id)
-        if revision is None:
-            return
-        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        self.reading.show_revision(revision, has_list=started, in_list=False)
-        words = self.search.field.text() if self._place == "search" else ""
-        self.reading.reader.mark(*where.first_found(revision.text.plain, words))
-        self._mark_seen(advisory_id)
+        self._beside.show_advisory(advisory_id, self.search.field.text() if self._place == "search" else "")
 
     def _advisory_opened(self, advisory_id: str) -> None:
         self._advisory_chosen(advisory_id)
         self.columns.show_reading()
-
-    def _mark_seen(self, advisory_id: str) -> None:
-        try:
-            self._desk.see(advisory_id)
-        except SafeConductError:
-            return  # it stays new, which is no loss
-        self._show_side()
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -345,6 +335,7 @@ class Workbench(QWidget):
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
+        self._telling.tell()
         if self._place not in ("todo", "review") and self._list != checklist:
             self.open_list(checklist)
         self.refresh()

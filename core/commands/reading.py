@@ -12,6 +12,7 @@ from core.commands.session import Session
 from core.errors import FetchError, InputError
 from core.groups import group_of
 from core.health import health_of
+from core.lists import read as read_list
 from core.model import Advisory, Checklist, Health, Item, Kind, Message, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
@@ -28,6 +29,15 @@ def read(session: Session) -> int:
     url = options.file if options.from_network else ""
     file = Source(id="file", name="", issuer="", url=url, from_user=True)
     data = _fetched(session, file) if url else bytes_of(options.file)
+    listed = None if url or options.format else read_list(data)
+    if listed is not None:
+        items = [{"text": line.text, "state": line.state} for line in listed.lines]
+        found = {"format": "checklist", "advisories": [], "warnings": []}
+        session.give(
+            found | {"checklists": [{"title": listed.title, "items": items}]},
+            [listed.title, *(f"  {line.text}" for line in listed.lines)],
+        )
+        return 0
     try:
         taken = intake.take(data, file, session.now, format_name=options.format, fetched=bool(url))
     except InputError as error:

@@ -1,7 +1,7 @@
 """Our own JSON of a checklist: everything the traveller wrote, and the attribution of what is quoted."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -11,6 +11,7 @@ from core.model import Checklist, Item, State
 from core.times import stamp, to_text
 
 KIND = "safeconduct-checklist"
+MOST_MINUTES = 1_000_000  # more than any that is taken
 
 
 class _Item(msgspec.Struct):
@@ -18,6 +19,8 @@ class _Item(msgspec.Struct):
     state: str = "open"
     note: str = ""
     due: str | None = None
+    reminder: str | None = None
+    every_minutes: int | None = None
     heading: str | None = None
     detail: str = ""
 
@@ -45,6 +48,8 @@ def write(checklist: Checklist, items: list[Item], attribution: str) -> bytes:
                 "detail": item.detail,
                 "note": item.note,
                 "due": to_text(item.due),
+                "reminder": to_text(item.reminder),
+                "every_minutes": None if item.every is None else round(item.every.total_seconds() / 60),
                 "done_at": to_text(item.done_at),
             }
             for item in items
@@ -64,7 +69,13 @@ def read(data: bytes) -> ListFile | None:
     now = datetime.now(UTC)
     lines = []
     for item in held.items:
-        due = stamp(item.due, now)
+        due, reminder = stamp(item.due, now), stamp(item.reminder, now)
+        every = None if item.every_minutes is None else timedelta(minutes=min(item.every_minutes, MOST_MINUTES))
         state = State(item.state) if item.state in set(State) else State.OPEN
-        lines.append(NewLine(item.text, state, item.note, due.at if due else None, item.heading, detail=item.detail))
+        lines.append(
+            NewLine(
+                item.text, state, item.note, due.at if due else None, item.heading, detail=item.detail,
+                reminder=reminder.at if reminder else None, every=every,
+            )
+        )  # fmt: skip
     return cleaned(held.title, lines)

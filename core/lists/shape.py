@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.lines import NewLine
 from core.markup import clean_note, fold
+from core.often import LEAST, MOST
 
 MAX_LINES = 2000
 MAX_TEXT = 2000
@@ -27,6 +28,8 @@ def cleaned(title: str, lines: list[NewLine]) -> ListFile | None:
             line.due,
             heading=fold(line.heading)[:300] if line.heading else None,
             detail=fold(line.detail)[:MAX_TEXT],
+            reminder=line.reminder,
+            every=line.every if line.every is not None and LEAST <= line.every <= MOST else None,
         )
         for line in lines[:MAX_LINES]
         if fold(line.text)

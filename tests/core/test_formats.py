@@ -321,6 +321,14 @@ SECTION = {
 }
 
 
+def test_an_action_refers_to_a_list_that_comes_with_the_program_by_its_name() -> None:
+    named = {"text": "Go over your plan.", "links": ["https://a.example", "safeconduct:personal-security-plan"]}
+    odd = {"text": "Go.", "links": ["safeconduct:../etc", "safeconduct:"]}
+    first, second = one(action_list([{"actions": [named, odd]}])).actions
+    assert (first.links, first.refers_to) == (("https://a.example",), "safeconduct:personal-security-plan")
+    assert (second.links, second.refers_to) == ((), None)
+
+
 def test_an_action_list() -> None:
     full = {"text": "Go.", "urgency": "Immediate", "due": "2026-03-03T10:00:00+03:00", "response_type": "evacuate"}
     links = {"text": "Read.", "links": ["https://a.example", "javascript:x()"]}

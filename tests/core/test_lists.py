@@ -2,7 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from core import lists
 from core.markup import clean_note, fold
 from core.model import Checklist, Item, ListKind, Standing, State, Urgency
+from tests.core.in_process import Terminal
 
 DUE = datetime(2026, 5, 16, 18, 0, tzinfo=UTC)
 LIST = Checklist("c1", "Leaving <b>now</b> & later", ListKind.OWN, None, DUE, None, 1, 2)
@@ -29,6 +32,29 @@ ITEMS = [
     item(2, "Take cash; \"two\" 'kinds', € and $", State.OPEN, "", DUE),
     item(3, "لا تقترب من المطار", State.NOT_APPLICABLE),
 ]
+
+
+def test_reminders_and_how_often_travel_in_our_own_format() -> None:
+    held = replace(ITEMS[0], reminder=DUE, every=timedelta(hours=6))
+    read = lists.read(lists.WRITERS["json"](LIST, [held], ""))
+    assert read is not None
+    assert (read.lines[0].reminder, read.lines[0].every) == (DUE, timedelta(hours=6))
+    odd = lists.WRITERS["json"](LIST, [held], "").replace(b"360", b"36000000000000000000")
+    assert lists.read(odd) is None or lists.read(odd).lines[0].every is None  # type: ignore[union-attr]  # just asked
+
+
+def test_a_checklist_in_a_file_is_looked_at_as_it_would_be_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "car.md"
+    file.write_text("# Car\n\n- [x] Fuel\n- [ ] Water\n", encoding="utf-8")
+    terminal = Terminal(tmp_path, capsys, monkeypatch)
+    seen = terminal.get("read", str(file))
+    assert (seen["format"], seen["advisories"]) == ("checklist", [])
+    (listed,) = seen["checklists"]
+    assert listed == {"title": "Car", "items": [{"text": "Fuel", "state": "done"}, {"text": "Water", "state": "open"}]}
+    (kept,) = terminal.get("import", str(file))["checklists"]
+    assert (kept["title"], kept["done"], kept["total"]) == ("Car", 1, 2)
 
 
 @pytest.mark.parametrize("name", sorted(lists.WRITERS))

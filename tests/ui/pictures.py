@@ -22,7 +22,8 @@ from core import catalogue
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
 from core.loudness import Loudness
-from core.model import State
+from core.model import ListKind, State
+from core.sieve import What
 from core.store import sources
 from core.store.inbox import Entry, Fate
 from ui import app, theme, tray
@@ -38,6 +39,7 @@ from ui.pages.unlock import UnlockPage
 from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
+from ui.widgets.row_editor import TimesEditor
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -177,6 +179,8 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "list")
         _act(workbench)
         camera.take(window, "list-ticked")
+        _editors(camera, window, workbench)
+        _own_list(camera, window, workbench)
         scene.embassy.publish(embassies.reworded(embassies.now()))
         _check(window, workbench)
         until(lambda: workbench.checklist.banner.isVisible())
@@ -219,6 +223,76 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """What is edited under a row, and the menu of a row."""
+    rows = workbench.checklist.list
+    rows.select_row(1)
+    rows.do("note")
+    camera.take(window, "note")
+    rows.do("times")
+    (editor,) = [one for one in rows.findChildren(TimesEditor) if one.isVisible()]
+    editor.due.setText("tomorrow 9")
+    editor.reminder.setText("soon")
+    editor.every.setText("2 days")
+    editor.save_wanted.emit()
+    camera.take(window, "times")
+    editor.reminder.clear()
+    editor.save_wanted.emit()
+    camera.take(window, "times-set")
+    rows.do("menu")
+    assert workbench._work.editing.menu is not None
+    camera.take(workbench._work.editing.menu, "menu")
+    workbench._work.editing.menu.close()
+    workbench._undoing.undo()
+
+
+def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """A list of one's own from nothing to a few items, the menus of lists, and what is to do sifted."""
+    work = workbench._work
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+    work.listing.ask_new()
+    assert work.listing.menu is not None
+    camera.take(work.listing.menu, "new-list")
+    work.listing.menu.close()
+    work.listing.empty()
+    work.listing.name.setText("What goes into the car, as we settled it on Tuesday")
+    camera.take(window, "list-named")
+    work.listing.name.returnPressed.emit()
+    for words in ("Fuel for 400 km", "Water for three days", "A paper map", "The dog's papers"):
+        work.listing.adding.setText(words)
+        work.listing.adding.returnPressed.emit()
+    model, rows = workbench.checklist.model, workbench.checklist.list
+    model.set_state(model.items()[0].id, State.DONE)
+    file = Path(sys.argv[1]) / "route.txt"
+    file.write_text("north", encoding="utf-8")
+    work.filing.attach_file(model.items()[1], str(file))
+    until(lambda: work.filing.has(model.items()[1]))
+    with workbench._desk._store.transaction():
+        values = ("safeconduct:papers-money-family", model.items()[3].id)
+        workbench._desk._store.write("UPDATE item SET refers_to = ? WHERE id = ?", *values)
+    workbench.refresh()
+    rows.select_row(2)
+    rows.do("reword")
+    camera.take(window, "list-own")
+    work.editing.finish()
+    work.listing._ask_acts()
+    camera.take(work.listing.menu, "list-acts")
+    work.listing.menu.close()
+    workbench.go("todo")
+    camera.take(window, "todo-chips")
+    work.filtering._choose_part(what=What.DUE)
+    camera.take(window, "todo-none")
+    work.filtering._choose_part(what=What.OPEN)
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.OWN))
+    work.listing.archive()
+    camera.take(window, "archived")
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+        camera.take(window, "archived-side")
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.FOLLOWS))
 
 
 def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:

@@ -19,7 +19,7 @@ def test_f1_shows_every_key_and_escape_leads_back(qtbot: QtBot, bench: Bench) ->
         assert page is not None
         assert page.hasFocus()
         shown = [one.text() for one in page.findChildren(QLabel)]
-        for table in (keys.WINDOW, keys.LIST, keys.REVIEW):
+        for table in (keys.WINDOW, keys.LIST, keys.EDITOR, keys.REVIEW):
             for one in table:
                 assert one.words in shown
                 assert keys.said(one.keys) in shown

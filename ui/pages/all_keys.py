@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import LIST, REVIEW, WINDOW, Key, said
+from ui.keys import EDITOR, LIST, REVIEW, WINDOW, Key, said
 from ui.widgets import build
 
 _SECTIONS = (
     (N_("Anywhere"), WINDOW),
     (N_("In a list"), LIST),
+    (N_("While something is written"), EDITOR),
     (N_("In a review"), REVIEW),
 )
 

@@ -20,7 +20,8 @@ from ui.widgets.ring import Ring
 
 class Page(NamedTuple):
     """What a checklist page shows. `changed`: what came since the traveller last looked; `lists`: titles by id, where
-    the items are of several; `hidden`: how many items the traveller does not want to see.
+    the items are of several; `hidden`: how many items the traveller does not want to see. `checklist`: its id, "" where
+    it is no list; `is_own`: its items are the traveller's to change.
     """
 
     title: str
@@ -34,12 +35,18 @@ class Page(NamedTuple):
     hidden: int = 0
     offers_advisories: bool = False
     lists: Mapping[str, str] = MappingProxyType({})
+    checklist: str = ""
+    is_own: bool = False
+    is_archived: bool = False
 
 
 class ChecklistPage(QWidget):
-    """The middle column."""
+    """The middle column. `replaced`: another list takes the place of this one; `shown`: a page is there."""
 
     chosen = Signal(object)
+    replaced = Signal()
+    shown = Signal(object)
+    acts_wanted = Signal()
     ticked = Signal()
     review_wanted = Signal()
     unhide_wanted = Signal()
@@ -50,6 +57,7 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = ItemsModel(save, self)
+        self.page = Page("", "", None, 0, 0, ())
         self._beyond = (0, 0)
         self.badge = build.Badge()
         self.title = build.label(look="title")
@@ -63,6 +71,8 @@ class ChecklistPage(QWidget):
         self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
+        self.acts = build.button(tr("This list"), self.acts_wanted.emit, "link")
+        self.acts.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
         self.list = ItemList(self.model)
@@ -73,7 +83,7 @@ class ChecklistPage(QWidget):
         self._lay_out()
         self.list.chosen.connect(self.chosen)
         self.model.ticked.connect(self._after_tick)
-        self.model.refused.connect(self._refused)
+        self.model.refused.connect(self.refuse)
 
     def _banner(self) -> tuple[QFrame, QLabel]:
         frame = QFrame()
@@ -103,12 +113,17 @@ class ChecklistPage(QWidget):
         self._outer = outer = QVBoxLayout(self)
         outer.setSpacing(0)
         head = QHBoxLayout()
-        words = QVBoxLayout()
+        self._head = words = QVBoxLayout()
         words.setSpacing(theme.px(6))
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
-        words.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        links = QHBoxLayout()
+        links.setSpacing(theme.px(8))
+        links.addWidget(self.read)
+        links.addWidget(self.acts)
+        links.addStretch(1)
+        words.addLayout(links)
         head.addLayout(words, 1)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(head)
@@ -132,7 +147,11 @@ class ChecklistPage(QWidget):
     def show_page(self, page: Page) -> None:
         """Show one list. The row that was current stays so while the list is the same."""
         current = self.list.current_item()
-        same = page.title == self.title.text()
+        same = (page.checklist or page.title) == (self.page.checklist or self.page.title)
+        if not same:
+            self.replaced.emit()
+        self.page = page
+        self.acts.setVisible(bool(page.checklist))
         self.title.setText(page.title)
         self.about.setText(page.about)
         self.about.setVisible(bool(page.about))
@@ -155,6 +174,19 @@ class ChecklistPage(QWidget):
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
+        self.shown.emit(page)
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Where it is chosen what is shown, above the list."""
+        self._outer.insertWidget(self._outer.indexOf(self.empty), bar)
+
+    def put_name(self, field: QWidget) -> None:
+        """Where the name of the list is edited."""
+        self._head.insertWidget(self._head.indexOf(self.title), field)
+
+    def put_adding(self, field: QWidget) -> None:
+        """Where an item is added, below the others."""
+        self._outer.insertWidget(self._outer.indexOf(self.hidden), field)
 
     def _show_changed(self, changed: tuple[str, str] | None) -> None:
         self.banner.setVisible(changed is not None)
@@ -188,6 +220,7 @@ class ChecklistPage(QWidget):
 
         announce(self, sentence)
 
-    def _refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say what could not be done."""
         self.refusal.setText(sentence)
         self.refusal.show()
