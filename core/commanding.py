@@ -99,6 +99,11 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
     return rules.joining.search(readable(words)) is not None
 
 
+def all_command(words: str, rules: Rules) -> bool:
+    """Whether every sentence of a paragraph commands: then it is an item without a mark."""
+    return all(commands(words[a:b], rules) for a, b in sentences(words))
+
+
 def labelled(words: str, rules: Rules) -> bool:
     """Whether an item names whom or when it is for, and then commands: "On the beach: move uphill." """
     label, colon, rest = words.partition(": ")
