@@ -344,8 +344,9 @@ class _Reader:
             for a, b in sentences(words, block.start):
                 said = self.text.plain[a:b]
                 tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
-                is_other = matches(self.rules.levels, said) is not None or only_refers(self.text, a, b, self.rules)
-                if tells and not said.endswith(":") and not is_other:
+                if not tells or said.endswith(":") or matches(self.rules.levels, said) is not None:
+                    continue
+                if not only_refers(self.text, a, b, self.rules):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 
