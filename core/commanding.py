@@ -25,8 +25,10 @@ _UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
 _COMMA = re.compile("[,،、]")
 _MAX_COMMAS = 6
 _LABEL_WORDS = 6
-# "Telephone 555 0100 200" is a line of a list of contacts.
-_REACHED_BY = re.compile(r"[\s(+]+\d[\d\s().-]{6,}\d")
+# "Telephone 555 0100 200 (day and night)" is a line of a list of contacts, "Call 555 0100 200 before you leave" is not.
+_REACHED_BY = re.compile(
+    r"[\s(+]+\d[\d\s().-]{6,}\d(?:[,;]?\s+[^\W\d][\w\s]{0,24}?[:\s(+]+\d[\d\s().-]{6,}\d)?\W*(?:\([^)]*\)\W*)?$"
+)
 # "Police: dial 112" is a line of a list of numbers.
 _NUMBER = re.compile(r"\d{3}")
 
