@@ -190,7 +190,7 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         begins = len(text.plain) + 2 if text.plain else 0
         text = markup.joined(text, instruction)
     kind = draft.kind if draft.prose and not draft.instruction else Kind.REPORT
-    if "test" in draft.status:
+    if "test" in draft.status or draft.withdraws:  # the words of a CAP Cancel are of what is over
         return text, ()
     actions = extract.actions_in(
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,

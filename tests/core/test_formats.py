@@ -368,6 +368,35 @@ def test_a_wrong_action_list_is_refused_and_the_key_named(others: dict[str, obje
     assert refused(json.dumps({key: value for key, value in made.items() if value is not None}).encode()) == message
 
 
+def test_what_an_action_list_leaves_open_does_not_refuse_it() -> None:
+    bare = {
+        "text": "Go.",
+        "id": 7,
+        "urgency": None,
+        "links": [{"url": "https://a.example", "title": "A"}, {"title": "B"}],
+    }
+    sections: list[dict[str, object]] = [
+        {"actions": [bare, {"text": "Wait.", "links": None}]},
+        {"heading": "Later", "actions": None},
+    ]
+    nothing = dict.fromkeys(("issuer", "language", "countries", "replaces"))
+    revision = one(json.dumps(json.loads(action_list(sections)) | nothing).encode())
+    assert [(action.text, action.links) for action in revision.actions] == [
+        ("Go.", ("https://a.example",)),
+        ("Wait.", ()),
+    ]
+    levels = [
+        one(action_list(sections, level=level)).level
+        for level in (3, "Red", {"value": 2, "scale": None}, {"words": "Low"})
+    ]
+    assert [(level.value, level.words) for level in levels if level] == [
+        (3, "3"),
+        (None, "Red"),
+        (2, "2"),
+        (None, "Low"),
+    ]
+
+
 def test_an_action_list_that_is_no_utf_8_is_refused() -> None:
     assert refused(action_list([]).replace(b'"title": "', b'"title": "\x96'), "actions") == "json-unreadable"
 
