@@ -51,7 +51,7 @@ class Sourcing(QObject):
         self._handover.found.connect(self._found)
         self._handover.refused.connect(lambda sentence: page.show_preview(sentence, None))
         checking.moved.connect(self._show_checking)
-        checking.ended.connect(lambda _: self._show_checking())
+        checking.ended.connect(self._show_checking)
         # What reads formats tells what the network learns, and takes long to import.
         Work(lambda: importlib.import_module("core.exposure"), lambda _: self._learnt(), _not_imported, self)
 

@@ -363,10 +363,9 @@ class Workbench(QWidget):
         if page := self.middle.currentWidget():
             page.setFocus()
 
-    def _check_ended(self, succeeded: bool) -> None:
+    def _check_ended(self) -> None:
         self.refresh()
-        if succeeded:
-            self._telling.tell()
+        self._telling.tell()
 
     def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
