@@ -213,6 +213,7 @@ SENTENCES: dict[str, str] = {
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
     "still-looking": N_("The window is closed, and the sources are still looked at. Quit from the icon in the tray."),
+    "profile-gone": N_("Its files are gone from this computer, so it has ended. No source is looked at any more."),
     "delivery-test": N_("This is a test. Press the button if you see it."),
     "delivery-seen": N_("It was seen: the desktop shows notices."),
     "delivery-expired": N_("The desktop says that it showed the notice until its time was over."),

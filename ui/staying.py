@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.notifier import Notifier
 
 STAYS = Notice(Message("notice-title"), Message("still-looking"), (), urgent=False)
+GONE = Notice(Message("notice-title"), Message("profile-gone"), (), urgent=False)
 
 
 class Staying(QObject):
@@ -66,6 +67,12 @@ class Staying(QObject):
         box.buttonClicked.connect(lambda pressed: self.quit_now.emit() if pressed is leave else None)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def end(self) -> None:
+        """The profile is gone: show nothing more of it, say that nothing is looked at any more, and quit."""
+        self._window.hide()
+        self._notifier.told.connect(lambda notice, taken: self.quit_now.emit() if notice is GONE else None)
+        self._notifier.tell([GONE])
 
     def close(self) -> None:
         """Take the icon away."""

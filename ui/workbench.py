@@ -69,8 +69,9 @@ class Workbench(QWidget):
         self._list = front.first
         self._connect()
         self._shortcuts()
-        self._outside = Outside(desk, watcher.is_checking, self)
-        self._outside.changed.connect(self.refresh)
+        self.outside = Outside(desk, watcher.is_checking, self)
+        self.outside.changed.connect(self.refresh)
+        watcher.failed.connect(lambda _: self.outside.look())
 
     def _connect(self) -> None:
         self.side.went.connect(self.go)
@@ -167,7 +168,7 @@ class Workbench(QWidget):
         """End what this has started; the desk may be closed after this."""
         self.truth.close()
         self._offered.close()
-        self._outside.close()
+        self.outside.close()
         self._telling.close()
         self.rooms.close()
         for page in (self.advisories, self.search):
