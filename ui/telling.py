@@ -30,7 +30,7 @@ class Telling(QObject):
         super().__init__(parent)
         self._desk, self._notifier = desk, notifier
         self._under_way: list[Notice] = []
-        self._wanted_meanwhile = False
+        self._wanted_meanwhile = self._closed = False
         self._next: datetime | None = None
         self._pause, self._was_refused = AGAIN_AFTER, False
         # Held while something is being told: a scheduler's check would tell the same.
@@ -65,10 +65,13 @@ class Telling(QObject):
 
     def close(self) -> None:
         """Tell nothing any more; the desk may be closed after this."""
+        self._closed = True
         self._alarm.close()
         self._turn.close()
 
     def _told(self, notice: Notice, taken: bool) -> None:
+        if self._closed:  # the notifier ends a little later
+            return
         self._under_way = [one for one in self._under_way if one is not notice]
         self._was_refused = self._was_refused or not taken
         try:
@@ -93,6 +96,8 @@ class Telling(QObject):
         self._pause, self._was_refused = min(self._pause * 2, AGAIN_AT_LATEST), False
 
     def _pressed(self, notice: Notice, act: str) -> None:
+        if self._closed:
+            return
         try:
             if act == "later":
                 self._desk.tell_later(notice)
