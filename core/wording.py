@@ -45,7 +45,10 @@ SENTENCES: dict[str, str] = {
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
     "unknown-country": N_("“{code}” is not an ISO 3166 country code. Nothing was changed."),
-    "address-refused": N_("This is no address that can be followed: it has to begin with https. Nothing was kept."),
+    "address-refused": N_(
+        "This is no address that can be followed: it has to begin with https:// and to name a host, and no user name "
+        "or password. Nothing was kept."
+    ),
     "bad-when": N_("“{when}” is not a time. Use YYYY-MM-DD, YYYY-MM-DD HH:MM, RFC 3339, or none."),
     "nothing-followed": N_("Nothing is followed yet, so there is nothing to check. Use `follow` first."),
     "not-followed": N_("“{source}” is not followed. Use `follow` first."),

@@ -107,6 +107,7 @@ class Workbench(QWidget):
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
         self._checking.ended.connect(self._check_ended)
+        self.truth.heard.connect(self.rooms.freshen)
         self._telling.opened.connect(self._notice_opened)
         self._telling.ticked.connect(self.refresh)
         self._telling.told.connect(self._told)
