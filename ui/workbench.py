@@ -379,10 +379,11 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
 
     def show_told(self, ids: Sequence[str]) -> None:
-        """Show what these advisories ask for: the checklist of a single one."""
+        """Show what these advisories ask for: the checklist of a single one, the first of several."""
         self.go("advisories" if ids else "todo")
+        if ids:
+            self.advisories.point_at(ids[0])
         if len(ids) == 1:
-            self._advisory_chosen(ids[0])
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:

@@ -17,7 +17,7 @@ from core import lock, tell
 from core.model import Message, Notice, State
 from core.wording import say
 from tests.profiles import Made, publish
-from tests.texts import ALERT_2
+from tests.texts import ALERT_1, ALERT_2
 from tests.ui.conftest import Bench
 from tests.ui.drawing import checker
 from ui import telling
@@ -241,3 +241,23 @@ def test_what_a_check_saved_before_it_died_is_told(
     with qtbot.waitSignal(workbench._watcher.failed, timeout=10_000):
         workbench._watcher.check()
     qtbot.waitUntil(lambda: len(desktop.shown) == 2)
+
+
+def test_open_on_a_summary_leads_to_the_weightiest_of_it_whatever_was_filtered_for(
+    qtbot: QtBot, made: Made, desktop: Desktop, bench: Bench
+) -> None:
+    workbench = bench()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 1)
+    workbench.go("advisories")
+    workbench.advisories.field.setText("nothing has these words")
+    publish(made, *(ALERT_1._replace(link=f"https://example.org/{n}", title=f"Alert {n}") for n in range(5)))
+    with qtbot.waitSignal(workbench._watcher.checked, timeout=10_000):
+        workbench._watcher.check()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 2)
+    assert len(desktop.shown[1].advisory_ids) == 5
+    desktop.press()
+    qtbot.waitUntil(lambda: workbench.advisories.list.line() is not None)
+    line = workbench.advisories.list.line()
+    assert line is not None
+    assert line.id == desktop.shown[1].advisory_ids[0]
+    assert workbench.reading.title.text() == line.title
