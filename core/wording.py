@@ -113,6 +113,7 @@ SENTENCES: dict[str, str] = {
     "log-not-modified": N_("nothing new, it says"),
     "no-connection": N_("no connection"),
     "too-slow": N_("no whole answer in time"),
+    "not-secure": N_("no secure connection came about; this network may keep it off"),
     "certificate-refused": N_("its certificate is not to be trusted"),
     "roots-unreadable": N_("its file of trusted roots could not be read"),
     "address-more-private": N_("it led to a more private address"),
