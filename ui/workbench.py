@@ -79,10 +79,15 @@ class Workbench(QWidget):
         self.tour = Tour(self)
         self._connect()
         self._shortcuts()
-        self._outside = Outside(desk, watcher.is_checking, self)
-        self._outside.changed.connect(self.refresh)
+        self.outside = Outside(desk, watcher.is_checking, self)
+        self.outside.changed.connect(self.refresh)
+        watcher.failed.connect(lambda _: self.outside.look())
 
     def _connect(self) -> None:
+        for read in (self.rooms.read_wanted, self._work.advisory_wanted, self._others.read_wanted):
+            read.connect(self._texts.open)
+        for opened in (self.rooms.list_wanted, self._work.opened, self._pasting.listed):
+            opened.connect(self.open_list)
         self.side.went.connect(self.go)
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._watcher.check)
@@ -90,8 +95,6 @@ class Workbench(QWidget):
         self._bearings.switched.connect(self.rooms.show_current_trip)
         self._bearings.switched.connect(self.refresh)
         self._bearings.refused.connect(self._say)
-        self.rooms.read_wanted.connect(self._texts.open)
-        self.rooms.list_wanted.connect(self.open_list)
         self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
@@ -102,12 +105,9 @@ class Workbench(QWidget):
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
         self._work.changed.connect(self.refresh)
-        self._pasting.listed.connect(self.open_list)
         self._work.refused.connect(self._say)
         self._work.planned_anew.connect(self._telling.tell)
-        self._work.opened.connect(self.open_list)
         self._work.list_wanted.connect(self._list_chosen)
-        self._work.advisory_wanted.connect(self._texts.open)
         self._work.file_wanted.connect(self._pasting.take_file)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self.reading.back_wanted.connect(self._back)
@@ -117,7 +117,6 @@ class Workbench(QWidget):
         self._texts.read.connect(self._show_side)
         self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
-        self._others.read_wanted.connect(self._texts.open)
         self._others.link_wanted.connect(self._open_link)
         self._others.left.connect(self._leave_beside)
         self.checklist.offer_wanted.connect(self.start_list)
@@ -132,6 +131,7 @@ class Workbench(QWidget):
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
         self._checking.ended.connect(self._check_ended)
+        self.truth.heard.connect(self.rooms.freshen)
         self._telling.opened.connect(self._notice_opened)
         self._telling.ticked.connect(self.refresh)
         self._telling.told.connect(self._told)
@@ -196,7 +196,7 @@ class Workbench(QWidget):
         self._work.close()
         self.truth.close()
         self._offered.close()
-        self._outside.close()
+        self.outside.close()
         self._telling.close()
         self.rooms.close()
         self._looking.stop()
@@ -369,10 +369,9 @@ class Workbench(QWidget):
         if page := self.middle.currentWidget():
             page.setFocus()
 
-    def _check_ended(self, succeeded: bool) -> None:
+    def _check_ended(self) -> None:
         self.refresh()
-        if succeeded:
-            self._telling.tell()
+        self._telling.tell()
 
     def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
@@ -384,10 +383,11 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
 
     def show_told(self, ids: Sequence[str]) -> None:
-        """Show what these advisories ask for: the checklist of a single one."""
+        """Show what these advisories ask for: the checklist of a single one, the first of several."""
         self.go("advisories" if ids else "todo")
+        if ids:
+            self.advisories.point_at(ids[0])
         if len(ids) == 1:
-            self._texts.choose(ids[0])
             self._texts.mark_seen(ids[0])
             self.start_list(ids[0])
 

@@ -81,6 +81,11 @@ class PagedLines(LinesModel):
         self._lines = read(self._names[: self._asked])
         self.endResetModel()
 
+    def reach(self, name: str) -> None:
+        """Read on as far as a row."""
+        while name in self._names[self._asked :]:
+            self.fetchMore(QModelIndex())
+
     def show_again(self, name: str) -> None:
         """Read one row anew where it is shown."""
         row = self.row_of(name)

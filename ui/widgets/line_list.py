@@ -1,7 +1,7 @@
 """Rows of a title, an excerpt, a quiet line and a badge: advisories, finds, what was told, sources to follow."""
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
@@ -124,6 +124,10 @@ class LineList(QListView):
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
         build.drawn_rows(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def line(self) -> Line | None:
         """The current row."""

@@ -78,6 +78,17 @@ class RowsPage(QWidget):
         line = self.list.line()
         return line.id if line else ""
 
+    def point_at(self, name: str) -> None:
+        """Choose a row, whatever was filtered for before."""
+        self.field.clear()
+        self.filters.clear()
+        self._typing.stop()
+        self.asked.emit()
+        self.rows.reach(name)
+        row = self.rows.row_of(name)
+        if row is not None:
+            self.list.setCurrentIndex(self.rows.index(row))
+
     def show_names(self, names: Sequence[str], read: Callable[[Sequence[str]], list[Line]], note: str) -> None:
         """Replace the rows; what was current stays so. `read`: the lines of some."""
         held = self.current()
