@@ -84,8 +84,8 @@ class Workbench(QWidget):
         watcher.failed.connect(lambda _: self.outside.look())
 
     def _connect(self) -> None:
-        for read in (self.rooms.read_wanted, self._work.advisory_wanted, self._others.read_wanted):
-            read.connect(self._texts.open)
+        for wanted in (self.rooms.read_wanted, self._work.advisory_wanted, self._others.read_wanted):
+            wanted.connect(self._texts.open)
         for opened in (self.rooms.list_wanted, self._work.opened, self._pasting.listed):
             opened.connect(self.open_list)
         self.side.went.connect(self.go)
