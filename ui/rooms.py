@@ -1,7 +1,7 @@
 """The rooms beside the lists: inbox, sources, settings, keys, about. Each is made when it is first entered."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,6 +10,9 @@ from ui.checking import Checking
 from ui.columns import ALONE
 from ui.desk import Desk
 from ui.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ui.sourcing import Sourcing
 
 
 class Room(Protocol):
@@ -47,6 +50,7 @@ class Rooms(QObject):
         super().__init__(parent)
         self._desk, self._watcher, self._checking, self._middle = desk, watcher, checking, middle
         self.made: dict[str, Room] = {}
+        self._sourcing: Sourcing | None = None
 
     def show(self, place: str) -> None:
         """Enter a room, or show anew what is in it."""
@@ -63,6 +67,11 @@ class Rooms(QObject):
             self._middle.addWidget(room.page)
         self.made[place].refresh()
         self._middle.setCurrentWidget(self.made[place].page)
+
+    def freshen(self) -> None:
+        """The minutes go by: say of the sources how it is now, where that is seen."""
+        if self._sourcing is not None and self._sourcing.page.isVisible():
+            self._sourcing.freshen()
 
     def restyle(self) -> None:
         """The theme has changed: what carries colours is made anew when it is next entered."""
@@ -85,7 +94,7 @@ class Rooms(QObject):
     def _sources(self) -> Room:
         from ui.sourcing import Sourcing
 
-        room = Sourcing(self._desk, self._watcher, self._checking, self)
+        room = self._sourcing = Sourcing(self._desk, self._watcher, self._checking, self)
         room.moved.connect(self.moved)
         room.file_wanted.connect(self.file_wanted)
         return room

@@ -13,6 +13,7 @@ from ui.notifier import Notifier
 from ui.widgets.question import Question
 
 STAYS = Notice(Message("notice-title"), Message("still-looking"), (), urgent=False)
+GONE = Notice(Message("notice-title"), Message("profile-gone"), (), urgent=False)
 
 
 class Staying(QObject):
@@ -60,6 +61,12 @@ class Staying(QObject):
         question = Question(self._window, said, below)
         question.answer(tr("Quit"), self.quit_now.emit)
         question.ask(tr("Keep looking"))
+
+    def end(self) -> None:
+        """The profile is gone: show nothing more of it, say that nothing is looked at any more, and quit."""
+        self._window.hide()
+        self._notifier.told.connect(lambda notice, taken: self.quit_now.emit() if notice is GONE else None)
+        self._notifier.tell([GONE])
 
     def close(self) -> None:
         """Take the icon away."""

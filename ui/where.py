@@ -72,7 +72,8 @@ def foot(
     line = freshness(worst.last_verified, worst.problem, now, stale=stale)
     bad = [one for one in found if one.state is not HealthState.VERIFIED]
     if not bad and not since_start:
-        return Foot(tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:]), about, good=True)
+        words = tr("Up to date · {freshness}").format(freshness=line[:1].lower() + line[1:])
+        return Foot(words, about, good=True, loudness=heard[worst.source])
     if len(found) > 1:
         line = f"{worst.name}: {line[:1].lower() + line[1:]}"
     words = " ".join(part for part in (since_start, line) if part)

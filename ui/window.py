@@ -190,6 +190,7 @@ class Window(QMainWindow):
         staying.quit_now.connect(self._quit)
         self.workbench.quit_wanted.connect(staying.ask_to_quit)
         self.workbench.truth.heard.connect(staying.show_state)
+        self.workbench.outside.gone.connect(staying.end)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):  # at the end of a session a window that stays would hold it up
             app.commitDataRequest.connect(self._session_ends)

@@ -76,8 +76,9 @@ class Workbench(QWidget):
         self.tour = Tour(self)
         self._connect()
         self._shortcuts()
-        self._outside = Outside(desk, watcher.is_checking, self)
-        self._outside.changed.connect(self.refresh)
+        self.outside = Outside(desk, watcher.is_checking, self)
+        self.outside.changed.connect(self.refresh)
+        watcher.failed.connect(lambda _: self.outside.look())
 
     def _connect(self) -> None:
         self.side.went.connect(self.go)
@@ -124,6 +125,7 @@ class Workbench(QWidget):
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
         self._checking.ended.connect(self._check_ended)
+        self.truth.heard.connect(self.rooms.freshen)
         self._telling.opened.connect(self._notice_opened)
         self._telling.ticked.connect(self.refresh)
         self._telling.told.connect(self._told)
@@ -187,7 +189,7 @@ class Workbench(QWidget):
         self._work.close()
         self.truth.close()
         self._offered.close()
-        self._outside.close()
+        self.outside.close()
         self._telling.close()
         self.rooms.close()
         for page in (self.advisories, self.search):
@@ -360,10 +362,9 @@ class Workbench(QWidget):
         if page := self.middle.currentWidget():
             page.setFocus()
 
-    def _check_ended(self, succeeded: bool) -> None:
+    def _check_ended(self) -> None:
         self.refresh()
-        if succeeded:
-            self._telling.tell()
+        self._telling.tell()
 
     def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
@@ -375,10 +376,11 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
 
     def show_told(self, ids: Sequence[str]) -> None:
-        """Show what these advisories ask for: the checklist of a single one."""
+        """Show what these advisories ask for: the checklist of a single one, the first of several."""
         self.go("advisories" if ids else "todo")
+        if ids:
+            self.advisories.point_at(ids[0])
         if len(ids) == 1:
-            self._advisory_chosen(ids[0])
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:

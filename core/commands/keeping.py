@@ -42,7 +42,7 @@ def _once(session: Session, opener: checking.OpenStore) -> None:
         return  # the window's checker was at it; the next look is soon
     if session.options.notify:
         with opener() as store:
-            tell_untold(store)
+            tell_untold(session.profile, store)
     if session.options.json:
         shape = shapes.report(report.checked_at, report.sources, report.changes)
         sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import calling, tell
+from core import calling, keys, tell
 from core.loudness import Loudness
 from core.model import Notice
 from core.wording import say
@@ -125,6 +125,26 @@ def test_quitting_says_what_it_stops(qtbot: QtBot, made: Made, told: list[Notice
     (leave,) = [one for one in box.findChildren(QPushButton) if one.text() == "Quit"]
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert not is_open(window)
+    window.deleteLater()
+
+
+@pytest.mark.parametrize("how", ["wiped", "moved"])
+def test_a_profile_that_is_gone_is_shown_no_more_and_the_program_ends_saying_so(
+    qtbot: QtBot, made: Made, told: list[Notice], tmp_path: Path, how: str
+) -> None:
+    """Wiped from the command line, or its folder taken away: a tick would be kept nowhere, and no check can be made."""
+    window = opened(qtbot, made)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    if how == "wiped":
+        keys.destroy(made.profile)
+    else:
+        made.profile.folder.rename(tmp_path / "elsewhere")
+        assert window.check()
+    qtbot.waitUntil(lambda: not is_open(window), timeout=15_000)
+    assert not window.isVisible()
+    assert [say(one.line) for one in told[1:]] == [
+        "Its files are gone from this computer, so it has ended. No source is looked at any more."
+    ]
     window.deleteLater()
 
 

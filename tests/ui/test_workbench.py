@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from core import intake, saving
+from core.loudness import Loudness
 from core.model import Health, HealthState, Item, Message, State
 from core.store import advisories, checklists, sources
 from core.wording import say
@@ -235,6 +236,7 @@ def test_the_foot_names_the_worst_of_several() -> None:
     assert (foot.line, foot.good) == ("Source B: not verified for 5 h: no whole answer in time", False)
     assert where.foot([good, health("C", HealthState.NEVER, None)], 3, NOW).line == "Source C: not checked yet"
     assert where.foot([good, health("D", HealthState.VERIFIED, 2)], 3, NOW).line == "Up to date · checked 2 h ago"
+    assert where.foot([good, health("D", HealthState.VERIFIED, 2)], 3, NOW).loudness is Loudness.CALM
     assert where.foot([], 0, NOW).line == "No source is followed"
     for bad in (HealthState.STALE, HealthState.NEVER, HealthState.FAILING):
         assert not where.foot([good, health("E", bad, 9)], 3, NOW).good

@@ -73,6 +73,14 @@ class AdvisoriesPage(QWidget):
         if self._rows.rowCount() and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self._rows.index(0))
 
+    def point_at(self, line_id: str) -> None:
+        """Choose one, whatever was filtered for before."""
+        self.field.clear()
+        self.searched.emit("")
+        row = self._rows.row_of(line_id)
+        if row is not None:
+            self.list.setCurrentIndex(self._rows.index(row))
+
     def show_lines(self, lines: list[Line], note: str) -> None:
         """Replace the rows; what was current stays so."""
         held = self.list.currentIndex().data(LINE_ROLE)

@@ -1,7 +1,7 @@
 """Rows of a title, a quiet line and a badge: advisories, finds, what was told, sources to follow."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
@@ -87,6 +87,10 @@ class LineList(QListView):
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
         build.drawn_rows(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def line(self) -> Line | None:
         """The current row."""
