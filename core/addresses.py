@@ -12,6 +12,12 @@ _SPACE = re.compile(r"\s")
 # An absolute address that would be written anew as it is: most are.
 _USUAL_ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?:/[\w/.~%+-]*)?(?:\?[\w/.~%+=&-]+)?", re.ASCII)
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
+_BUNDLED = re.compile(r"safeconduct:[a-z0-9-]{1,60}", re.ASCII)
+
+
+def is_bundled(address: str) -> bool:
+    """Whether something is the name of a list that comes with the program."""
+    return _BUNDLED.fullmatch(address) is not None
 
 
 def safe_address(address: str, base: str | None = None) -> str | None:

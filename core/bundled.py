@@ -33,6 +33,7 @@ class Bundled:
                 detail=detail,
                 urgency=action.urgency,
                 response_type=action.response_type,
+                refers_to=action.refers_to,
             )
             for action, detail in zip(self.actions, self.details, strict=True)
         ]
@@ -65,6 +66,12 @@ def waiting() -> list[Checklist]:
         for head in heads
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.title)
+
+
+def answers() -> dict[str, str]:
+    """The words by which an instruction asks for one of these lists, in lower case, and the list's id."""
+    heads = [json.loads(data) for data in _files()]
+    return {words: head["id"] for head in heads for words in head.get("answers", ())}
 
 
 def _files() -> Iterator[bytes]:

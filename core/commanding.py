@@ -7,12 +7,12 @@ an opener ("For your safety, ..."), or behind those whom it speaks to ("Travelle
 import re
 from functools import lru_cache
 
-from core.needed import holds
 from core.rules import Rule, Rules, Table
 
 # A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
 _SENTENCE_END = re.compile(
-    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
+    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!(?<!\d )\b[A-Z]\.)"
+    r"(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
     r"(?<!\b[eE]\.g\.)(?<!\b[iI]\.e\.)(?<!\bz\.B\.)(?<!\bz\. B\.)['\"”’)»]*(?=\s+[\"“‘(«¿¡]?[^\Wa-z_])"
     r"(?!\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
     r"|[。！？](?=\S)"
@@ -24,6 +24,13 @@ _OPENING = re.compile(r"^[\W_]+")
 _UNREAD = re.compile("[\u0610-\u061a\u0640\u064b-\u0652]")
 _COMMA = re.compile("[,،、]")
 _MAX_COMMAS = 6
+_LABEL_WORDS = 6
+# "Telephone 555 0100 200 (day and night)" is a line of a list of contacts, "Call 555 0100 200 before you leave" is not.
+_REACHED_BY = re.compile(
+    r"[\s(+]+\d[\d\s().-]{6,}\d(?:[,;]?\s+[^\W\d][\w\s]{0,24}?[:\s(+]+\d[\d\s().-]{6,}\d)?\W*(?:\([^)]*\)\W*)?$"
+)
+# "Police: dial 112" is a line of a list of numbers.
+_NUMBER = re.compile(r"\d{3}")
 
 
 def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
@@ -44,8 +51,15 @@ def matches(rules: Table, words: str) -> Rule | None:
     """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
     lowered = words.lower()
     for rule in rules:
-        if holds(lowered, rule.needs) and rule.pattern.match(words):
-            return rule
+        for group in rule.needs:  # as `core.needed.holds` does, without a call for each of many
+            for letters in group:
+                if letters in lowered:
+                    break
+            else:
+                break
+        else:
+            if rule.pattern.match(words):
+                return rule
     return None
 
 
@@ -73,14 +87,31 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
         return False
     words = _OPENING.sub("", sentence)
     condition = leading_condition(words, rules)
+    # A situation may end at a colon, as in "At a checkpoint: stop."
+    is_labelled = ": " in words and (condition is not None or rules.lead.match(words.replace(":", ",", 1)) is not None)
+    if is_labelled and labelled(words, rules):
+        return True
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)
-    if _tells(words, rules, listed=listed):
+    if _tells(words, rules, listed=listed) or (listed and labelled(words, rules)):
         return True
     commas = list(_COMMA.finditer(words))[:_MAX_COMMAS] if rules.lead.match(words) else []
     if any(_tells(words[comma.end() :], rules) for comma in commas):
         return True
     return rules.joining.search(readable(words)) is not None
+
+
+def all_command(words: str, rules: Rules) -> bool:
+    """Whether every sentence of a paragraph commands: then it is an item without a mark."""
+    return all(commands(words[a:b], rules) for a, b in sentences(words))
+
+
+def labelled(words: str, rules: Rules) -> bool:
+    """Whether an item names whom or when it is for, and then commands: "On the beach: move uphill." """
+    label, colon, rest = words.partition(": ")
+    if not colon or len(label.split()) > _LABEL_WORDS or _NUMBER.search(rest) is not None:
+        return False
+    return _tells(rest, rules)
 
 
 def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
@@ -94,6 +125,8 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
     if rules.prefix is not None and verb not in rules.imperative:
         verb = rules.prefix.sub("", verb)
     if verb in rules.imperative:
+        if _REACHED_BY.match(words, first.end()):
+            return False
         if words.startswith(":", first.end()):  # "Telephone: 555 0100" is a label, "Remember: stay inside" a command
             return _tells(words[first.end() + 1 :], rules)
         if verb not in rules.with_clause and rules.noun_goes_on.match(words, first.end()):

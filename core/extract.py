@@ -11,43 +11,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.commanding import commands, leading_condition, matches, readable, sentences
+from core.blocks import LABEL_WORDS, Blocks
+from core.commanding import all_command, commands, labelled, matches, readable, sentences
+from core.headings import (
+    AROUND_HEADS,
+    Commanding,
+    before_things,
+    commanding,
+    introducing,
+    is_reached_at,
+    mostly_command,
+    names_things,
+)
 from core.instruction import said_by, unjoined
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
 from core.quoting import is_speech, unquoted
+from core.references import only_refers
 from core.rules import Rules, rules_for
 
 MAX_ACTIONS = 400
-# How many items behind a heading tell whether they command, and how long a heading may be.
-_MAX_LOOKED_AT = 60
-_MAX_HEAD = 400
-_AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
-_LABEL_WORDS = 9
 _CLOSING_WORDS = 2
+_FEW_WORDS = 5
+# What stands between a block and the next.
+_BETWEEN = 3
+# So many items that all command are a list of instructions behind the name of a situation.
+_ALL_OF = 2
+_ENDS = (".", "!", "?", ":", ";", "。")
 _CLOSING_HEAD = 4
-# A heading that many sections have: it commands only with a colon or a list.
-_SECTION = "section"
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
-# A line of a list of contacts has a telephone number or a mail address.
-_REACHED_AT = re.compile(r"\+?\d[\d\s().-]{6,}\d|\S@\S")
+_JOINT = 8
+# What joins an item to the next, and what goes on about the one before.
+_JOINS = re.compile(r";(?:\s+\w{1,3})?\s*$", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|she|even)\b", re.IGNORECASE)
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-
-
-@dataclass
-class _Commanding:
-    """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it."""
-
-    heading: str
-    condition: str | None
-    audience: str | None
-    taken: int = 0
-    of_travel: bool = False
-    in_prose: bool = False
-    of_section: bool = False
 
 
 @dataclass
@@ -57,7 +57,7 @@ class _Found:
     start: int
     end: int
     text: str
-    under: _Commanding
+    under: Commanding
     depth: int = 1
     announces: bool = False
 
@@ -86,59 +86,55 @@ class _Reader:
 
     def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
         self.text = text
-        said = text.plain.replace("：", ":")
-        # The words of each block; the wide colon of Japanese counts as a colon.
-        self.words = [said[block.start : block.end] for block in text.blocks]
+        self.blocks = Blocks(text, rules)
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
         self.found: list[_Found] = []
-        self.command: _Commanding | None = None
+        self.command: Commanding | None = None
         self.commanded = False
+        # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
+        self.only_links = False
+        self.closed = self.closed_by_heading = False
         # The headings that items are, by depth, and what commanded before each.
-        self.outer: list[tuple[int, _Commanding | None]] = []
+        self.outer: list[tuple[int, Commanding | None]] = []
 
     def read(self) -> list[_Found]:
-        for index, (block, words) in enumerate(zip(self.text.blocks, self.words, strict=True)):
+        for index, (block, words) in enumerate(zip(self.text.blocks, self.blocks.words, strict=True)):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
-                self.command = _Commanding("", None, None)
+                self.command = Commanding("", None, None)
                 self.commanded = True
-            if block.kind is BlockKind.ITEM:
-                self.item(block, words, self.items_behind(index, deeper_than=block.depth))
-            else:
-                self.paragraph(block, words, self.items_behind(index))
+            if block.kind is not BlockKind.ITEM:
+                items = self.blocks.items_behind(index)
+                self.only_links = bool(items) and self.blocks.links_behind(index)
+                self.paragraph(index, words, items)
+            elif not self.only_links:
+                if self.command is None and not self.closed and self.blocks.outright(index):
+                    self.command = Commanding("", None, None)
+                    self.commanded = True
+                self.item(block, words, self.blocks.items_behind(index, deeper_than=block.depth))
         return self.found
-
-    def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
-        """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = []
-        blocks = self.text.blocks
-        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
-            block = blocks[at]
-            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
-                break
-            run.append((block.depth, self.words[at]))
-        if not run:
-            return []
-        least = min([depth for depth, _ in run])
-        return [words for depth, words in run if depth == least]
 
     def item(self, block: Block, words: str, nested: list[str]) -> None:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
-        if nested and words.endswith(":"):
-            fresh = self.introducing(words, nested)
+        if nested and _is_closing(words, self.rules):
+            self.outer.append((block.depth, self.command))
+            self.command = None
+            return
+        if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
+            fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
             if fresh is not None and not self.opens_with_command(words):
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
                 return
         if self.command is None:
-            if not nested and ":" not in words:
+            if self.closed or (not nested and ":" not in words):
                 return
             head, rest = self.split_inline(block, words)
             if nested or head.endswith(":"):
-                self.command = self.commanding(head)
+                self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
@@ -153,9 +149,34 @@ class _Reader:
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
             )
             return
-        if self.is_bare_link(block, words) or not unjoined(words, self.rules):
+        if self.blocks.is_bare_link(block, words) or not unjoined(words, self.rules) or self.only_names(words):
             return
-        self.take(block.start, block.end, block.depth)
+        is_joined = (
+            last is not None
+            and last.depth == block.depth
+            and ";" in last.text[-_JOINT:]
+            and _JOINS.search(last.text[-_JOINT:]) is not None
+        )
+        spans = sentences(words, block.start) if is_joined else []
+        if len(spans) < 2:
+            self.take(block.start, block.end, block.depth)
+            return
+        # "...; and 3) stay inside. Buses stop at 8.": a list typed in one sentence ends with it.
+        goes_on = any(_REFERS_BACK.match(self.text.plain[a:b]) for a, b in spans[1:])
+        self.take(block.start, block.end if goes_on else spans[0][1], block.depth)
+        for a, b in () if goes_on else spans[1:]:
+            if commands(self.text.plain[a:b], self.rules):
+                self.take(a, b, block.depth)
+
+    def only_names(self, words: str) -> bool:
+        """Whether an item says whom one reaches where, and nothing to do."""
+        return is_reached_at(words) and not commands(words, self.rules, listed=True)
+
+    def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
+        """Whether words that begin like a closing part come to a heading that commands: "Event: ... Do this: ..." """
+        if words.endswith(":"):
+            return bool(items) and len(sentences(words)) > 1
+        return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
@@ -165,164 +186,167 @@ class _Reader:
             self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
-    def paragraph(self, block: Block, words: str, items: list[str]) -> None:
+    def paragraph(self, index: int, words: str, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
+        block = self.text.blocks[index]
         self.outer.clear()
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
-        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(sentences(words)) > 1):
-            self.command = None
+        looks = block.strong or block.kind is BlockKind.HEADING
+        if self.goes_on(block, words):
+            last = self.found[-1]
+            last.text, last.end = f"{last.text} {words}", block.end
             return
-        fresh, rest = None, None
-        may_head = bool(items) or self.may_head(block, words)
+        if _is_closing(words, self.rules) and not self.commands_later(block, words, items):
+            self.command = None
+            self.closed = self.rules.told_about.match(words) is None
+            self.closed_by_heading = looks
+            return
+        # A part whose heading is set as one ends with the next that is.
+        was_closed, self.closed = self.closed, self.closed and self.closed_by_heading and not looks
+        fresh, head, rest = None, "", None
+        may_head = bool(items) or self.blocks.may_head(block, words)
         if may_head or _may_part(words):
             head, rest = self.split_inline(block, words)
-            fresh = self.commanding(head) if may_head or rest is not None else None
-        if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
+            fresh = commanding(head, self.rules) if may_head or rest is not None else None
+        if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
+            self.inline(block.start, block.start + words.find(head))
+        if fresh is not None and rest is None and not self.heads(index, words, items, fresh):
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = self.introducing(words, items)
-            elif self.names_things(words, items):
+                fresh = before_things(words, self.rules)
+                fresh = fresh or (None if self.closed else introducing(words, items, self.rules))
+                fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
+            elif names_things(words, items, self.rules):
                 self.command = None
                 return
+        elif fresh is None and rest is None and words.endswith(":") and not self.closed:
+            behind = self.blocks.commands_behind(index)
+            fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
         if fresh is not None:
+            self.closed = False
             self.command = fresh
             self.commanded = True
             if rest is not None:
-                self.inline(rest, block.end)
+                self.inline(rest, block.end, opened=True)
             return
         if self.command is None:
             return
         if self.command.taken and self.is_condition_head(words):
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
-        elif self.is_label(block, words) or (self.command.taken and not self.command.in_prose):
+        elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.is_bare_link(block, words) and (not self.command.of_travel or self.all_command(words)):
+        elif not self.blocks.is_bare_link(block, words) and (
+            not self.command.of_travel or all_command(words, self.rules)
+        ):
             self.inline(block.start, block.end)
 
-    def heads(self, block: Block, words: str, items: list[str], fresh: _Commanding) -> bool:
+    def goes_on(self, block: Block, words: str) -> bool:
+        """Whether a line right behind an item is its end, which a line break parted."""
+        if not self.found or words[0].isupper() or words.endswith((":", "：")):
+            return False
+        last = self.found[-1]
+        if last.under is not self.command or not last.depth or last.text.endswith(_ENDS):
+            return False
+        has_case = words[0].islower()
+        return block.start - last.end <= _BETWEEN and (has_case or words.endswith("。") or last.text.endswith("、"))
+
+    def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
+        if fresh.binds:
+            return words.endswith(":") and bool(items)
         if words.endswith(":"):
-            return not (items and fresh.of_section) or self.mostly_command(items, most=1 / 3)
+            return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
+        block = self.text.blocks[index]
         if block.strong or block.kind is BlockKind.HEADING:
-            return bool(items) or not fresh.of_section
-        return self.mostly_command(items) if items else not fresh.of_section
+            return bool(items) or not fresh.of_section or len(self.blocks.commands_behind(index)) > 1
+        return mostly_command(items, self.rules) if items else not fresh.of_section
 
-    def may_head(self, block: Block, words: str) -> bool:
-        """Whether words without a list behind them look like a heading."""
-        if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
-            return True
-        return not words.endswith((".", "!", "。")) and len(words.split()) <= _LABEL_WORDS * 2
-
-    def all_command(self, words: str) -> bool:
-        """Whether every sentence of a paragraph commands: then it is an item without a mark."""
-        return all(commands(words[a:b], self.rules) for a, b in sentences(words))
+    def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:
+        """A situation that is set as a heading, before a list of which every item commands."""
+        looks = block.strong or block.kind is BlockKind.HEADING
+        if not looks or words.endswith((":", "?")) or len(items) < _ALL_OF:
+            return None
+        if matches(self.rules.conditions, words) is None:
+            return None
+        return introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
         return words.split(" ", 1)[0].lower() in self.rules.imperative
 
-    def mostly_command(self, items: list[str], most: float = 2 / 3) -> bool:
-        """Whether two of three items, or another share, tell to do something."""
-        telling = sum(
-            commands(item, self.rules, listed=True) and matches(self.rules.levels, item) is None for item in items
-        )
-        return telling >= len(items) * most - 0.01
-
-    def inline(self, start: int, end: int) -> None:
-        """Commands in running text under a heading: one action a sentence."""
+    def inline(self, start: int, end: int, *, opened: bool = False) -> None:
+        """Commands in running text under a heading: one action a sentence. `opened`: the heading stands before them,
+        in the same paragraph, and the first sentence may list several between semicolons.
+        """
         spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
-        if is_list:
-            spans = self.parts(start, end)
-        for a, b in spans:
+        listed = self.parts(*spans[0]) if opened and spans else []
+        for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
-            tells = commands(words, self.rules, listed=is_list)
-            if self.command is not None and tells and matches(self.rules.levels, words) is None:
+            tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
+            is_level = matches(self.rules.levels, words) is not None
+            if self.command is not None and tells and not is_level and not only_refers(self.text, a, b, self.rules):
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
     def parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """One sentence that lists commands between semicolons, in its parts; else whole."""
+        """The parts of one sentence that lists commands between semicolons, each without its "and"; else none."""
         words = self.text.plain[start:end]
-        spans = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(words)]
+        spans = []
+        for part in _PARTS.finditer(words):
+            joint = self.rules.joint.match(part[0])
+            spans.append((start + part.start() + (joint.end() if joint else 0), start + part.end()))
         telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
-        return spans if len(spans) > 1 and telling else [(start, end)]
+        return spans if len(spans) > 1 and telling else []
 
     def split_inline(self, block: Block, words: str) -> tuple[str, int | None]:
         """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
         spans = sentences(words)
         for start, end in spans if _may_part(words) else ():
-            colon = _COLON.search(words, start, min(end, len(words) - 1))
-            head = words[start : colon.end()] if colon else ""
-            if colon and len(head.split()) <= _LABEL_WORDS and self.commanding(head):
-                return head, block.start + len(words) - len(words[colon.end() :].lstrip())
+            head, at = "", start
+            while colon := _COLON.search(
+                words, at, min(end, len(words) - 1)
+            ):  # "Actions to take: visitors should: ..."
+                tried = words[at : colon.end()]
+                if len(tried.split()) > LABEL_WORDS or not commanding(tried, self.rules):
+                    break
+                head, at = tried, len(words) - len(words[colon.end() :].lstrip())
+            if head:
+                return head, block.start + at
         last = words[spans[-1][0] :] if spans else words
         if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
-            return last if len(last.split()) <= _LABEL_WORDS * 2 else "", None
+            return last if len(last.split()) <= LABEL_WORDS * 2 else "", None
         return last, None
-
-    def commanding(self, head: str) -> _Commanding | None:
-        bare = readable(head.rstrip().rstrip(":").strip(_AROUND_HEADS))
-        rule = matches(self.rules.headings, bare) if 0 < len(bare) <= _MAX_HEAD else None
-        if rule is None:
-            return None
-        if matches(self.rules.levels, bare) is not None or self.rules.others.match(bare):
-            return None
-        named = matches(self.rules.not_conditions, bare) is not None
-        condition = None if named else leading_condition(bare, self.rules)
-        who = None if named else self.rules.audience.search(bare[len(condition or "") :])
-        audience = who.group(0) if who and who.group(0).lower() != "you" else None
-        return _Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
-
-    def introducing(self, words: str, items: list[str]) -> _Commanding | None:
-        """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
-        head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
-        if not head or len(head) > _MAX_HEAD or self.rules.optional.search(head):
-            return None
-        if sum(_REACHED_AT.search(item) is not None for item in items) * 2 >= len(items):
-            return None
-        if self.rules.others.match(head) or not self.mostly_command(items) or self.names_things(words, items):
-            return None
-        bare = head.rstrip(":? ")
-        named = matches(self.rules.not_conditions, bare) is not None
-        return _Commanding(bare, None if named else leading_condition(bare, self.rules), None, of_travel=True)
-
-    def names_things(self, words: str, items: list[str]) -> bool:
-        """Whether the items only name places or things: "you should take extra:" before "water" and "food"."""
-        last = words.rstrip(": ").rpartition(" ")[2].lower()
-        return last in self.rules.dangling and sum(commands(item, self.rules, listed=True) for item in items) * 3 < len(
-            items
-        )
-
-    def is_label(self, block: Block, words: str) -> bool:
-        """A heading of something else: set as one, or a few words with a colon."""
-        few = len(words.split()) <= _LABEL_WORDS
-        return block.kind is BlockKind.HEADING or (few and (block.strong or words.endswith(":")))
 
     def is_condition_head(self, words: str) -> bool:
         return words.endswith(":") and matches(self.rules.conditions, words) is not None
 
-    def is_bare_link(self, block: Block, words: str) -> bool:
-        """The name of another page and nothing more: it tells nobody to do anything."""
-        covered = sum(link.end - link.start for link in links_within(self.text, block.start, block.end))
-        return covered >= len(words.rstrip(" .;")) and words.split(" ", 1)[0].lower() not in self.rules.reading
-
     def commands_in_prose(self) -> list[_Found]:
         """The sentences of an alert without a list that command, outside its closing parts."""
-        under = _Commanding("", None, None)
-        closed = False
-        for block, words in zip(self.text.blocks, self.words, strict=True):
+        under = Commanding("", None, None)
+        closed = just_closed = told_of = False
+        for block, words in zip(self.text.blocks, self.blocks.words, strict=True):
             if _is_closing(words, self.rules):
-                closed = self.rules.told_about.match(words) is None
-            elif self.is_label(block, words):
-                closed = False
-            if closed or block.kind is BlockKind.HEADING or self.is_bare_link(block, words):
+                closed = just_closed = self.rules.told_about.match(words) is None
+            else:  # a heading right behind that of a closing part is of that part
+                closed = closed and (just_closed or not self.blocks.is_label(block, words))
+                just_closed = False
+            if block.kind is not BlockKind.ITEM:
+                # The items behind a colon are no commands, or they would have been taken.
+                told_of = words.endswith(":") or self.rules.optional.search(words) is not None
+            elif told_of:
+                continue
+            if closed or block.kind is BlockKind.HEADING or self.blocks.is_bare_link(block, words):
                 continue
             for a, b in sentences(words, block.start):
-                if commands(self.text.plain[a:b], self.rules) and not self.text.plain[a:b].endswith(":"):
+                said = self.text.plain[a:b]
+                tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
+                if not tells or said.endswith(":") or matches(self.rules.levels, said) is not None:
+                    continue
+                if not only_refers(self.text, a, b, self.rules):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 
@@ -336,8 +360,8 @@ def _is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
         return False
-    head = readable(words.split(":", 1)[0].strip(_AROUND_HEADS))
-    return len(head.split()) <= _LABEL_WORDS and matches(rules.closings, head) is not None
+    head = readable(words.split(":", 1)[0].strip(AROUND_HEADS))
+    return len(head.split()) <= LABEL_WORDS and matches(rules.closings, head) is not None
 
 
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
@@ -352,7 +376,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         urgency=said.urgency,
         due=issued + said.within if issued is not None and said.within is not None else None,
         audience=under.audience,
-        response_type=said.response_type,
+        response_type=under.response_type if under.binds else said.response_type,
         links=links,
         refers_to=links[0] if links and said.is_to_read else None,
         start=found.start,

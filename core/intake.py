@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from core import extract, markup, status
-from core.addresses import safe_address
+from core.addresses import is_bundled, safe_address
 from core.bounds import MAX_CHARACTERS
 from core.commanding import matches
 from core.contacts import contacts_in
@@ -190,7 +190,7 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
         begins = len(text.plain) + 2 if text.plain else 0
         text = markup.joined(text, instruction)
     kind = draft.kind if draft.prose and not draft.instruction else Kind.REPORT
-    if "test" in draft.status:
+    if "test" in draft.status or draft.withdraws:  # the words of a CAP Cancel are of what is over
         return text, ()
     actions = extract.actions_in(
         text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
@@ -263,7 +263,7 @@ def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
                     audience=None,
                     response_type=held.response_type or (response.label if response else None),
                     links=links,
-                    refers_to=links[0] if links else None,
+                    refers_to=next((one for one in held.links if is_bundled(one)), links[0] if links else None),
                     start=start,
                     end=end,
                 )

@@ -1,7 +1,7 @@
 """Lines for a checklist that follows nothing: what bundled and imported lists are made of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.model import State, Urgency
 
@@ -19,3 +19,6 @@ class NewLine:
     detail: str = ""
     urgency: Urgency = Urgency.UNKNOWN
     response_type: str | None = None
+    refers_to: str | None = None
+    reminder: datetime | None = None
+    every: timedelta | None = None

@@ -24,6 +24,8 @@ from core.model import Block, BlockKind, Link, Text
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
+_PRE = "<pre"
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LABEL = 45
 _LINES = 4
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
@@ -37,6 +39,7 @@ _DROPPED_WITH_CONTENT = {
     "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
     "select", "button", "textarea", "form", "nav",
 }  # fmt: skip
+_BUILT = re.compile(rf"<(?:p|li|br|td|h[1-6]|{'|'.join(sorted(_DROPPED_WITH_CONTENT))})\b", re.IGNORECASE)
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_DROPPED_WITH_CONTENT,
@@ -61,8 +64,8 @@ _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
     r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
-    r"|[-‐-―−*+oØ]\s+|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|i{1,3}(?=\))|iv(?=\)))"
-    r"(?:[.)/](?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+))"
+    r"|[-‐-―−*+oØ]\s+|[-‐–—](?=[^\W\d_a-z])|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|(?:i{1,3}|iv|vi{0,3})(?=\)|\.\s))"
+    r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|（[\d]{1,2}）\s*)"
 )
 _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
@@ -73,6 +76,8 @@ _MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
+_LONGEST_NUMBER = 4
 _SPACE = re.compile(r"\s+")
 _LINK_START = attrgetter("start")
 
@@ -169,6 +174,8 @@ def from_html(markup: str, base: str | None = None) -> Text:
     """
     if "<" not in markup and _ESCAPED_TAG.search(markup):
         markup = html.unescape(markup)  # written for a feed twice over
+    if _PRE in markup and not _BUILT.search(markup):  # typed, not built
+        markup = _ANY_TAG.sub("", markup)
     if "<" not in markup and "\n" in markup.strip():
         return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
     return _assemble(_lines(_CLEANER.clean(bounded(markup)), base))
@@ -207,9 +214,19 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
 
     A paragraph that starts with a typed bullet is an item; bullets inside one line begin items of their own.
     """
+    number = None  # a cell of a table, or a line, that holds nothing but a number: the next is its item
     for line in lines:
         pieces = line.pieces
         whole = fold(pieces[0][0] if len(pieces) == 1 else "".join([words for words, _, _ in pieces]))
+        if number is not None:
+            if line.kind is BlockKind.PARAGRAPH and whole[:1].isalpha():
+                line.kind, line.depth = BlockKind.ITEM, 1
+            else:
+                yield number, None
+            number = None
+        if len(whole) <= _LONGEST_NUMBER and line.kind is BlockKind.PARAGRAPH and _NUMBER.fullmatch(whole):
+            number = line
+            continue
         marker = _MARKER.match(whole)
         opened = _OPENED_LIST.search(whole) if ": " in whole else None
         if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
@@ -218,6 +235,8 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
             # Composed signs could stand across two pieces, and links have to be placed.
             is_composed = whole.isascii() or len(pieces) == 1
             yield line, whole if is_composed and not line.is_linked else None
+    if number is not None:
+        yield number, None
 
 
 def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:

@@ -12,7 +12,7 @@ Times are aware `datetime`s in UTC. Places in a text are Unicode code points, `s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -211,7 +211,8 @@ class Item:
     """A line of a checklist. It keeps its own wording; `action_id` names the action it follows.
 
     `start` and `end` are where that action stood in the revision the item was last reconciled with. `important`: it
-    is reworded, and what must be done is no longer what `was` said.
+    is reworded, and what must be done is no longer what `was` said. `every`: how often the traveller does it again.
+    `refers_to`: the advisory or list that the action asks to be read or done, by its id or address.
     """
 
     id: str
@@ -235,6 +236,8 @@ class Item:
     start: int | None = None
     end: int | None = None
     important: bool = False
+    every: timedelta | None = None
+    refers_to: str | None = None
 
 
 class ListKind(StrEnum):

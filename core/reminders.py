@@ -52,7 +52,7 @@ def reminders(
     for item in items:
         if item.checklist not in started or item.standing is Standing.WITHDRAWN or item.state is State.NOT_APPLICABLE:
             continue
-        often = how_often(item.note) or how_often(item.text)
+        often = item.every or how_often(item.note) or how_often(item.text)
         if often is not None:
             subject = f"{item.id} often"
             known = [started[item.checklist], item.done_at, told.get(subject)]

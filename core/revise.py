@@ -274,7 +274,7 @@ def _following(item: Item, had: str, action: Action, has: str, position: int, la
         item,
         action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type,
-        position=position, start=action.start, end=action.end,
+        position=position, start=action.start, end=action.end, refers_to=action.refers_to,
         important=was is not None and is_changed_hard(was, action.text, language),
     )  # fmt: skip
 
@@ -285,5 +285,5 @@ def new_item(action: Action, revision: Revision, checklist: str, position: int, 
         id="", checklist=checklist, position=position, action_id=action.id, advisory_id=revision.advisory_id,
         text=action.text, state=State.OPEN, standing=standing, was=None, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type, done_at=None,
-        note="", due=action.due, reminder=None, start=action.start, end=action.end,
+        note="", due=action.due, reminder=None, start=action.start, end=action.end, refers_to=action.refers_to,
     )  # fmt: skip

@@ -20,7 +20,7 @@ _ENGLISH_COUNTS = ("an?", "one", "two", "three", "four", "five", "six", "seven",
 _LISTS = (
     "audience", "others", "imperative", "prefix", "commanding", "listed", "not_commanding", "with_clause",
     "noun_goes_on", "please", "lead", "joining", "obliged", "reading", "reporting", "optional", "dangling",
-    "told_about", "exercise", "joined", "clauses", "counts",
+    "told_about", "outright", "pointing", "housekeeping", "exercise", "joined", "clauses", "counts",
 )  # fmt: skip
 
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
@@ -67,6 +67,9 @@ class Rules:
     with_clause: frozenset[str]
     noun_goes_on: re.Pattern[str]
     listed: re.Pattern[str]
+    outright: re.Pattern[str]
+    pointing: frozenset[str]
+    housekeeping: re.Pattern[str]
     lead: re.Pattern[str]
     joining: re.Pattern[str]
     exercise: re.Pattern[str]
@@ -82,6 +85,7 @@ class Rules:
     obliged: re.Pattern[str]
     told_about: re.Pattern[str]
     ending: re.Pattern[str]
+    joint: re.Pattern[str]
     joined: tuple[str, ...]
     clauses: tuple[str, ...]
     duration: re.Pattern[str] | None
@@ -196,6 +200,9 @@ def load(path: Path) -> Rules:
         with_clause=frozenset(top["with_clause"]),
         noun_goes_on=any_of("noun_goes_on", r"\s+WORDS\b"),
         listed=any_of("listed", r"WORDS"),
+        outright=any_of("outright", r"WORDS\b"),
+        pointing=frozenset(top["pointing"]),
+        housekeeping=any_of("housekeeping", r"WORDS"),
         lead=any_of("lead", r"WORDS[,،、]\s*"),
         joining=any_of("joining", r"WORDS"),
         exercise=any_of("exercise", r"\bWORDS\b"),
@@ -211,6 +218,7 @@ def load(path: Path) -> Rules:
         obliged=any_of("obliged", r",?\s+WORDS\b"),
         told_about=any_of("told_about", r"WORDS"),
         ending=any_of("joined", r"\s*(?:[;,،؛]\s*WORDS?|\s+WORDS)\s*$"),
+        joint=any_of("joined", r"WORDS[ ,]+"),
         joined=tuple(top["joined"]),
         clauses=tuple(f"{word} " for word in top["clauses"]),
         duration=_duration(table.get("duration"), table.get("numbers", {})),

@@ -41,6 +41,15 @@ SENTENCES: dict[str, str] = {
     "unknown-source": N_("No source is called {source}. Nothing was changed; `sources` lists them."),
     "unknown-item": N_("No item has the id {item}. Nothing was changed; `todo --all` lists them."),
     "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
+    "list-full": N_("A list has at most {most} items. Nothing was changed; begin another list."),
+    "item-without-words": N_("An item needs words. It was left as it was; Del removes it."),
+    "file-too-large-to-attach": N_("“{file}” is larger than 10 MB and was not attached."),
+    "no-room-to-attach": N_(
+        "All attached files together may have 100 MB. “{file}” was not attached; remove others first."
+    ),
+    "file-not-handled": N_("The file could not be read or written: {reason}. Nothing was changed."),
+    "unknown-file": N_("This file is no longer attached."),
+    "not-your-words": N_("These words are not your own, so they stay as they are. Copy the list to change them."),
     "unknown-advisory": N_("No advisory has the id {advisory}. `advisories` lists those kept."),
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
@@ -56,6 +65,9 @@ SENTENCES: dict[str, str] = {
     "file-unreadable": N_("“{file}” could not be read: {reason}."),
     "file-too-large": N_("“{file}” is larger than 40 MB and was not read."),
     "export-format-unknown": N_("The file's name does not tell a format; --format takes {known}."),
+    "nothing-to-export": N_(
+        "No checklist is started, so there is nothing to write. `lists` shows what can be started."
+    ),
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),

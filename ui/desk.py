@@ -1,4 +1,4 @@
-"""What the window reads and writes of a profile: the only file of the window that knows the store.
+"""What the window reads and writes of a profile: beside its `shelf`, the only file of the window that knows the store.
 
 It lives on the window's thread, so it waits at most 30 ms for another writer; who gets a `BusyError` tries again
 by timer. It gives and takes values of the model only. What a list needs that is to be painted is imported here, the
@@ -6,7 +6,7 @@ rest where it is used: the first paint waits for every import.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
@@ -20,10 +20,12 @@ from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.lists.shape import Written
     from core.store.inbox import Entry
     from core.store.network import Day, Request
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
@@ -51,7 +53,17 @@ class Desk:
         self._known = known
         self.catalogue_file = catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+        self._shelf: Shelf | None = None
         self._foreign = self._store.foreign_version()
+
+    @property
+    def shelf(self) -> "Shelf":
+        """What is done with lists and items but ticking; the first use imports it."""
+        from ui.shelf import Shelf
+
+        if self._shelf is None:
+            self._shelf = Shelf(self._store, self.profile, self.key)
+        return self._shelf
 
     def load_catalogue(self) -> None:
         """Read the list of sources, where it was not handed over; not for the window's thread. InputError: unusable."""
@@ -98,6 +110,12 @@ class Desk:
 
         return network.requests(self._store), network.days(self._store)
 
+    def is_under_passphrase(self) -> bool:
+        """Whether a passphrase keeps the key; else the keyring does."""
+        from core.keys import wants_passphrase
+
+        return wants_passphrase(self.profile)
+
     def close(self) -> None:
         """Close the store."""
         self._store.close()
@@ -118,9 +136,28 @@ class Desk:
         """Checklists that are not archived."""
         return [one for one in checklists.all_lists(self._store) if one.archived is None]
 
+    def every_list(self) -> list[Checklist]:
+        """Every checklist that was started, archived ones last."""
+        return checklists.all_lists(self._store)
+
     def items(self, checklist: str | None) -> list[Item]:
         """The items of one list, or of all."""
         return checklists.items(self._store, checklist)
+
+    def written(self, checklist: str | None) -> "list[Written]":
+        """A list, or every one that is not archived, as it goes into a file or on paper."""
+        from core.lists.attribution import attribution
+        from core.lists.shape import Written
+
+        known = self.known()
+        found = []
+        for held in self.lists():
+            if checklist in (None, held.id):
+                items = self.items(held.id)
+                names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
+                quoted = [revision for name in names if (revision := advisories.newest(self._store, name))]
+                found.append(Written(held, items, attribution(quoted, known)))
+        return found
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""
@@ -142,6 +179,10 @@ class Desk:
         from core import markup
 
         return checklists.set_note(self._store, item_id, markup.clean_note(note))[0]
+
+    def set_times(self, item_id: str, due: datetime | None, reminder: datetime | None, every: timedelta | None) -> Item:
+        """Save when an item is due, when to remind of it, and how often it is done again."""
+        return checklists.set_times(self._store, item_id, due, reminder, every)[0]
 
     def look(self, checklist: str) -> None:
         """What is new and reworded in this list has been looked at."""
@@ -220,6 +261,12 @@ class Desk:
     def summaries(self) -> list[Summary]:
         """Every advisory in one line."""
         return overview.summaries(self._store)
+
+    def suggested(self) -> Summary | None:
+        """The advisory whose checklist is offered to whoever has started none."""
+        from core.suggest import suggested
+
+        return suggested(self.summaries(), self.trips(), datetime.now().astimezone().date())
 
     def has_advisories(self) -> bool:
         """Whether anything is kept."""

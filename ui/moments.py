@@ -24,6 +24,12 @@ def issued(moment: datetime, now: datetime, *, is_date: bool) -> str:
     return day(moment.date()) if is_date else day_and_time(moment, now)
 
 
+def plain_day_and_time(moment: datetime) -> str:
+    """ "2026-11-28 14:00", as it may be typed; the day alone where it is one without an hour."""
+    here = moment.astimezone()
+    return f"{here:%Y-%m-%d}" if (here.hour, here.minute) == (23, 59) else f"{here:%Y-%m-%d %H:%M}"
+
+
 def day_and_time(moment: datetime, now: datetime) -> str:
     """ "today 18:00", "15 May, 18:00", and the year where it is another."""
     here, today = moment.astimezone(), now.astimezone()

@@ -13,7 +13,10 @@ from ui.work import Work
 
 
 class Offered(QObject):
-    """`came`: `lists` are there. `started` carries the id of a list that was started, `refused` why one was not."""
+    """`came`: `lists` are there, and `answers`: the words that ask for one of them.
+
+    `started` carries the id of a list that was started, `refused` why one was not.
+    """
 
     came = Signal()
     started = Signal(str)
@@ -23,11 +26,12 @@ class Offered(QObject):
         super().__init__(parent)
         self._desk = desk
         self.lists: list[Checklist] = []
-        self._work: Work[list[Checklist]] | Work[bundled.Bundled] | None = None
+        self.answers: dict[str, str] = {}
+        self._work: Work[tuple[list[Checklist], dict[str, str]]] | Work[bundled.Bundled] | None = None
 
     def read(self) -> None:
         """Find out which lists there are."""
-        self._work = Work(bundled.waiting, self._read, self._not_read, self)
+        self._work = Work(lambda: (bundled.waiting(), bundled.answers()), self._read, self._not_read, self)
 
     def start(self, name: str) -> bool:
         """Start one of these lists. False: it is none of them."""
@@ -43,9 +47,9 @@ class Offered(QObject):
         if self._work is not None:
             self._work.cancel()
 
-    def _read(self, lists: list[Checklist]) -> None:
+    def _read(self, found: tuple[list[Checklist], dict[str, str]]) -> None:
         self._work = None  # it ends itself after this
-        self.lists = lists
+        self.lists, self.answers = found
         self.came.emit()
 
     def _start(self, held: bundled.Bundled) -> None:

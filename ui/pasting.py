@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.wording import tr
+from ui.columns import ALONE
 from ui.desk import Desk
 from ui.handover import Handover, read_file
 from ui.pages.found import FoundPage
@@ -11,21 +12,26 @@ from ui.work import Work
 
 
 class Pasting(QObject):
-    """`shown`: its page wants to be seen. `kept`: these advisories were kept. `left`: nothing was."""
+    """`shown`: its page wants to be seen. `kept`: these advisories were kept; `listed`: checklists were, of which this
+    is the first; `left`: nothing was.
+    """
 
     shown = Signal()
     kept = Signal(tuple)
+    listed = Signal(str)
     left = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.page = FoundPage()
+        self.page.setProperty(ALONE, True)
         self._handover = Handover(desk.profile, desk.key, self)
         self.page.keep_wanted.connect(self._handover.keep)
         self.page.left.connect(self.left)
         self._handover.found.connect(self.page.show_found)
         self._handover.refused.connect(self.page.show_refusal)
         self._handover.kept.connect(self.kept)
+        self._handover.listed.connect(self.listed)
 
     def paste(self) -> None:
         """Look at what is on the clipboard."""

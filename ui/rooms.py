@@ -1,4 +1,4 @@
-"""The rooms beside the lists: inbox, sources, settings, keys. Each is made when it is first entered."""
+"""The rooms beside the lists: inbox, sources, settings, keys, about. Each is made when it is first entered."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -31,16 +31,18 @@ class Room(Protocol):
 
 class Rooms(QObject):
     """`opened`: these advisories are to be shown. `left`: back to where the work is. `moved`: the side says less than
-    is true.
+    is true. `went`: another room is wanted.
     """
 
-    PLACES = ("inbox", "sources", "settings", "keys")
+    PLACES = ("inbox", "sources", "settings", "keys", "about")
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
     file_wanted = Signal(str)
     retold = Signal()
     theme_wanted = Signal(str)
+    went = Signal(str)
+    tour_wanted = Signal()
 
     def __init__(
         self, desk: Desk, watcher: Watcher, checking: Checking, middle: QStackedWidget, parent: QObject
@@ -58,6 +60,7 @@ class Rooms(QObject):
                 "sources": self._sources,
                 "settings": self._settings,
                 "keys": self._keys,
+                "about": self._about,
             }
             room = self.made[place] = makers[place]()
             room.page.setProperty(ALONE, True)
@@ -104,11 +107,22 @@ class Rooms(QObject):
         room.theme_wanted.connect(self.theme_wanted)
         return room
 
+    def _about(self) -> Room:
+        from ui.about import About
+
+        room = About(self._desk, self)
+        room.left.connect(self.left)
+        room.keys_wanted.connect(lambda: self.went.emit("keys"))
+        room.tour_wanted.connect(self.tour_wanted)
+        return room
+
     def _keys(self) -> Room:
         from ui.pages.all_keys import KeysPage
 
         page = KeysPage()
         page.left.connect(self.left)
+        page.about_wanted.connect(lambda: self.went.emit("about"))
+        page.tour_wanted.connect(self.tour_wanted)
         return _Still(page)
 
 

@@ -180,6 +180,8 @@ def sheet() -> str:
     QWidget#side {{ background: {t.side}; border-right: 1px solid {t.line}; }}
     QWidget#reading {{ background: {t.surface}; border-left: 1px solid {t.line}; }}
     QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QFrame#hint {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
+    QFrame#pointed {{ background: transparent; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
     QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
     QFrame#banner {{ background: {t.changed_ground}; border-radius: {px(10)}px; }}
     QFrame#warning {{ background: {t.level_3_ground}; border-radius: {px(10)}px; }}
@@ -203,10 +205,17 @@ def sheet() -> str:
     QPushButton[look="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.ink}; }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
-    QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
-        padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
+    QPushButton[look="link"] {{ background: transparent; border: none; color: {t.accent};
+        border-bottom: 2px solid transparent; padding: {px(3)}px 0px {px(1)}px 0px;
+        font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
-    QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton[look="link"]:focus {{ border-bottom: 2px solid {t.accent}; }}
+    QPushButton[look="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(10)}px;
+        padding: {px(3)}px {px(10)}px; font-size: {px(12)}px; font-weight: 400; color: {t.muted}; }}
+    QPushButton[look="chip"]:hover {{ border-color: {t.muted}; }}
+    QPushButton[look="chip"]:checked {{ background: {t.chosen}; border-color: {t.chosen}; color: {t.accent};
+        font-weight: 600; }}
+    QPushButton[look="chip"]:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(10) - 1}px; }}
     QPushButton[look="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(10)}px;
         padding: {px(8)}px {px(8)}px; text-align: left; font-weight: 400; }}
     QPushButton[look="place"]:hover {{ background: {t.line}; }}
@@ -227,6 +236,16 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
+        padding: {px(3)}px {px(4)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+        placeholder-text-color: {t.muted}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(4) - 1}px; }}
+    QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(6)}px {px(16)}px; border-radius: {px(4)}px; }}
+    QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ background: {t.line}; height: 1px; margin: {px(4)}px; }}
     QListView {{ background: transparent; border: none; }}
     QListView#completions {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     QListView#completions::item {{ padding: {px(6)}px; }}
@@ -251,6 +270,9 @@ def sheet() -> str:
     QRadioButton::indicator {{ border-radius: {px(9) + 1}px; }}
     QRadioButton::indicator:checked {{ background: {t.surface}; border: {px(6)}px solid {t.accent};
         width: {px(18) - 2 * (px(6) - 1)}px; height: {px(18) - 2 * (px(6) - 1)}px; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(7)}px {px(16)}px; border-radius: {px(6)}px; }}
+    QMenu::item:selected {{ background: {t.chosen}; color: {t.ink}; }}
     QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     """
 

@@ -19,6 +19,16 @@ _ACTS = {
     Act.KEEP: N_("kept below"),
     Act.HIDE: N_("hidden"),
     Act.LOOK: N_("looked at"),
+    Act.ADD: N_("added"),
+    Act.REWORD: N_("worded anew"),
+    Act.REMOVE: N_("removed"),
+    Act.NEW_LIST: N_("list made"),
+    Act.RENAME: N_("list renamed"),
+    Act.ARCHIVE: N_("list archived"),
+    Act.BRING_BACK: N_("list brought back"),
+    Act.MOVE: N_("moved"),
+    Act.ATTACH: N_("file attached"),
+    Act.DETACH: N_("file removed"),
 }
 _LONGEST = 60
 
@@ -54,8 +64,7 @@ class Undoing(QObject):
         self.turned.emit(found.checklist, next(iter(found.items), ""), self._sentence(found, back=back))
 
     def _sentence(self, found: Reversal, *, back: bool) -> str:
-        items = self._desk.items_by_id(found.items[:1])
-        words = items[0].text if items else ""
+        words = found.words
         if len(words) > _LONGEST:
             words = words[: _LONGEST - 1].rstrip() + "…"
         what = tr(_ACTS[found.act]) + (f" (“{words}”)" if words else "")

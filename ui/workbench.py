@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import SafeConductError
 from core.model import Item, Notice
 from core.wording import say, tr
-from ui import describe, theme, where
+from ui import theme, where
+from ui.beside import Beside
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.front import Front, read
+from ui.giving import Giving
 from ui.keys import bind
+from ui.list_work import ListWork
 from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.outside import Outside
@@ -29,6 +32,7 @@ from ui.past import Past
 from ui.pasting import Pasting
 from ui.rooms import Rooms
 from ui.telling import Telling
+from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
@@ -54,6 +58,8 @@ class Workbench(QWidget):
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
+        self._beside = Beside(desk, self.reading, self)
+        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(desk, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
@@ -65,8 +71,9 @@ class Workbench(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self.columns.show()  # what changes its parent is hidden
-        self._place = "todo"
-        self._list = front.first
+        self._place, self._list = "todo", front.first
+        self._giving = Giving(desk, self.checklist, lambda: self._list, self._pasting.take_file, self)
+        self.tour = Tour(self)
         self._connect()
         self._shortcuts()
         self.outside = Outside(desk, watcher.is_checking, self)
@@ -87,10 +94,21 @@ class Workbench(QWidget):
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
         self._undoing.refused.connect(self._say)
+        self._work.changed.connect(self.refresh)
+        self._pasting.listed.connect(self.open_list)
+        self._work.refused.connect(self._say)
+        self._work.planned_anew.connect(self._telling.tell)
+        self._work.opened.connect(self.open_list)
+        self._work.list_wanted.connect(self._list_chosen)
+        self._work.advisory_wanted.connect(self._advisory_opened)
+        self._work.file_wanted.connect(self._pasting.take_file)
+        self._work.advisories_wanted.connect(lambda: self.go("advisories"))
+        self._beside.seen.connect(self._show_side)
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
-        self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
+        self.columns.arranged.connect(lambda wide: self.checklist.fold_reading(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
+        self.checklist.offer_wanted.connect(self.start_list)
         self.advisories.searched.connect(lambda _: self._show_advisories())
         self.search.searched.connect(lambda _: self._show_hits())
         for page in (self.advisories, self.search):
@@ -117,6 +135,7 @@ class Workbench(QWidget):
         self.rooms.file_wanted.connect(self._pasting.take_file)
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
+        self.rooms.went.connect(self.go)
 
     def _shortcuts(self) -> None:
         bind(
@@ -167,6 +186,7 @@ class Workbench(QWidget):
 
     def close_all(self) -> None:
         """End what this has started; the desk may be closed after this."""
+        self._work.close()
         self.truth.close()
         self._offered.close()
         self.outside.close()
@@ -176,6 +196,7 @@ class Workbench(QWidget):
             page.stop()
         self._pasting.close()
         self._past.close()
+        self._giving.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -202,7 +223,7 @@ class Workbench(QWidget):
         self.refresh()
         if place not in ("todo", "advisories"):
             self.reading.show_nothing()
-        fields = {"todo": self.checklist.list, "advisories": self.advisories.list, "search": self.search.field}
+        fields = {"todo": self.checklist, "advisories": self.advisories.list, "search": self.search.field}
         (fields.get(place) or self.middle.currentWidget() or self).setFocus()
         if place == "search":
             self.search.field.selectAll()
@@ -245,7 +266,7 @@ class Workbench(QWidget):
         kept = read(self._desk, self._list)
         if kept.checklist is None:
             self._place, self._list = "todo", None
-        self.checklist.show_page(kept.page())
+        self._work.show(kept)
         self._item_chosen(self.checklist.list.current_item())
 
     def _show_advisories(self) -> None:
@@ -257,51 +278,26 @@ class Workbench(QWidget):
 
     def _show_side(self) -> None:
         now = datetime.now(UTC)
-        lists, summaries = self._desk.lists(), self._desk.summaries()
+        every, summaries = self._desk.every_list(), self._desk.summaries()
+        lists, archived = [one for one in every if one.archived is None], [one for one in every if one.archived]
         self.side.show_trip(where.trip_card(self._desk.trips(), summaries, now))
         fresh = sum(summary_line(one).fresh for one in summaries)
         self.side.show_counts(sum(one.total - one.done for one in lists), fresh, self._desk.unread())
-        started = {one.id for one in lists}
-        self.side.show_lists([*lists, *(one for one in self._offered.lists if one.id not in started)], self._list)
+        waiting = [one for one in self._offered.lists if one.id not in {held.id for held in every}]
+        self.side.show_lists([*lists, *waiting], self._list, archived)
         if self._list is None:
             self.side.show_place(self._place)
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        if item is None:
-            self.reading.show_nothing()
-            return
-        if item.advisory_id is None:
-            self.reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
-            return
-        revision = self._desk.revision(item.advisory_id)
-        if revision is None:
-            self.reading.show_nothing()
-            return
-        self.reading.show_revision(revision, has_list=True, in_list=self._list is not None)
-        listed = any(action.id == item.action_id for action in revision.actions)
-        self.reading.reader.mark(item.start if listed else None, item.end if listed else None)
+        self._beside.show_item(item, in_list=self._list is not None)
 
     def _advisory_chosen(self, advisory_id: str) -> None:
-        revision = self._desk.revision(advisory_id)
-        if revision is None:
-            return
-        started = any(one.advisory_id == advisory_id for one in self._desk.lists())
-        self.reading.show_revision(revision, has_list=started, in_list=False)
-        words = self.search.field.text() if self._place == "search" else ""
-        self.reading.reader.mark(*where.first_found(revision.text.plain, words))
-        self._mark_seen(advisory_id)
+        self._beside.show_advisory(advisory_id, self.search.field.text() if self._place == "search" else "")
 
     def _advisory_opened(self, advisory_id: str) -> None:
         self._advisory_chosen(advisory_id)
         self.columns.show_reading()
-
-    def _mark_seen(self, advisory_id: str) -> None:
-        try:
-            self._desk.see(advisory_id)
-        except SafeConductError:
-            return  # it stays new, which is no loss
-        self._show_side()
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -347,6 +343,7 @@ class Workbench(QWidget):
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
+        self._telling.tell()
         if self._place not in ("todo", "review") and self._list != checklist:
             self.open_list(checklist)
         self.refresh()
@@ -392,8 +389,4 @@ class Workbench(QWidget):
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
-        if self._place == "review":
-            self._led().refuse(sentence)
-            return
-        self.checklist.refusal.setText(sentence)
-        self.checklist.refusal.show()
+        (self._led() if self._place == "review" else self.checklist).refuse(sentence)

@@ -22,24 +22,24 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 class _Action(msgspec.Struct):
     text: str
-    id: str = ""
+    id: str | int | None = None
     detail: str | None = None
-    urgency: str = "unknown"
+    urgency: str | None = None
     due: str | None = None
     response_type: str | None = None
-    links: list[str] = []
+    links: list[str | dict[str, object]] | None = None
 
 
 class _Section(msgspec.Struct):
     heading: str | None = None
     condition: str | None = None
-    actions: list[_Action] = []
+    actions: list[_Action] | None = None
 
 
 class _Level(msgspec.Struct):
-    words: str
+    words: str | None = None
     value: int | None = None
-    scale: str = ""
+    scale: str | None = None
 
 
 class _List(msgspec.Struct):
@@ -48,14 +48,14 @@ class _List(msgspec.Struct):
     title: str
     sections: list[_Section]
     version: int | str = 1
-    issuer: str = ""
-    language: str = "en"
-    countries: list[str] = []
-    level: _Level | None = None
+    issuer: str | None = None
+    language: str | None = None
+    countries: list[str] | None = None
+    level: _Level | int | str | None = None
     issued: str | None = None
     expires: str | None = None
     url: str | None = None
-    replaces: list[str] = []
+    replaces: list[str] | None = None
 
 
 def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], list[Message]]:
@@ -68,16 +68,19 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
         raise FormatError("json-unreadable") from error
     if held.format != 1:
         raise FormatError("action-list-newer", version=held.format)
-    if not held.id.strip() or sum(len(section.actions) for section in held.sections) > MAX_ACTIONS:
+    if not held.id.strip() or sum(len(section.actions or ()) for section in held.sections) > MAX_ACTIONS:
         raise FormatError("action-list-wrong", reason="id, actions")
     warnings: list[Message] = []
-    unknown = [code for code in held.countries if not places.is_country(code.upper())]
+    unknown = [code for code in held.countries or () if not places.is_country(code.upper())]
     if unknown:
         warnings.append(Message("country-unknown", {"codes": unknown}))
     issued, expires = stamp(held.issued, now), stamp(held.expires, now)
     if (held.issued and not issued) or (held.expires and not expires):
         warnings.append(Message("date-unreadable", {}))
+    language = "en" if held.language is None else held.language
     level = held.level
+    if isinstance(level, int | str):  # written without its scale
+        level = _Level(str(level), level if isinstance(level, int) else None)
     return [
         Draft(
             identity=held.id.strip(),
@@ -86,11 +89,9 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
             body_is_html=False,
             kind=kind or Kind.LIST,
             url=held.url,
-            countries=tuple(dict.fromkeys(c.upper() for c in held.countries if places.is_country(c.upper()))),
-            language=held.language if _LANGUAGE.fullmatch(held.language) else "",
-            level=Level(level.value if level.value in {1, 2, 3, 4} else None, level.words, level.scale)
-            if level
-            else None,
+            countries=tuple(dict.fromkeys(c.upper() for c in held.countries or () if places.is_country(c.upper()))),
+            language=language if _LANGUAGE.fullmatch(language) else "",
+            level=_level(level) if level else None,
             issuer=held.issuer or None,
             issued=issued.at if issued else None,
             issued_is_date=issued is not None and not issued.exact,
@@ -101,11 +102,17 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
     ], []
 
 
+def _level(held: _Level) -> Level:
+    """The words and the common value of a level; its number where it has no words."""
+    value = held.value if held.value in {1, 2, 3, 4} else None
+    return Level(value, held.words or str(held.value or ""), held.scale or "")
+
+
 def _section(section: _Section, now: datetime) -> DraftSection:
     actions = []
-    for action in section.actions:
+    for action in section.actions or ():
         due = stamp(action.due, now)
-        urgency = action.urgency.lower()
+        urgency = (action.urgency or "").lower()
         actions.append(
             DraftAction(
                 text=action.text,
@@ -113,10 +120,16 @@ def _section(section: _Section, now: datetime) -> DraftSection:
                 urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.UNKNOWN,
                 due=due.at if due and due.exact else None,
                 response_type=_response(action.response_type),
-                links=tuple(action.links),
+                links=tuple(filter(None, map(_address, action.links or ()))),
             )
         )
     return DraftSection(section.heading, section.condition, tuple(actions))
+
+
+def _address(link: str | dict[str, object]) -> str:
+    """A link's address: the link itself, or what it says under `url`."""
+    address = link if isinstance(link, str) else link.get("url")
+    return address if isinstance(address, str) else ""
 
 
 def _response(word: str | None) -> str | None:

@@ -34,6 +34,7 @@ from core.model import Kind, Level, Message
 _SITE = "https://www.smartraveller.gov.au"
 _SCALE = "Smartraveller 1-4"
 _RSS = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?<rss\b")
+_MARKED = re.compile(r"<(?:p|ul|ol|li|br|div|h[1-6])\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([1-5])\s*(?:/\s*5)?\s*")
 # By words that all their forms share ("reconsider your need to travel").
 _WORDS = (
@@ -64,7 +65,7 @@ class _Copied(msgspec.Struct, rename="camel"):
     level_label: str = ""
     updated: str = ""
     summary: str = ""
-    sub_regions: list[_Part] = []
+    sub_regions: list[_Part | str] = []
     latest_update: str = ""
 
 
@@ -92,7 +93,9 @@ def read(data: bytes, now: datetime, kind: Kind | None) -> tuple[list[Draft], li
         raise FormatError("empty-feed")
     if first == b"{":
         return collect(_of_copy(entry_as(raw, _Copied), now, kind) for raw in raws)
-    return collect(_of_destination(entry_as(raw, _Destination), now, kind) for raw in raws)
+    return collect(
+        _of_destination(entry_as(raw, _Destination), entry_as(raw, dict[str, object]) or {}, now, kind) for raw in raws
+    )
 
 
 def _of_item(item: Element, now: datetime, kind: Kind | None) -> Draft | None:
@@ -114,10 +117,15 @@ def _of_item(item: Element, now: datetime, kind: Kind | None) -> Draft | None:
     )
 
 
-def _of_destination(held: _Destination | None, now: datetime, kind: Kind | None) -> Draft | None:
+def _of_destination(
+    held: _Destination | None, fields: dict[str, object], now: datetime, kind: Kind | None
+) -> Draft | None:
+    """`fields`: all that the entry has; a text in markup under a name that is not known is read too."""
     if held is None:
         return None
-    parts = (held.field_advice_levels, held.field_last_update, held.field_last_update_notes)
+    known = (held.field_advice_levels, held.field_last_update, held.field_last_update_notes)
+    others = (part for key, part in fields.items() if key not in _Destination.__struct_fields__)
+    parts = [*known, *(part for part in others if isinstance(part, str) and _MARKED.search(part))]
     return _draft(
         title=held.title,
         link=held.field_url or "",
@@ -134,12 +142,13 @@ def _of_destination(held: _Destination | None, now: datetime, kind: Kind | None)
 def _of_copy(held: _Copied | None, now: datetime, kind: Kind | None) -> Draft | None:
     if held is None:
         return None
+    regions = (part if isinstance(part, str) else part.text for part in held.sub_regions)
+    parts = [part for part in (held.summary, *regions, held.latest_update) if part.strip()]
+    is_html = any(map(_MARKED.search, parts))
     draft = _draft(
         title=held.name,
         link=held.url,
-        body="\n\n".join(
-            part for part in (held.summary, *(p.text for p in held.sub_regions), held.latest_update) if part
-        ),
+        body="\n".join(f"<div>{part}</div>" for part in parts) if is_html else "\n\n".join(parts),
         countries=places.from_title(held.name),
         number="",
         words=held.level_label,
@@ -147,7 +156,7 @@ def _of_copy(held: _Copied | None, now: datetime, kind: Kind | None) -> Draft | 
         now=now,
         kind=kind,
     )
-    return replace(draft, body_is_html=False) if draft is not None else None
+    return replace(draft, body_is_html=is_html) if draft is not None else None
 
 
 def _draft(

@@ -32,22 +32,24 @@ from core.model import Kind, Level, Message
 _SITE = "https://travel.gc.ca/destinations"
 _SCALE = "Canada 0-3"
 _START = re.compile(rb'"(?:advisory-state|country-iso|full-info-url)"\s*:')
+_MARKED = re.compile(r"<(?:br|p|ul|ol|li)\b", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z0-9]{2,3}(?:-[A-Z0-9]{1,4})?")
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
-class _English(msgspec.Struct, rename="kebab"):
-    name: str = ""
-    url_slug: str | None = None
-    advisory_text: str | None = None
-    recent_updates: str | None = None
-    advisories: str | None = None
-    security: str | None = None
-    entry_exit: str | None = None
-    health: str | None = None
-    laws_culture: str | None = None
-    disasters_climate: str | None = None
-    offices_html: str | None = None
+# The fields that are texts of the site's tabs, and the heading of each; a field that none of these names is one of its
+# own. What stands beside them says who and when, and no advice.
+_TABS = {
+    "advisories": "Risk level",
+    "security": "Safety and security",
+    "safety-and-security": "Safety and security",
+    "entry-exit": "Entry and exit requirements",
+    "health": "Health",
+    "laws-culture": "Laws and culture",
+    "disasters-climate": "Natural disasters and climate",
+    "offices-html": "Need help?",
+}
+_NO_TABS = {"name", "url-slug", "friendly-date", "advisory-text", "recent-updates"}
 
 
 class _Published(msgspec.Struct):
@@ -56,7 +58,7 @@ class _Published(msgspec.Struct):
 
 
 class _Destination(msgspec.Struct, rename="kebab"):
-    eng: _English
+    eng: dict[str, object]
     advisory_state: int | None = None
     has_regional_advisory: bool | int | None = None
     date_published: _Published | str | None = None
@@ -108,18 +110,19 @@ def _entries(data: bytes) -> dict[str, msgspec.Raw] | None:
 
 
 def _draft(key: str, held: _Destination | None, now: datetime, kind: Kind | None) -> Draft | None:
-    if held is None or not _KEY.fullmatch(key) or not held.eng.name.strip():
+    name = _said(held.eng, "name") if held else ""
+    if held is None or not _KEY.fullmatch(key) or not name.strip():
         return None
-    said = held.eng.advisory_text or ""
+    said = _said(held.eng, "advisory-text")
     text = markup.from_html(said[:MAX_CHARACTERS]) if "<" in said else None
     words = text.plain.split("\n", 1)[0] if text else html.unescape(said).strip()
     state = held.advisory_state
     value = state + 1 if state is not None and 0 <= state <= 3 else None
-    slug = held.eng.url_slug or ""
+    slug = _said(held.eng, "url-slug")
     issued = _issued(held.date_published, now)
     return Draft(
         identity=key,
-        title=html.unescape(held.eng.name),
+        title=html.unescape(name),
         body=_body(held.eng),
         body_is_html=True,
         kind=kind or Kind.COUNTRY,
@@ -134,24 +137,27 @@ def _draft(key: str, held: _Destination | None, now: datetime, kind: Kind | None
     )
 
 
-def _body(eng: _English) -> str:
+def _said(eng: dict[str, object], key: str) -> str:
+    """The words of a field; "" where it has none."""
+    held = eng.get(key)
+    if isinstance(held, dict):  # some documents have a text in parts
+        return "\n".join(part for part in held.values() if isinstance(part, str))
+    return held if isinstance(held, str) else ""
+
+
+def _body(eng: dict[str, object]) -> str:
     """The advice under the headings of the site's own tabs; of the index only what was last changed."""
-    text = "".join(
-        section(heading, body or "")
-        for heading, body in (
-            ("Risk level", eng.advisories),
-            ("Safety and security", eng.security),
-            ("Entry and exit requirements", eng.entry_exit),
-            ("Health", eng.health),
-            ("Laws and culture", eng.laws_culture),
-            ("Natural disasters and climate", eng.disasters_climate),
-            ("Need help?", eng.offices_html),
-        )
-    )
-    said = eng.advisory_text or ""
+    others = {
+        key: key.replace("-", " ").capitalize()
+        for key in eng
+        if key not in _TABS and key not in _NO_TABS and "<" in _said(eng, key)
+    }
+    text = "".join(section(heading, _said(eng, key)) for key, heading in (_TABS | others).items())
+    said = _said(eng, "advisory-text")
     if not text and "<" in said:  # some documents have the whole advice there
         text = said
-    return (text or paragraph(html.unescape(eng.recent_updates or "")))[:MAX_CHARACTERS]
+    updates = html.unescape(_said(eng, "recent-updates"))
+    return (text or (section("", updates) if _MARKED.search(updates) else paragraph(updates)))[:MAX_CHARACTERS]
 
 
 def _issued(published: _Published | str | None, now: datetime) -> Dated:

@@ -61,6 +61,7 @@ def _draft(item: Element, now: datetime, kind: Kind | None) -> Draft | None:
         level=Level(None, colour, "GDACS") if colour else None,
         status=("expired",) if own("iscurrent").lower() == "false" else (),
         issuer="GDACS",
+        prose=False,
         issued=issued.at,
         issued_is_date=issued.is_date,
         updated=updated.at,

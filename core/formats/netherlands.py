@@ -7,7 +7,7 @@ holds, so it is not read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
@@ -21,7 +21,6 @@ from core.formats.index import Detail, beside
 from core.formats.wire import (
     MAX_CHARACTERS,
     MAX_ENTRIES,
-    child,
     collect,
     dated,
     entry_as,
@@ -50,6 +49,7 @@ class _Block(msgspec.Struct):
 class _Category(msgspec.Struct):
     category: str | None = None
     contentblocks: list[_Block] | None = None
+    contentblock: list[_Block] | None = None
 
 
 class _Advice(msgspec.Struct):
@@ -119,22 +119,27 @@ def _advices(data: bytes) -> tuple[list[_Advice | None], bool]:
 
 
 def _of_element(element: Element) -> _Advice:
-    content = child(element, "content")
-    categories = [held for held in content or () if local_name(held) == "category"]
     return _Advice(
         **{name: words_of(element, name).strip() for name in _Advice.__struct_fields__ if name != "content"},
-        content=[
-            _Category(
-                words_of(category, "name"),
-                [
-                    _Block(words_of(block, "paragraphtitle"), words_of(block, "paragraph"))
-                    for block in category
-                    if local_name(block) == "contentblock"
-                ],
-            )
-            for category in categories
-        ],
+        content=_categories(held for part in element if local_name(part) == "content" for held in part),
     )
+
+
+def _categories(content: Iterable[Element]) -> list[_Category]:
+    """The categories with their blocks; a block that stands beside a category, not in it, is of the last one."""
+    found: list[_Category] = []
+    for held in content:
+        if local_name(held) == "category":
+            blocks = [_block(block) for block in held if local_name(block) == "contentblock"]
+            found.append(_Category(words_of(held, "name") or (held.text or "").strip(), blocks))
+        elif local_name(held) == "contentblock":
+            found = found or [_Category()]
+            found[-1].contentblocks = [*(found[-1].contentblocks or []), _block(held)]
+    return found
+
+
+def _block(element: Element) -> _Block:
+    return _Block(words_of(element, "paragraphtitle"), words_of(element, "paragraph"))
 
 
 def _draft(advice: _Advice | None, now: datetime, kind: Kind | None) -> Draft | None:
@@ -169,7 +174,7 @@ def _draft(advice: _Advice | None, now: datetime, kind: Kind | None) -> Draft | 
 
 def _body(content: list[_Category]) -> Iterator[str]:
     for category in content:
-        blocks = category.contentblocks or []
+        blocks = category.contentblocks or category.contentblock or []
         yield section(
             category.category or "",
             "".join(section(block.paragraphtitle or "", block.paragraph or "", 3) for block in blocks),

@@ -6,7 +6,7 @@ that the source decides.
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
@@ -20,6 +20,7 @@ from core.times import from_text, to_text
 
 if TYPE_CHECKING:
     from core.lines import NewLine
+    from core.lists.shape import ListFile
     from core.revise import Reconciled
 
 _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
@@ -28,7 +29,7 @@ _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: A
 def all_lists(store: Store) -> list[Checklist]:
     """Every checklist that was started, the oldest first, archived ones last."""
     found = store.rows(
-        "SELECT id, title, kind, advisory_id, started, archived FROM checklist "
+        "SELECT id, coalesce(named, title), kind, advisory_id, started, archived FROM checklist "
         "ORDER BY archived IS NOT NULL, started, id"
     )
     every: dict[str, list[Item]] = {}
@@ -73,7 +74,8 @@ def items(store: Store, checklist: str | None = None) -> list[Item]:
         f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
         "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
         "AND withdrawal IS NOT 'hidden' "
-        "ORDER BY checklist, standing = 'withdrawn', position, id",
+        "ORDER BY iif(?1 IS NULL, todo_place IS NULL, 0), iif(?1 IS NULL, todo_place, 0), checklist, "
+        "standing = 'withdrawn', place IS NULL, place, position, id",
         checklist,
     )
     return [rows.item_in(row) for row in found]
@@ -117,22 +119,32 @@ def start_own(
 ) -> str:
     """Start a checklist of lines that follow nothing, and give its id; `name`: the id of a bundled one."""
     with store.transaction():
-        if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
-            return name
-        name = name or _new_id()
-        store.write(
-            "INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now)
-        )
-        for position, line in enumerate(lines):
-            done_at = now if line.state is State.DONE else None
-            held = Item(
-                id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
-                state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
-                urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
-                reminder=None, detail=line.detail,
-            )  # fmt: skip
-            _insert(store, held)
+        return _start_own(store, kind, title, lines, now, name)
+
+
+def start_several(store: Store, files: Sequence["ListFile"], now: datetime) -> list[str]:
+    """Start a list of the traveller's own from each that a file held, all or none, and give their ids."""
+    with store.transaction():
+        return [_start_own(store, ListKind.OWN, one.title, one.lines, now) for one in files]
+
+
+def _start_own(
+    store: Store, kind: ListKind, title: str, lines: Sequence["NewLine"], now: datetime, name: str = ""
+) -> str:
+    if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
         return name
+    name = name or _new_id()
+    store.write("INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now))
+    for position, line in enumerate(lines):
+        done_at = now if line.state is State.DONE else None
+        held = Item(
+            id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
+            state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
+            urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
+            reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
+        )  # fmt: skip
+        _insert(store, held)
+    return name
 
 
 def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
@@ -152,9 +164,11 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
         store.write(
             "UPDATE item SET action_id = ?1, text = ?2, standing = ?3, was = ?4, heading = ?5, condition = ?6, "
             "urgency = ?7, response_type = ?8, position = ?9, start = ?10, end = ?11, important = ?12, "
+            "refers_to = ?14, "
             "withdrawal = CASE WHEN ?3 = 'withdrawn' THEN withdrawal END WHERE id = ?13",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
             item.response_type, item.position, item.start, item.end, int(item.important), item.id,
+            item.refers_to,
         )  # fmt: skip
     for item in result.added:
         _insert(store, item)
@@ -191,6 +205,21 @@ def set_due(store: Store, item_id: str, due: datetime | None) -> list[Item]:
         [item_id],
         lambda item: store.write("UPDATE item SET due = ? WHERE id = ?", to_text(due), item.id),
     )
+
+
+def set_times(
+    store: Store, item_id: str, due: datetime | None, reminder: datetime | None, every: timedelta | None
+) -> list[Item]:
+    """Set or take away when an item is due, when the traveller is reminded, and how often it is done again."""
+    seconds = None if every is None else round(every.total_seconds())
+
+    def one(item: Item) -> None:
+        store.write(
+            "UPDATE item SET due = ?, reminder = ?, every = ? WHERE id = ?",
+            to_text(due), to_text(reminder), seconds, item.id,
+        )  # fmt: skip
+
+    return _each(store, Act.DUE, [item_id], one)
 
 
 def _each(store: Store, act: Act, ids: Sequence[str], do: Callable[[Item], None]) -> list[Item]:

@@ -131,6 +131,25 @@ STEPS: tuple[str, ...] = (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, format TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # How often the traveller does an item again, in seconds.
+    """
+    ALTER TABLE item ADD COLUMN every INTEGER;
+    """,
+    # The name that the traveller gave a list, and what an action asks to be read or done: an advisory or another list.
+    """
+    ALTER TABLE checklist ADD COLUMN named TEXT;
+    ALTER TABLE item ADD COLUMN refers_to TEXT;
+    """,
+    # The order by hand, within a list and over all lists; files attached to items, their bytes apart.
+    """
+    ALTER TABLE item ADD COLUMN place INTEGER;
+    ALTER TABLE item ADD COLUMN todo_place INTEGER;
+    CREATE TABLE attachment (
+        id TEXT PRIMARY KEY, item TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, added TEXT NOT NULL,
+        removed INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE TABLE attachment_data (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+    """,
 )
 
 

@@ -1,5 +1,6 @@
 """What the window shows at a glance, read without unpacking whole revisions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
@@ -30,6 +31,34 @@ class Summary(NamedTuple):
 def has_any(store: Store) -> bool:
     """Whether an advisory is kept."""
     return store.row("SELECT 1 FROM advisory LIMIT 1") is not None
+
+
+def named(store: Store, names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """By what names an advisory, its id or its page's address: the id and the title of each that is kept."""
+    found = store.rows(
+        "SELECT a.id, r.title, json_extract(r.rest, '$.url') FROM advisory a "
+        "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest ORDER BY a.missing_since IS NULL, r.issued"
+    )
+    known: dict[str, tuple[str, str]] = {}
+    for name, title, url in cast(list[tuple[str, str, str]], found):
+        known |= {name: (name, title)} | ({_page(url): (name, title)} if url else {})
+    return {name: held for name in names if (held := known.get(name) or known.get(_page(name)))}
+
+
+def about(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Of these advisories the issuer and the countries."""
+    found = store.rows(
+        "SELECT a.id, r.issuer, r.countries FROM advisory a JOIN revision r ON r.advisory_id = a.id "
+        "AND r.number = a.newest WHERE a.id IN (SELECT value FROM json_each(?))",
+        rows.dump(list(ids)),
+    )
+    return {cast(str, name): (cast(str, issuer), rows.words(countries)) for name, issuer, countries in found}
+
+
+def _page(address: str) -> str:
+    """An address without what leads to the same page all the same."""
+    bare = address.partition("#")[0].rstrip("/")
+    return bare.partition("://")[2].removeprefix("www.") or bare
 
 
 def summaries(store: Store) -> list[Summary]:

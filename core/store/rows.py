@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from core.grounds import Dispatch, Evidence
@@ -172,7 +172,8 @@ def revision_in(row: Row) -> Revision:
 
 ITEM = (
     "id, checklist, position, action_id, advisory_id, text, state, standing, was, heading, condition, urgency, "
-    "response_type, done_at, note, due, reminder, detail, start, end, important"
+    "response_type, done_at, note, due, reminder, detail, start, end, important, every, "
+    "refers_to"
 )
 
 
@@ -182,6 +183,7 @@ def item_out(item: Item) -> list[str | int | None]:
         item.id, item.checklist, item.position, item.action_id, item.advisory_id, item.text, item.state, item.standing,
         item.was, item.heading, item.condition, item.urgency, item.response_type, to_text(item.done_at), item.note,
         to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end, int(item.important),
+        None if item.every is None else round(item.every.total_seconds()), item.refers_to,
     ]  # fmt: skip
 
 
@@ -195,6 +197,7 @@ def item_in(row: Row) -> Item:
         urgency=Urgency(cast(str, row[11])), response_type=held[12], done_at=from_text(held[13]),
         note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
         start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
+        every=None if row[21] is None else timedelta(seconds=cast(int, row[21])), refers_to=held[22],
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """What the traveller did last, kept so that it can be taken back and done again, over a restart too.
 
-An act is the columns that it changed, each as it was and as it became. Taking it back writes what was there before,
-and only where the act's own value still stands: what a source or another act has changed since is left alone.
+An act is the columns that it changed, each as it was and as it became, and the rows that it made or removed. Taking it
+back writes what was there before, and only where the act's own value still stands: what a source or another act has
+changed since is left alone.
 """
 
 import json
@@ -16,10 +17,15 @@ from core.store.open import Store, Value
 KEPT = 50
 
 # Columns that are taken back together or not at all.
-_GROUPS = {
-    "item": (("state", "done_at"), ("note",), ("due",), ("standing", "was", "important", "withdrawal")),
-    "checklist": (("looked",),),
-}
+_GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "item": (
+        ("text",), ("place",), ("todo_place",), ("state", "done_at"), ("note",), ("due",), ("reminder",), ("every",),
+        ("standing", "was", "important", "withdrawal"),
+    ),
+    "checklist": (("looked",), ("named",), ("archived",)),
+    "attachment": (("removed",),),
+}  # fmt: skip
+_WHOLE = ""  # the name under which all of a row stands that was made or removed
 
 
 class Act(StrEnum):
@@ -35,10 +41,20 @@ class Act(StrEnum):
     KEEP = "keep"
     HIDE = "hide"
     LOOK = "look"
+    ADD = "add"
+    REWORD = "reword"
+    REMOVE = "remove"
+    NEW_LIST = "new-list"
+    RENAME = "rename"
+    ARCHIVE = "archive"
+    BRING_BACK = "bring-back"
+    MOVE = "move"
+    ATTACH = "attach"
+    DETACH = "detach"
 
 
 class Reversal(NamedTuple):
-    """An act that was taken back or done again, the items it was about, and the first one's list.
+    """An act that was taken back or done again, the items it was about, the list, and the words of what it was about.
 
     `whole`: nothing of it had been changed since, so all of it was.
     """
@@ -47,29 +63,40 @@ class Reversal(NamedTuple):
     items: tuple[str, ...]
     checklist: str
     whole: bool
+    words: str
 
 
 _Row = dict[str, Value]
 _Held = dict[tuple[str, str], _Row]
+_Changed = list[tuple[str, str, dict[str, list[Value]]]]
 
 
 @contextmanager
-def recorded(store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = ()) -> Iterator[None]:
+def recorded(
+    store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = (), files: Sequence[str] = ()
+) -> Iterator[None]:
     """A transaction that keeps what it changes of these rows. Whatever had been taken back cannot be redone then."""
     with store.transaction():
-        before = _held(store, items, checklists)
+        before = _held(store, items, checklists, files)
         yield
-        after = _held(store, items, checklists)
+        after = _held(store, items, checklists, files)
         changed = [
-            [table, name, {column: [was[column], became[column]] for column in was if was[column] != became[column]}]
-            for (table, name), was in before.items()
-            for became in [after[table, name]]
-            if was != became
+            [table, name, columns]
+            for table, name in before | after
+            if (columns := _difference(table, before.get((table, name)), after.get((table, name))))
         ]
         if changed:
             store.write("DELETE FROM act WHERE undone")
             store.write("INSERT INTO act (kind, data) VALUES (?, ?)", act, rows.dump(changed))
             store.write("DELETE FROM act WHERE id <= (SELECT id FROM act ORDER BY id DESC LIMIT 1 OFFSET ?)", KEPT)
+
+
+def _difference(table: str, was: _Row | None, became: _Row | None) -> dict[str, list[object]]:
+    """The columns that differ; of a row that was made or removed all of it."""
+    if was is None or became is None:
+        return {} if was is became else {_WHOLE: [was, became]}
+    columns = [column for group in _GROUPS[table] for column in group]
+    return {column: [was[column], became[column]] for column in columns if was[column] != became[column]}
 
 
 def undo(store: Store) -> Reversal | None:
@@ -88,15 +115,33 @@ def _turn(store: Store, statement: str, *, back: bool) -> Reversal | None:
         if row is None:
             return None
         number, kind, data = cast(tuple[int, str, str], row)
-        changed = cast(list[tuple[str, str, dict[str, list[Value]]]], json.loads(data))
+        changed = cast(_Changed, json.loads(data))
+        said = _about(store, changed)
         whole = True
-        for table, name, columns in changed:
+        # What was made is taken back from its end: items before their list.
+        for table, name, columns in reversed(changed) if back else changed:
             whole = _turn_row(store, table, name, columns, back=back) and whole
         store.write("UPDATE act SET undone = ? WHERE id = ?", int(back), number)
+        words, checklist = said or _about(store, changed) or ("", "")
     items = tuple(name for table, name, _ in changed if table == "item")
-    of_item = store.row("SELECT checklist FROM item WHERE id = ?", items[0]) if items else None
-    checklist = cast(str, of_item[0]) if of_item else next(name for table, name, _ in changed if table == "checklist")
-    return Reversal(Act(kind), items, checklist, whole)
+    return Reversal(Act(kind), items, checklist, whole, words)
+
+
+def _about(store: Store, changed: _Changed) -> tuple[str, str] | None:
+    """The words and the list of the first item, or the title of a list that was made; None: it is not there now."""
+    lists = [name for table, name, _ in changed if table == "checklist"]
+    made = [name for table, name, columns in changed if table == "checklist" and _WHOLE in columns]
+    items = [name for table, name, _ in changed if table == "item"]
+    if not items and not lists:
+        row = store.row(
+            "SELECT f.name, checklist FROM attachment f JOIN item ON item.id = f.item WHERE f.id = ?", changed[0][1]
+        )
+    elif items and not made:
+        row = store.row("SELECT text, checklist FROM item WHERE id = ?", items[0])
+    else:
+        named = "coalesce(named, title)" if made or not items else "''"
+        row = store.row(f"SELECT {named}, id FROM checklist WHERE id = ?", lists[0])  # noqa: S608  # words of our own
+    return cast(tuple[str, str], row) if row else None
 
 
 def can_undo(store: Store) -> bool:
@@ -107,6 +152,8 @@ def can_undo(store: Store) -> bool:
 def _turn_row(store: Store, table: str, name: str, columns: dict[str, list[Value]], *, back: bool) -> bool:
     """Write one row's columns back, group by group; False where some were changed since."""
     held = _rows(store, table, [name]).get((table, name))
+    if _WHOLE in columns:
+        return _turn_whole(store, table, name, held, cast(_Row | None, columns[_WHOLE][0 if back else 1]))
     if held is None:
         return False
     whole = True
@@ -123,14 +170,32 @@ def _turn_row(store: Store, table: str, name: str, columns: dict[str, list[Value
     return whole
 
 
-def _held(store: Store, items: Sequence[str], checklists: Sequence[str]) -> _Held:
-    return _rows(store, "item", items) | _rows(store, "checklist", checklists)
+def _turn_whole(store: Store, table: str, name: str, held: _Row | None, wanted: _Row | None) -> bool:
+    """Bring a row back, or take it away; False: it is as wanted already, or items that came since need it."""
+    if (held is None) == (wanted is None):
+        return False
+    if wanted is not None:
+        statement = f"INSERT INTO {table} ({', '.join(wanted)}) VALUES ({rows.marks(wanted)})"  # noqa: S608  # names of our own columns
+        store.write(statement, *wanted.values())
+    elif table == "checklist" and store.row("SELECT 1 FROM item WHERE checklist = ?", name) is not None:
+        return False
+    else:
+        store.write(f"DELETE FROM {table} WHERE id = ?", name)  # noqa: S608  # names of our own tables
+    return True
+
+
+def _held(store: Store, items: Sequence[str], checklists: Sequence[str], files: Sequence[str]) -> _Held:
+    return _rows(store, "checklist", checklists) | _rows(store, "item", items) | _rows(store, "attachment", files)
 
 
 def _rows(store: Store, table: str, names: Sequence[str]) -> _Held:
-    columns = [column for group in _GROUPS[table] for column in group]
+    if not names:
+        return {}
+    columns = [str(row[0]) for row in store.rows("SELECT name FROM pragma_table_info(?)", table)]
     found = store.rows(
-        f"SELECT id, {', '.join(columns)} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  # names of our own columns
+        f"SELECT {', '.join(columns)} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  # names of our own columns
         rows.dump(list(names)),
     )
-    return {(table, cast(str, row[0])): dict(zip(columns, row[1:], strict=True)) for row in found} if names else {}
+    place = columns.index("id")
+    held = {row[place]: dict(zip(columns, row, strict=True)) for row in found}
+    return {(table, name): held[name] for name in names if name in held}

@@ -10,7 +10,7 @@ from typing import Any  # JSON and TOML before anything has read them
 
 import pytest
 
-from core import catalogue, intake, places
+from core import bundled, catalogue, intake, places
 from core.drafts import Draft
 from core.errors import FormatError
 from core.formats import READERS, parse
@@ -74,6 +74,13 @@ def revision(name: str) -> Revision:
     source = Source("bundled", "Safe Conduct", "Safe Conduct", "https://localhost/")
     (found,) = intake.take((LISTS / f"{name}.json").read_bytes(), source, NOW).revisions
     return found
+
+
+def test_words_that_ask_for_a_list_lead_to_one_that_there_is() -> None:
+    answers = bundled.answers()
+    assert answers["personal security plan"] == "safeconduct:personal-security-plan"
+    assert set(answers.values()) <= {one.id for one in bundled.waiting()}
+    assert all(words == words.casefold() for words in answers)
 
 
 def test_there_are_the_lists_that_are_promised() -> None:

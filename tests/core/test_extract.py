@@ -98,6 +98,185 @@ def test_a_list_whose_items_command_needs_no_known_heading(lead: str, items: tup
     assert len(actions_in(text, kind=Kind.COUNTRY)) == expected
 
 
+SHAPES = [
+    (
+        "a line break inside an item",
+        "<p>You should:<br>- leave by the gate if there is a crowd<br> in front of it<br>- walk</p><p>Ferries run.</p>",
+        ["leave by the gate if there is a crowd in front of it", "walk"],
+    ),
+    (
+        "numbers with a point and a dash",
+        "<p>You should:</p><p>1.- Stay inside<br>2.- Avoid route 9<br>3º Call home</p>",
+        ["Stay inside", "Avoid route 9", "Call home"],
+    ),
+    (
+        "several commands in one sentence, the last behind a joint",
+        "<p>You should: ask the ferry line; check the tide; and not set out after dark.</p>",
+        ["ask the ferry line", "check the tide", "not set out after dark."],
+    ),
+    (
+        "a semicolon in a paragraph that is one item",
+        "<h2>What you should do</h2><p>Boil the water; let it boil for a minute.</p><p>Throw the ice away.</p>",
+        ["Boil the water; let it boil for a minute.", "Throw the ice away."],
+    ),
+    (
+        "a list typed in one sentence with others behind it",
+        "<p>You should: 1) go inside; 2) close the vents; and 3) stay off the line. Buses stop. Tune to 98 FM.</p>",
+        ["go inside", "close the vents", "stay off the line.", "Tune to 98 FM."],
+    ),
+    (
+        "headings without a colon inside a list",
+        "<p>Actions to Take:</p><ul><li>During the storm<ul><li>Stay in.</li><li>Shut doors.</li></ul></li></ul>",
+        ["Stay in.", "Shut doors."],
+    ),
+    (
+        "what is not to be done",
+        "<p>You must not:</p><ul><li>film the tower</li><li>fly a drone</li></ul>"
+        "<p>You may not find:</p><ul><li>fuel</li></ul>",
+        ["film the tower", "fly a drone"],
+    ),
+    (
+        "an item for some of the readers",
+        "<p>What we ask of all teams</p><ul><li>Stay put.</li><li>Teams on the road: stop at the next town.</li></ul>",
+        ["Stay put.", "Teams on the road: stop at the next town."],
+    ),
+    (
+        "a situation set as a heading before a list that commands throughout",
+        "<h3>During a flood</h3><ul><li>Sit near a door.</li><li>Keep your bag closed.</li></ul>"
+        "<h3>During the week</h3><ul><li>Visit schools.</li><li>The mayor speaks.</li></ul>"
+        "<h3>Minibuses</h3><ul><li>Pay the driver.</li><li>Ring the bell.</li></ul>",
+        ["Sit near a door.", "Keep your bag closed."],
+    ),
+    (
+        "a list of other pages",
+        "<p>Advice:</p><ul><li><a href='/a'>Read about ferries</a></li><li><a href='/b'>See the tides</a></li></ul>",
+        [],
+    ),
+    (
+        "dashes without a space behind them",
+        "<p>You should:<br>- Avoid the pier<br>-Tell a friend<br>–Walk</p>",
+        ["Avoid the pier", "Tell a friend", "Walk"],
+    ),
+    (
+        "two headings in one line",
+        "<p>Actions to Take: visitors to the isles should: refuse ice; wash hands; and drink tea.</p>",
+        ["refuse ice", "wash hands", "drink tea."],
+    ),
+    (
+        "what the issuer will do",
+        "<p>The Embassy will:</p><ul><li>call all applicants;</li><li>keep one officer on duty.</li></ul>",
+        [],
+    ),
+    (
+        "what others do, and the furniture of a page",
+        "<h2>What the services are doing</h2><ul><li>Cut power lines.</li><li>Keep the road open.</li></ul>"
+        "<h2>Most read</h2><ul><li>Follow us</li><li>Subscribe</li></ul>"
+        "<h2>Contact</h2><h3>The desk</h3><ul><li>Call the desk</li><li>Visit the office</li></ul>",
+        [],
+    ),
+    (
+        "a table that numbers its rows",
+        "<h2>If you are in the town</h2><table><tr><td>1</td><td>Leave by the west road.</td></tr>"
+        "<tr><td>2.</td><td>Switch your lights on.</td></tr></table>",
+        ["Leave by the west road.", "Switch your lights on."],
+    ),
+    (
+        "a command before another that a colon stands in",
+        "<p>You should: Stay in.</p><p>Never run a heater. Prepare for a cut: charge your phone.</p>",
+        ["Stay in.", "Never run a heater.", "Prepare for a cut: charge your phone."],
+    ),
+    (
+        "a list of contacts whose first line reads like a heading",
+        "<p>You should:</p><ul><li>Stay in.</li></ul><p>Further information:</p>"
+        "<ul><li>Travel advice: https://a.example.org</li><li>Consul: +99 22 00 00 00</li></ul>",
+        ["Stay in."],
+    ),
+    (
+        "a page that is typed, not built",
+        "<pre>What you should do:\n\n  1. Stay at home and\n     away from windows.\n  2. Keep calm.\n\nLate.</pre>",
+        ["Stay at home and away from windows.", "Keep calm."],
+    ),
+    (
+        "roman numbers",
+        "<p>You should:<br>i. avoid the pier<br>ii. walk</p>",
+        ["avoid the pier", "walk"],
+    ),
+    (
+        "contacts under a heading that commands",
+        "<p>You should:</p><ul><li>Keep calm.</li><li>Duty desk: +99 555 0100 200</li></ul>",
+        ["Keep calm."],
+    ),
+    (
+        "rules for the issuer's own people",
+        "<p>For our staff the following applies:</p><ul><li>Avoid the market.</li><li>Keep a log.</li></ul>"
+        "<h2>Response</h2><p>The ministry and others:</p><ul><li>Test wells.</li><li>Train nurses.</li></ul>",
+        [],
+    ),
+    (
+        "the message itself",
+        "<p>Stay inside. Do not reply to this message. Share this page.</p>",
+        ["Stay inside."],
+    ),
+    (
+        "parts of a list that have headings of their own",
+        "<ul><li>Actions to Take:<ul><li>Avoid crowds.</li></ul></li><li>Assistance:<ul><li>Call us.</li></ul></li>"
+        "<li>What to do at home:<ul><li>Fill the bath.</li></ul></li></ul>",
+        ["Avoid crowds.", "Fill the bath."],
+    ),
+    (
+        "a paragraph that begins with what happened",
+        "<p>Event: a march will take place. Actions to Take: keep off the square; stay calm.</p>",
+        ["keep off the square", "stay calm."],
+    ),
+    (
+        "a situation before a colon",
+        "<p>At a checkpoint: stop and wait. If you hear shots: lie down. In the north: rain.</p>",
+        ["At a checkpoint: stop and wait.", "If you hear shots: lie down."],
+    ),
+    (
+        "items without a mark behind a situation or a heading, beside another list",
+        "<p>You should:</p><ul><li>Wait.</li></ul><p>If you are outdoors:</p><p>Go in.</p><p>Shut the door.</p>"
+        "<h2>Safety advice</h2><table><tr><td>Avoid crowds.</td></tr><tr><td>Keep calm.</td></tr></table>"
+        "<h2>Safety advice</h2><p>Keep calm.</p><p>The port is shut.</p>",
+        ["Wait.", "Go in.", "Shut the door.", "Avoid crowds.", "Keep calm."],
+    ),
+    (
+        "sentences that only name another page",
+        "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
+        "For the tides, see tides.example.org. "
+        "Telephone 555 0100 200, at night 555 0100 300.</p>",
+        ["Stay away from the pier."],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "expected"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES])
+def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
+    text = markup.from_html(page, "https://example.org/")
+    assert [action.text for action in actions_in(text, kind=Kind.ALERT)] == expected
+
+
+def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
+    (action,) = read("<p>You should not:</p><ul><li>leave the shelter</li></ul>")
+    assert (action.text, action.heading) == ("leave the shelter", "You should not")
+    assert (action.condition, action.response_type) == ("You should not", "Avoid")
+
+
+def test_things_behind_a_verb_keep_it() -> None:
+    declare, jewels = read("<p>Notes cost less here. You must declare:</p><ul><li>cash</li><li>jewels</li></ul>")
+    assert (declare.text, declare.condition, jewels.condition) == ("cash", "You must declare", "You must declare")
+    assert taken("<p>For a list, see:</p><ul><li>lawyers</li><li>doctors</li></ul>") == []
+
+
+def test_wide_numbers_begin_items() -> None:
+    head = "<p>以下の対策を講じてください。</p>"
+    items = ("（１）橋を避ける。", "（２）待つ。", "（３）湯を沸かし、<br>水を備える。", "（４）寝る。")
+    page = head + "".join(f"<p>{item}</p>" for item in items)
+    text = markup.from_html(page)
+    actions = actions_in(text, kind=Kind.COUNTRY, language="ja")
+    assert [action.text for action in actions] == ["橋を避ける。", "待つ。", "湯を沸かし、 水を備える。", "寝る。"]
+
+
 def test_a_level_in_words_is_no_action_of_its_own() -> None:
     said = "<p>We advise:</p><p>Exercise a high degree of caution in Freedonia.</p><p>Keep your papers with you.</p>"
     text = markup.from_html(said, "https://example.org/")

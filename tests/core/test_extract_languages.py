@@ -123,3 +123,15 @@ def test_a_time_in_words_is_a_time_due(language: str, sentence: str) -> None:
     (action,) = actions_in(text, kind=Kind.ALERT, language=language, issued=ISSUED)
     assert action.due == datetime(2026, 3, 4, 5, 10, tzinfo=UTC)
     assert (action.response_type, action.urgency) == ("Evacuate", Urgency.IMMEDIATE)
+
+
+def test_a_german_list_of_polite_commands_needs_no_heading() -> None:
+    list_ = "<ul><li>Meiden Sie den Hafen.</li><li>Folgen Sie dem Lotsen.</li><li>Seien Sie leise.</li></ul>"
+    page = f"<h3>Lage</h3><p>Diebe arbeiten in<br/>- der Metro<br/>- Bussen</p>{list_}"
+    assert taken(page, "de") == ["Meiden Sie den Hafen.", "Folgen Sie dem Lotsen.", "Seien Sie leise."]
+    assert taken(f"<h3>Kontakt</h3>{list_}", "de") == []
+
+
+def test_a_unit_ends_a_sentence_in_capitals() -> None:
+    said = "NAVEGUE MAR ADENTRO HASTA LOS 150 M. LA ALARMA SIGUE VIGENTE."
+    assert taken(f"<p>{said}</p>", "es", Kind.ALERT) == ["NAVEGUE MAR ADENTRO HASTA LOS 150 M."]

@@ -321,6 +321,14 @@ SECTION = {
 }
 
 
+def test_an_action_refers_to_a_list_that_comes_with_the_program_by_its_name() -> None:
+    named = {"text": "Go over your plan.", "links": ["https://a.example", "safeconduct:personal-security-plan"]}
+    odd = {"text": "Go.", "links": ["safeconduct:../etc", "safeconduct:"]}
+    first, second = one(action_list([{"actions": [named, odd]}])).actions
+    assert (first.links, first.refers_to) == (("https://a.example",), "safeconduct:personal-security-plan")
+    assert (second.links, second.refers_to) == ((), None)
+
+
 def test_an_action_list() -> None:
     full = {"text": "Go.", "urgency": "Immediate", "due": "2026-03-03T10:00:00+03:00", "response_type": "evacuate"}
     links = {"text": "Read.", "links": ["https://a.example", "javascript:x()"]}
@@ -358,6 +366,35 @@ def test_an_action_list() -> None:
 def test_a_wrong_action_list_is_refused_and_the_key_named(others: dict[str, object], message: str) -> None:
     made = json.loads(action_list([])) | others
     assert refused(json.dumps({key: value for key, value in made.items() if value is not None}).encode()) == message
+
+
+def test_what_an_action_list_leaves_open_does_not_refuse_it() -> None:
+    bare = {
+        "text": "Go.",
+        "id": 7,
+        "urgency": None,
+        "links": [{"url": "https://a.example", "title": "A"}, {"title": "B"}],
+    }
+    sections: list[dict[str, object]] = [
+        {"actions": [bare, {"text": "Wait.", "links": None}]},
+        {"heading": "Later", "actions": None},
+    ]
+    nothing = dict.fromkeys(("issuer", "language", "countries", "replaces"))
+    revision = one(json.dumps(json.loads(action_list(sections)) | nothing).encode())
+    assert [(action.text, action.links) for action in revision.actions] == [
+        ("Go.", ("https://a.example",)),
+        ("Wait.", ()),
+    ]
+    levels = [
+        one(action_list(sections, level=level)).level
+        for level in (3, "Red", {"value": 2, "scale": None}, {"words": "Low"})
+    ]
+    assert [(level.value, level.words) for level in levels if level] == [
+        (3, "3"),
+        (None, "Red"),
+        (2, "2"),
+        (None, "Low"),
+    ]
 
 
 def test_an_action_list_that_is_no_utf_8_is_refused() -> None:

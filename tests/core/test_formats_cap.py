@@ -109,6 +109,15 @@ def test_what_is_no_alert_has_no_instruction_and_touches_no_other(status: str, m
     assert (draft.references, draft.withdraws) == ((), False)
 
 
+def test_the_words_of_a_cancel_are_of_what_is_over() -> None:
+    source = Source("s", "s", "", "https://example.org/", kind=Kind.ALERT)
+    counts = {
+        kind: len(take(cap_alert("Go uphill. Stay there.", msg_type=kind), source, NOW).revisions[0].actions)
+        for kind in ("Alert", "Cancel")
+    }
+    assert counts == {"Alert": 2, "Cancel": 0}
+
+
 def test_an_update_and_a_cancel_name_what_they_are_about() -> None:
     refers = f"{SENDER},one,2026-03-01T00:00:00Z\n {SENDER},two,2026-03-02T00:00:00Z nonsense ,,"
     update = one(cap_alert("Run.", msg_type="Update", references=refers))

@@ -237,6 +237,7 @@ def test_an_event() -> None:
     data = disasters(event())
     assert gdacs.looks_like(data.lower())
     (draft,) = taken(gdacs.read, data)
+    assert not draft.prose  # it says what happened, and tells nobody what to do
     assert (draft.identity, draft.level, draft.countries) == ("FL77", Level(None, "Orange", "GDACS"), ("KE",))
     assert (draft.title, draft.body) == ("Orange alert: water is high in Kenya", "Rivers left their beds.")
     assert (draft.issued, draft.effective) == (AT, datetime(2026, 3, 2, tzinfo=UTC))

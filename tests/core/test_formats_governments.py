@@ -1,5 +1,6 @@
 """Governments' indexes and their documents: United Kingdom, Canada, Germany, the Netherlands."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -184,6 +185,27 @@ def test_canadian_details() -> None:
     ]  # fmt: skip
 
 
+def test_canadian_advice_under_a_field_of_another_name_is_read() -> None:
+    data = g.ca_detail()
+    data["data"]["eng"] |= {
+        "advisories": {"description": "<p>Leave by boat.</p>"},
+        "water-and-ice": "<p>Boil it.</p>",
+        "tab-order": "3",
+    }
+    (draft,), _ = canada.read(g.dump(data), NOW, None)
+    assert words(draft).split("\n\n") == [
+        "Risk level", "Leave by boat.", "Safety and security", "Rivers", "Boats sink.",
+        "Entry and exit requirements", "Stamps are blue.", "Water and ice", "Boil it.",
+    ]  # fmt: skip
+
+
+def test_a_canadian_update_that_is_markup_is_read_as_markup() -> None:
+    said = "The bridge is shut.<br>You should:<br>&ndash; take the ferry<br>&ndash; carry water"
+    entry = g.ca_entry("Mali", 1, **{"recent-updates": said})
+    (draft,), _ = canada.read(g.dump(g.ca_index(ML=entry)), NOW, None)
+    assert words(draft) == "The bridge is shut.\n\nYou should:\n\n• take the ferry\n• carry water"
+
+
 def test_the_canadian_stamp_of_the_file_is_not_read() -> None:
     index = g.ca_index()
     other = index | {"metadata": {"generated": {"timestamp": 1}}}
@@ -283,6 +305,21 @@ def test_dutch_advice_is_the_same_in_xml_and_json() -> None:
     whole = f"<documents>{g.nl_xml()}</documents>".encode()
     assert netherlands.read(whole, NOW, None)[0] == [draft]
     assert [detail.countries for detail in g.details_of(netherlands, whole)] == [("ML",)]
+
+
+def test_dutch_blocks_beside_their_category_are_read() -> None:
+    nested = g.nl_xml()
+    flat = re.sub(
+        r"<category><name>(.*?)</name>(.*?)</category>", r"<category>\1</category>\2", nested, flags=re.DOTALL
+    )
+    parted = flat.replace("<category>", "</content><content><category>")
+    assert nested not in (flat, parted)
+    for other in (flat, parted):
+        assert netherlands.read(other.encode(), NOW, None) == netherlands.read(nested.encode(), NOW, None)
+    as_json = g.dump(g.nl_list()[1])
+    assert words(netherlands.read(as_json.replace(b"contentblocks", b"contentblock"), NOW, None)[0][0]) == words(
+        netherlands.read(as_json, NOW, None)[0][0]
+    )
 
 
 def test_that_dutch_advice_still_holds_today_changes_nothing() -> None:

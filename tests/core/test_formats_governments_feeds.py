@@ -68,6 +68,30 @@ def test_the_australian_list() -> None:
     assert (mali.issued, mali.issued_is_date) == (datetime(2026, 3, 4, 14, 22, tzinfo=UTC), True)
 
 
+def test_australian_advice_under_a_field_of_another_name_is_read() -> None:
+    entry = {
+        "title": "Mali",
+        "field_url": "/destinations/africa/mali",
+        "field_overall_advice_level": "Do not travel",
+        "field_safety": "<p>You should:</p><ul><li>Take the ferry.</li></ul>",
+        "field_code": "ML",
+    }
+    (draft,), _ = australia.read(g.dump([entry]), NOW, None)
+    assert markup.from_html(draft.body).plain == "You should:\n\n• Take the ferry."
+
+
+def test_an_australian_copy_in_markup_is_read_as_markup() -> None:
+    country = {
+        "name": "Mali",
+        "url": "https://www.smartraveller.gov.au/destinations/africa/mali",
+        "subRegions": ["The coast is shut."],
+        "latestUpdate": "You should:<br>- take the ferry",
+    }
+    (draft,), _ = australia.read(g.dump({"meta": {}, "countries": [country]}), NOW, None)
+    assert draft.body_is_html
+    assert markup.from_html(draft.body).plain == "The coast is shut.\n\nYou should:\n\n• take the ferry"
+
+
 @pytest.mark.parametrize(
     "link", ["", "//x.example/mali", "https://x.example/mali", "https://www.smartraveller.gov.au/"]
 )

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core import intake
@@ -71,7 +71,6 @@ def test_a_text_with_colons_is_no_mail() -> None:
     assert [action.text for action in revision.actions] == ["Keep off the pier."]
 
 
-@settings(deadline=None)  # the first reads the tables of every language
 @given(
     st.binary(max_size=600), st.sampled_from(["text/plain", "multipart/mixed; boundary=b", "message/rfc822", "\x00"])
 )

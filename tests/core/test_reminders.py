@@ -129,6 +129,11 @@ def test_the_travellers_own_words_count_before_the_issuers() -> None:
     assert one.at == STARTED["list"] + timedelta(hours=2)
 
 
+def test_how_often_she_set_counts_before_every_word() -> None:
+    said = item("Report every 6 hours.", note="every 12 hours", every=timedelta(hours=2))
+    assert found(said)[0].often == timedelta(hours=2)
+
+
 def test_a_reminder_of_her_own_is_told_when_she_said() -> None:
     (one,) = found(item(reminder=NOON.astimezone(UTC)))
     assert due_now([one], NOON) == [one]

@@ -1,6 +1,6 @@
 """What the traveller did can be taken back and done again; what the source said meanwhile is never taken back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,22 @@ def test_ticks_notes_and_due_times_are_taken_back_in_turn_and_done_again(made: M
         assert [one.act for one in [undo.redo(store) for _ in range(3)] if one] == [Act.TICK, Act.NOTE, Act.DUE]
         assert checklists.items_by_id(store, [first, second]) == done
         assert undo.redo(store) is None
+
+
+def test_times_are_taken_back_together_but_for_what_was_changed_since(made: Made) -> None:
+    first = made.items[0]
+    with made.store() as store:
+        began = checklists.items_by_id(store, [first])[0]
+        (held,) = checklists.set_times(store, first, NOW, NOW - timedelta(hours=1), timedelta(days=2))
+        assert (held.due, held.reminder, held.every) == (NOW, NOW - timedelta(hours=1), timedelta(days=2))
+        undo.undo(store)
+        assert checklists.items_by_id(store, [first]) == [began]
+        undo.redo(store)
+        with store.transaction():
+            store.write("UPDATE item SET due = NULL WHERE id = ?", first)
+        assert not undo.undo(store).whole  # type: ignore[union-attr]  # there is one
+        left = checklists.items_by_id(store, [first])[0]
+        assert (left.due, left.reminder, left.every) == (None, None, None)
 
 
 def test_something_else_done_leaves_nothing_to_redo_and_nothing_done_takes_nothing_away(made: Made) -> None:

@@ -16,18 +16,29 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core import catalogue
+from core import catalogue, lists
 from core.demo import embassy as embassies
 from core.demo.stage import Stage, stage
 from core.loudness import Loudness
-from core.model import State
+from core.model import ListKind, State
+from core.sieve import What
 from core.store import sources
 from core.store.inbox import Entry, Fate
 from ui import app, theme, tray
 from ui.models.lines import Line
 from ui.models.revisions import REVISION_ROLE, RevisionLine
+from ui.pages.about import AboutPage
 from ui.pages.first_start import FirstStartPage
 from ui.pages.inbox import InboxPage
 from ui.pages.reading import CHANGES, HISTORY, TEXT
@@ -38,6 +49,8 @@ from ui.pages.unlock import UnlockPage
 from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
+from ui.widgets.question import Question
+from ui.widgets.row_editor import TimesEditor
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -123,7 +136,7 @@ def _pages(camera: Camera, look: Look) -> None:
     for name in ("Iraq", "Jordan", "Bosnia and Herzegovina"):
         first.country.setText(name)
         first._add_country()
-    first.show_fault("The two passphrases differ.")
+    first.show_fault("The two passphrases differ.", "key")
     first.resize(look.width, 13 * look.text_percent)
     camera.take(first, "first-start-filled")
     lock.ask()
@@ -164,6 +177,7 @@ def _story(camera: Camera, look: Look) -> None:
     """The demo's story, a picture at each step."""
     with stage() as scene, _window(scene, look) as (window, workbench):
         camera.take(window, "nothing-yet")
+        _empty(camera, window, workbench)
         scene.embassy.publish(embassies.ordered_departure(embassies.now()))
         _check(window, workbench)
         workbench.go("todo")
@@ -177,6 +191,8 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "list")
         _act(workbench)
         camera.take(window, "list-ticked")
+        _editors(camera, window, workbench)
+        _own_list(camera, window, workbench)
         scene.embassy.publish(embassies.reworded(embassies.now()))
         _check(window, workbench)
         until(lambda: workbench.checklist.banner.isVisible())
@@ -199,9 +215,10 @@ def _story(camera: Camera, look: Look) -> None:
         camera.take(window, "todo")
         workbench.go("keys")
         camera.take(window, "keys")
+        _help(camera, window, workbench)
         workbench.go("todo")
         workbench._open_link("https://example.org/enrol")
-        (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
+        (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
         camera.take(box, "link")
         box.reject()
         _rooms(camera, window, workbench)
@@ -209,6 +226,7 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._pasting.paste()
         until(lambda: workbench._pasting.page.keep.isVisible())
         camera.take(window, "pasted")
+        _paper(camera, look, workbench)
         scene.embassy.__exit__(None, None, None)
         workbench.open_list(workbench._desk.lists()[0].id)
         _check(window, workbench)
@@ -219,6 +237,134 @@ def _story(camera: Camera, look: Look) -> None:
         workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
         workbench.columns.show_middle()
         camera.take(window, "refused")
+
+
+def _empty(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Every place before anything was kept."""
+    for place in ("advisories", "search", "inbox", "sources"):
+        workbench.go(place)
+        camera.take(window, f"empty-{place}")
+    workbench.search.field.setText("cash")
+    workbench.go("search")
+    camera.take(window, "empty-search-words")
+    workbench.search.field.clear()
+    workbench._pasting.page.wait()
+    workbench._show_pasted()
+    camera.take(window, "reading-a-text")
+    workbench._pasting.page.show_refusal("Nothing was taken: no instruction was found in it.")
+    camera.take(window, "nothing-found")
+    workbench.go("todo")
+
+
+def _help(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """The page About, and every hint of the tour."""
+    workbench.go("about")
+    page = workbench.middle.currentWidget()
+    assert isinstance(page, AboutPage)
+    until(lambda: "msgspec" in page.made_of.text())
+    camera.take(window, "about")
+    _whole(camera, window, page, "about")
+    workbench.open_list(workbench._desk.lists()[0].id)
+    workbench.tour.begin()
+    number = 1
+    while workbench.tour.card is not None:
+        camera.take(window, f"tour-{number}")
+        workbench.tour.go_on()
+        number += 1
+    workbench.go("todo")
+
+
+def _paper(camera: Camera, look: Look, workbench: Workbench) -> None:
+    """The menu of a list, what would be printed, and what a file of lists holds."""
+    workbench.open_list(workbench._desk.lists()[0].id)
+    workbench.checklist.share.click()
+    (menu,) = [one for one in workbench.findChildren(QMenu) if one.isVisible()]
+    camera.take(menu, "list-menu")
+    menu.close()
+    workbench._giving.print()
+    preview = workbench._giving.preview
+    assert preview is not None
+    preview.resize(min(look.width, 720 * look.text_percent // 100), look.height)
+    camera.take(preview, "paper")
+    preview.tabs.setCurrentIndex(1)
+    preview.refuse("“card.pdf” could not be written: No space left on device. What was there is kept.")
+    camera.take(preview, "paper-text")
+    preview.close()
+    workbench._show_pasted()
+    workbench._pasting.page.wait()
+    workbench._pasting._handover.look([lists.WRITERS["json"](workbench._desk.written(None))])
+    until(lambda: workbench._pasting.page.keep.isVisible())
+    camera.take(workbench.window(), "list-from-file")
+
+
+def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """What is edited under a row, and the menu of a row."""
+    rows = workbench.checklist.list
+    rows.select_row(1)
+    rows.do("note")
+    camera.take(window, "note")
+    rows.do("times")
+    (editor,) = [one for one in rows.findChildren(TimesEditor) if one.isVisible()]
+    editor.due.setText("tomorrow 9")
+    editor.reminder.setText("soon")
+    editor.every.setText("2 days")
+    editor.save_wanted.emit()
+    camera.take(window, "times")
+    editor.reminder.clear()
+    editor.save_wanted.emit()
+    camera.take(window, "times-set")
+    rows.do("menu")
+    assert workbench._work.editing.menu is not None
+    camera.take(workbench._work.editing.menu, "menu")
+    workbench._work.editing.menu.close()
+    workbench._undoing.undo()
+
+
+def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """A list of one's own from nothing to a few items, the menus of lists, and what is to do sifted."""
+    work = workbench._work
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+    work.listing.ask_new()
+    assert work.listing.menu is not None
+    camera.take(work.listing.menu, "new-list")
+    work.listing.menu.close()
+    work.listing.empty()
+    work.listing.name.setText("What goes into the car, as we settled it on Tuesday")
+    camera.take(window, "list-named")
+    work.listing.name.returnPressed.emit()
+    for words in ("Fuel for 400 km", "Water for three days", "A paper map", "The dog's papers"):
+        work.listing.adding.setText(words)
+        work.listing.adding.returnPressed.emit()
+    model, rows = workbench.checklist.model, workbench.checklist.list
+    model.set_state(model.items()[0].id, State.DONE)
+    file = Path(sys.argv[1]) / "route.txt"
+    file.write_text("north", encoding="utf-8")
+    work.filing.attach_file(model.items()[1], str(file))
+    until(lambda: work.filing.has(model.items()[1]))
+    with workbench._desk._store.transaction():
+        values = ("safeconduct:papers-money-family", model.items()[3].id)
+        workbench._desk._store.write("UPDATE item SET refers_to = ? WHERE id = ?", *values)
+    workbench.refresh()
+    rows.select_row(2)
+    rows.do("reword")
+    camera.take(window, "list-own")
+    work.editing.finish()
+    work.listing._ask_acts()
+    camera.take(work.listing.menu, "list-acts")
+    work.listing.menu.close()
+    workbench.go("todo")
+    camera.take(window, "todo-chips")
+    work.filtering._choose_part(what=What.DUE)
+    camera.take(window, "todo-none")
+    work.filtering._choose_part(what=What.OPEN)
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.OWN))
+    work.listing.archive()
+    camera.take(window, "archived")
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+        camera.take(window, "archived-side")
+    workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.FOLLOWS))
 
 
 def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
@@ -312,7 +458,7 @@ def _tray(camera: Camera, window: Window) -> None:
     made.close()
     assert window._staying is not None
     window._staying.ask_to_quit()
-    (box,) = window.findChildren(QMessageBox, "quit")
+    (box,) = window.findChildren(Question)
     camera.take(box, "quit")
     box.reject()
 

@@ -13,6 +13,7 @@ from core.model import Item, Standing, State
 from tests.ui.drawing import click_row, colours, item, lines, shown
 from ui import theme
 from ui.pages.checklist import ChecklistPage, Page
+from ui.widgets.rows import MORE
 
 OPEN = (
     item("leave", "Leave by commercial transport.", response_type="Evacuate"),
@@ -124,12 +125,12 @@ def test_x_and_space_take_back_what_they_did(qtbot: QtBot, show: Show, disk: Dis
     assert lines(page.model)[1] == "☐ Leave by commercial transport."
 
 
-def test_the_whole_row_is_the_boxs_target(qtbot: QtBot, show: Show) -> None:
+def test_the_whole_row_but_for_its_dots_is_the_boxs_target(qtbot: QtBot, show: Show) -> None:
     page = show()
     row = page.model.row_of("cash")
     assert row is not None
     rect = page.list.visualRect(page.model.index(row))
-    for ticks, x in enumerate((rect.left() + 4, rect.center().x(), rect.right() - 4), 1):
+    for ticks, x in enumerate((rect.left() + 4, rect.center().x(), rect.right() - MORE - 1), 1):
         qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, rect.center().y()))
         assert lines(page.model)[row][0] == ("☑" if ticks % 2 else "☐")
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.RightButton, pos=rect.center())
@@ -200,6 +201,24 @@ def test_an_empty_list_says_so_and_offers_the_advisories(qtbot: QtBot, show: Sho
         qtbot.mouseClick(page.empty_act, Qt.MouseButton.LeftButton)
     page.show_page(_page((), total=0, empty="No items."))
     assert not page.empty_act.isVisible()
+
+
+def test_an_empty_page_offers_the_one_list_and_takes_the_keys(qtbot: QtBot, show: Show) -> None:
+    page = show(
+        (), total=0, empty="No checklist is started.", offers_advisories=True, offer=("a:1", "Start its checklist")
+    )
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.offer.hasFocus)
+    assert page.offer.property("look") == "primary"
+    assert page.empty_act.property("look") == ""  # one primary act
+    with qtbot.waitSignal(page.offer_wanted) as wanted:
+        qtbot.keyClick(page.offer, Qt.Key.Key_Space)
+    assert wanted.args == ["a:1"]
+    page.show_page(_page(OPEN))
+    assert not page.offer.isVisible()
+    page.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
 
 
 def test_a_reworded_row_shows_the_words_that_came_and_went(show: Show) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import calling, keys, tell
@@ -22,6 +22,7 @@ from ui import tray
 from ui import window as windows
 from ui.opening import Way
 from ui.tray import words_of
+from ui.widgets.question import Question
 from ui.window import Window
 
 
@@ -111,17 +112,17 @@ def test_what_goes_out_of_sight_at_once_does_not_come_blank(
 def test_quitting_says_what_it_stops(qtbot: QtBot, made: Made, told: list[Notice]) -> None:
     window = opened(qtbot, made)
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
-    (box,) = window.findChildren(QMessageBox, "quit")
-    assert "no source is looked at, and no notice and no reminder comes" in box.text()
-    (stay,) = [one for one in box.buttons() if one.text().replace("&", "") == "Keep looking"]
+    (box,) = window.findChildren(Question)
+    assert "no source is looked at, and no notice and no reminder comes" in box.below.text()
+    (stay,) = [one for one in box.findChildren(QPushButton) if one.text() == "Keep looking"]
     qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
     assert is_open(window)
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox, "quit"))
+    qtbot.waitUntil(lambda: not window.findChildren(Question))
     assert window._staying is not None
     window._staying.ask_to_quit()
     window._staying.ask_to_quit()
-    (box,) = window.findChildren(QMessageBox, "quit")
-    (leave,) = [one for one in box.buttons() if one.text().replace("&", "") == "Quit"]
+    (box,) = window.findChildren(Question)
+    (leave,) = [one for one in box.findChildren(QPushButton) if one.text() == "Quit"]
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert not is_open(window)
     window.deleteLater()

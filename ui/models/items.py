@@ -9,17 +9,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from core.errors import BusyError, SafeConductError
 from core.groups import group_of
 from core.model import Group, Item, Standing, State
-from core.wording import N_, say, tr
+from core.wording import N_, say, span, tr, trn
 from ui.moments import day_and_time
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Save = Callable[[str, State], Item]
 
+DRAGGED = "application/x-safeconduct-item"
 RETRY_MS = 40
 PATIENCE = timedelta(seconds=6)
 
@@ -30,7 +40,7 @@ GROUP_NAMES = {
     Group.LATER: N_("Later"),
 }
 _STANDINGS = {Standing.NEW: N_("New"), Standing.REWORDED: N_("Reworded"), Standing.WITHDRAWN: N_("No longer listed")}
-_STATES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
+STATE_NAMES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
 
 
 class Role(IntEnum):
@@ -39,6 +49,7 @@ class Role(IntEnum):
     ITEM = Qt.ItemDataRole.UserRole + 1
     HEADING = Qt.ItemDataRole.UserRole + 2
     LINE = Qt.ItemDataRole.UserRole + 3
+    REFERENCE = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,8 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
         of_group = [item for item in listed if group_of(item, now) is group]
         if of_group:
             rows += [Heading(tr(words)), *of_group]
+    if len(rows) == len(items) + 1 and all(item.advisory_id is None for item in items):
+        return rows[1:]  # one heading over the whole of a list that is nobody's instructions says nothing
     gone = [item for item in items if item.standing is Standing.WITHDRAWN]
     if gone:
         rows += [Heading(tr("No longer listed ({count})").format(count=len(gone))), *gone]
@@ -104,6 +117,10 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
         parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
     elif item.detail and item.state is State.OPEN:
         parts.append(item.detail)
+    if item.reminder and item.reminder != item.due and item.state is State.OPEN:
+        parts.append(tr("reminder {time}").format(time=day_and_time(item.reminder, now)))
+    if item.every:
+        parts.append(tr("again every {span}").format(span=span(item.every)))
     if item.note:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
     if item.condition and item.condition not in item.text:
@@ -115,7 +132,7 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
 
 def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """A row as one sentence for a screen reader."""
-    parts = [tr(_STATES[item.state]), item.text.rstrip(".")]
+    parts = [tr(STATE_NAMES[item.state]), item.text.rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
@@ -139,6 +156,8 @@ class ItemsModel(QAbstractListModel):
         self._waiting: dict[str, State] = {}
         self._with_heading = False
         self._lists: dict[str, str] = {}
+        self._references: dict[str, str] = {}
+        self._files: dict[str, int] = {}
         self.now = datetime.now(UTC)
 
     def show_items(self, items: Sequence[Item], lists: Mapping[str, str] | None = None) -> None:
@@ -151,6 +170,46 @@ class ItemsModel(QAbstractListModel):
         # One heading over the whole list says nothing about a row; several do, where they are not seen above it.
         self._with_heading = not self._lists and not own_order and len({item.heading for item in items}) > 1
         self.endResetModel()
+
+    def show_references(self, words: dict[str, str]) -> None:
+        """What stands below items that refer to something, by their ids."""
+        if words != self._references:
+            self._references = words
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def show_files(self, counts: dict[str, int]) -> None:
+        """How many files items have, by their ids."""
+        if counts != self._files:
+            self._files = counts
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def group_of(self, item_id: str) -> list[str]:
+        """The ids of the items between the same two headings as this one, itself too, in their order."""
+        group: list[str] = []
+        for row in self._rows:
+            if isinstance(row, Item):
+                group.append(row.id)
+            elif item_id in group:
+                break
+            else:
+                group = []
+        return group if item_id in group else []
+
+    def mimeTypes(self) -> list[str]:
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The item that is dragged, for this list alone."""
+        mime = QMimeData()
+        for row in (self._rows[index.row()] for index in indexes):
+            if isinstance(row, Item):
+                mime.setData(DRAGGED, row.id.encode())
+        return mime
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
     def items(self) -> list[Item]:
         """The items shown, in the order of their rows."""
@@ -172,8 +231,14 @@ class ItemsModel(QAbstractListModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid() or isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+            # Only between rows, which is on none of them, may something be dropped.
+            return Qt.ItemFlag.NoItemFlags if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled
+        return (
+            Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+        )
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -186,18 +251,25 @@ class ItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row, self.now, with_heading=self._with_heading)
+            count = self._files.get(row.id, 0)
+            files = trn("{count} file", "{count} files", count) if count else ""
+            rest = [part for part in (files, self._references.get(row.id)) if part]
+            return " ".join([spoken(row, self.now, with_heading=self._with_heading), *(f"{part}." for part in rest)])
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
         if role == Role.ITEM:
             return row
         if role == Role.LINE:
             return self._line(row)
+        if role == Role.REFERENCE:
+            return self._references.get(row.id, "")
         return None
 
     def _line(self, item: Item) -> str:
         line = quiet_line(item, self.now, with_heading=self._with_heading)
-        return " · ".join(part for part in (line, self._lists.get(item.checklist, "")) if part)
+        count = self._files.get(item.id, 0)
+        files = trn("{count} file", "{count} files", count) if count else ""
+        return " · ".join(part for part in (line, files, self._lists.get(item.checklist, "")) if part)
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():

@@ -1,33 +1,50 @@
 """The list of a checklist's items: keys, selection, and rows of their own heights."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from core.model import Item, State
 from core.wording import tr
 from ui.keys import LIST, pressed
-from ui.models.items import ItemsModel, Role
+from ui.models.items import DRAGGED, ItemsModel, Role
 from ui.widgets import build
 from ui.widgets.rows import RowPainter
 
+if TYPE_CHECKING:  # nothing is edited before the first paint
+    from ui.widgets.row_editor import RowEditor
+
 
 class ItemList(QListView):
-    """Its keys are those of the table (`ui/keys.py`)."""
+    """Its keys are those of the table (`ui/keys.py`). `wanted`: an act that is not its own, and the item.
+
+    `dropped`: an item by its id, and before which row.
+    """
 
     chosen = Signal(object)
+    wanted = Signal(str, object)
+    reference_wanted = Signal(object)
+    dropped = Signal(str, int)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # Asked for a viewport that Qt made, PySide makes the classes of all widgets to find which it is: 10 ms.
         self.setViewport(QWidget())
         self._items = model
+        self._open: tuple[str, RowEditor] | None = None
         self.setModel(model)
-        self.setItemDelegate(RowPainter(self))
+        self._painter = RowPainter(self, self)
+        self.setItemDelegate(self._painter)
+        self._painter.menu_wanted.connect(lambda index: self._ask_menu(self._items.index(index.row())))
+        self._painter.reference_wanted.connect(lambda index: self.reference_wanted.emit(index.data(Role.ITEM)))
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         build.drawn_rows(self)
         self.setUniformItemSizes(False)
-        self.setMouseTracking(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)  # the dots of a row show under the mouse
         self.setAccessibleName(tr("Items of the checklist"))
         self.selectionModel().currentChanged.connect(self._choose)
         model.modelReset.connect(lambda: QTimer.singleShot(0, self, self._first))
@@ -98,6 +115,105 @@ class ItemList(QListView):
         elif act == "aside":
             aside = item.state is State.NOT_APPLICABLE
             self._items.set_state(item.id, State.OPEN if aside else State.NOT_APPLICABLE)
+        else:
+            self.wanted.emit(act, item)
+
+    def menu_place(self) -> QPoint:
+        """Where the menu of the current row opens, on the screen: at its end."""
+        row = self.visualRect(self.currentIndex())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.viewport().mapToGlobal(row.bottomLeft() if mirrored else row.bottomRight())
+
+    def _ask_menu(self, index: QModelIndex) -> None:
+        self.select_row(index.row())
+        self.do("menu")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse; the keyboard's menu key has its place in the table."""
+        index = self.indexAt(event.pos())
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard and index.data(Role.ITEM) is not None:
+            self._ask_menu(index)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An item of this list; what else is dragged is the window's affair."""
+        super().dragEnterEvent(event)
+        event.setAccepted(event.mimeData().hasFormat(DRAGGED))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        event.setAccepted(event.mimeData().hasFormat(DRAGGED))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """`dropped` says which item, and before which row; Qt moves nothing itself."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        row = self._items.rowCount()
+        if index.isValid():
+            row = index.row() + (at.y() > self.visualRect(index).center().y())
+        name = bytes(event.mimeData().data(DRAGGED).data()).decode()
+        self.setState(QAbstractItemView.State.NoState)
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.dropped.emit(name, row)
+
+    def open_below(self, item_id: str, editor: "RowEditor") -> None:
+        """Keep an editor open under an item's row, wherever that row goes."""
+        self._open = (item_id, editor)
+        editor.setParent(self.viewport())
+        editor.resized.connect(self._lay_out_anew)
+        editor.moved.connect(self._follow_focus)
+        self._lay_out_anew()
+        editor.show()
+        row = self._items.row_of(item_id)
+        if row is not None:
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self._items.index(row))
+        editor.setFocus()
+
+    def close_below(self) -> None:
+        """Take the editor away."""
+        if self._open is not None:
+            editor = self._open[1]
+            self._open = None
+            had_focus = editor.isAncestorOf(self.window().focusWidget() or self)
+            editor.hide()
+            editor.deleteLater()
+            self._lay_out_anew()
+            if had_focus:
+                self.setFocus()
+
+    def room_below(self, item_id: str, width: int) -> int:
+        """How high what is open under an item's row is, at the width of its words."""
+        return self._open[1].height_for(width) if self._open is not None and self._open[0] == item_id else 0
+
+    def _lay_out_anew(self) -> None:
+        self.scheduleDelayedItemsLayout()
+
+    def _follow_focus(self) -> None:
+        """Where an editor is higher than the list, the field that is written in is seen."""
+        field = self.window().focusWidget()
+        if self._open is None or field is None or not self._open[1].isAncestorOf(field):
+            return
+        top = field.mapTo(self.viewport(), QPoint(0, 0)).y()
+        over, under = min(0, top), max(0, top + field.height() - self.viewport().height())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (over or under))
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place()
+
+    def _place(self) -> None:
+        if self._open is None:
+            return
+        name, editor = self._open
+        row = self._items.row_of(name)
+        editor.setVisible(row is not None)
+        if row is not None:
+            editor.setGeometry(self._painter.place_below(self.visualRect(self._items.index(row)), name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

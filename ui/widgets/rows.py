@@ -4,8 +4,9 @@ The whole row is the box's target. Each text is laid out in its own direction.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.model import Item, Standing, State
 from ui import theme
@@ -29,6 +30,7 @@ BOX = 22
 PAD = 10
 GAP = 12
 BETWEEN_LINES = 4
+MORE = 24  # the room at a row's end for the dots that open its menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,23 @@ def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool, ground: str) -> 
     painter.drawPath(path)
 
 
-class RowPainter(QStyledItemDelegate):
-    """Draws rows and turns a click anywhere on one into its tick."""
+class View(Protocol):
+    """A list that keeps an editor open under a row, as high as this."""
 
-    def __init__(self, view: QListView) -> None:
+    def room_below(self, item_id: str, width: int) -> int: ...
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws rows and turns a click anywhere on one into its tick; one on the dots or the reference asks for that."""
+
+    menu_wanted = Signal(QModelIndex)
+    reference_wanted = Signal(QModelIndex)
+
+    def __init__(self, view: QListView, below: View) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._below = view, below
         self._heights: dict[tuple[object, ...], int] = {}
+        self._references: dict[str, QRectF] = {}  # where each was painted, from the top of its row
 
     def _words(self, item: Item) -> tuple[str, list[tuple[int, int, QTextCharFormat]]]:
         """The text of a row and its formats: muted when done, with what came and went when reworded."""
@@ -106,27 +118,43 @@ class RowPainter(QStyledItemDelegate):
         m = _Metrics.now()
         chip = self._chip_width(item)
         beside = chip + m.gap if chip and width > theme.px(420) else 0
-        return width - m.pad - m.box - m.gap - m.pad - beside
+        return width - m.pad - m.box - m.gap - theme.px(MORE) - beside
+
+    def _inner_width(self, width: int) -> int:
+        """The room beside the box, a chip's too."""
+        m = _Metrics.now()
+        return width - m.pad - m.box - m.gap - theme.px(MORE)
+
+    def place_below(self, row: QRect, item_id: str) -> QRect:
+        """Where what is open under a row stands."""
+        m = _Metrics.now()
+        width = self._inner_width(row.width())
+        height = self._below.room_below(item_id, width)
+        left = row.left() + (theme.px(MORE) if self._mirrored() else m.pad + m.box + m.gap)
+        return QRect(left, row.bottom() + 1 - height - m.pad // 2, width, height)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         width = self._view.viewport().width()
         item = index.data(Role.ITEM)
         if item is None:
             return QSize(width, theme.px(34 if index.row() else 24))
-        line = index.data(Role.LINE)
-        key = (item, line, width, theme.px(100))
+        line, reference = index.data(Role.LINE), index.data(Role.REFERENCE)
+        key = (item, line, reference, width, theme.px(100))
         if key not in self._heights:
             if len(self._heights) > 20_000:
                 self._heights.clear()
-            self._heights[key] = self._measure(item, line, width)
-        return QSize(width, self._heights[key])
+            self._heights[key] = self._measure(item, line, reference, width)
+        below = self._below.room_below(item.id, self._inner_width(width))
+        return QSize(width, self._heights[key] + (below + theme.px(PAD) // 2 if below else 0))
 
-    def _measure(self, item: Item, line: str, width: int) -> int:
+    def _measure(self, item: Item, line: str, reference: str, width: int) -> int:
         text, formats = self._words(item)
         inner = self._text_width(item, width)
         height = height_of(text_layout(text, 15, inner, formats))
         if line:
             height += theme.px(BETWEEN_LINES) + height_of(text_layout(line, 12, inner, []))
+        if reference:
+            height += theme.px(BETWEEN_LINES) + height_of(text_layout(reference, 12, inner, []))
         if self._chip(item) and width <= theme.px(420):
             height += theme.px(24)
         return round(max(height, theme.px(BOX)) + 2 * theme.px(PAD))
@@ -139,7 +167,7 @@ class RowPainter(QStyledItemDelegate):
         if item is None:
             self._paint_heading(painter, rect, index.data(Role.HEADING))
         else:
-            self._paint_item(painter, rect, item, index)
+            self._paint_item(painter, option, item, index)
         painter.restore()
 
     def _mirrored(self) -> bool:
@@ -162,8 +190,9 @@ class RowPainter(QStyledItemDelegate):
         else:
             painter.drawLine(box.left() + gap, y, box.right(), y)
 
-    def _paint_item(self, painter: QPainter, rect: QRect, item: Item, index: AnyIndex) -> None:
+    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, item: Item, index: AnyIndex) -> None:
         t, m = theme.tokens(), _Metrics.now()
+        rect: QRect = option.rect
         body = QRectF(rect).adjusted(1, 1, -1, -1)
         radius = theme.px(10)
         if self._view.selectionModel().isSelected(index):
@@ -193,7 +222,29 @@ class RowPainter(QStyledItemDelegate):
             bottom += theme.px(BETWEEN_LINES)
             quiet.draw(painter, QPointF(left, bottom))
             bottom += height_of(quiet)
+        self._references.pop(item.id, None)
+        if reference := index.data(Role.REFERENCE):
+            painter.setPen(theme.colour(t.accent))
+            words = text_layout(reference, 12, inner, [], mirrored=mirrored)
+            bottom += theme.px(BETWEEN_LINES)
+            words.draw(painter, QPointF(left, bottom))
+            self._references[item.id] = QRectF(left, bottom - rect.top(), inner, height_of(words))
+            bottom += height_of(words)
         self._paint_chip(painter, rect, item, left, bottom)
+        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+            self._paint_dots(painter, self._more(rect))
+
+    def _more(self, rect: QRect) -> QRectF:
+        """Where the dots at a row's end stand."""
+        side, height = theme.px(MORE), min(rect.height(), theme.px(BOX) + 2 * theme.px(PAD))
+        return QRectF(rect.left() if self._mirrored() else rect.right() + 1 - side, rect.top(), side, height)
+
+    def _paint_dots(self, painter: QPainter, place: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.tokens().muted))
+        size, middle = theme.px(1.5), place.center()
+        for step in (-1, 0, 1):
+            painter.drawEllipse(QPointF(middle.x(), middle.y() + step * theme.px(5)), size, size)
 
     def _paint_box(self, painter: QPainter, box: QRectF, item: Item, checked: bool) -> None:
         t = theme.tokens()
@@ -213,7 +264,7 @@ class RowPainter(QStyledItemDelegate):
         if rect.width() <= theme.px(420):
             place = QRectF(left, bottom + theme.px(4), width, height)
         else:
-            x = rect.left() + theme.px(PAD) if self._mirrored() else rect.right() - theme.px(PAD) - width
+            x = rect.left() + theme.px(MORE) if self._mirrored() else rect.right() - theme.px(MORE) - width
             place = QRectF(x, rect.top() + theme.px(PAD) + 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
@@ -224,7 +275,7 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
-        """A left click on the row ticks it; the keyboard's Space is the page's affair."""
+        """A left click on the row ticks it, one on its dots asks for its menu; Space is the page's affair."""
         if (
             event.type() == QEvent.Type.MouseButtonRelease
             and isinstance(event, QMouseEvent)
@@ -232,6 +283,13 @@ class RowPainter(QStyledItemDelegate):
             and index.data(Role.ITEM) is not None
             and option.rect.contains(event.position().toPoint())
         ):
+            if self._more(option.rect).contains(event.position()):
+                self.menu_wanted.emit(index)
+                return True
+            reference = self._references.get(index.data(Role.ITEM).id)
+            if reference is not None and reference.translated(0, option.rect.top()).contains(event.position()):
+                self.reference_wanted.emit(index)
+                return True
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             wanted = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
             return bool(self._view.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole))

@@ -107,7 +107,9 @@ class _ListButton(QPushButton):
         progress = f"{checklist.done}/{checklist.total}"
         if waits:
             progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
-        if checklist.unseen:
+        if checklist.archived:
+            progress += " · " + tr("archived")
+        elif checklist.unseen:
             progress += " · " + tr("{count} changed").format(count=checklist.unseen)
         layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
         if waits:
@@ -163,6 +165,8 @@ class Side(QWidget):
     cancel_wanted = Signal()
     look_wanted = Signal()
     paste_wanted = Signal()
+    new_list_wanted = Signal()
+    archived_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +182,7 @@ class Side(QWidget):
         }
         self._lists: dict[str, _ListButton] = {}
         self._shown: tuple[Checklist, ...] | None = None
+        self.shows_archived = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -198,7 +203,12 @@ class Side(QWidget):
         layout.addSpacing(theme.px(12))
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
         self._lists_title.setContentsMargins(theme.px(10), 0, 0, 0)
-        layout.addWidget(self._lists_title)
+        titles = QHBoxLayout()
+        titles.addWidget(self._lists_title, 1)
+        self.new_list = build.button(tr("New list"), self.new_list_wanted.emit, "link")
+        self.new_list.setToolTip("Ctrl+N")
+        titles.addWidget(self.new_list)
+        layout.addLayout(titles)
         area, inner = _Scroll(), QWidget()
         self._lists_layout = QVBoxLayout(inner)
         self._lists_layout.setContentsMargins(0, 0, 0, 0)
@@ -208,10 +218,12 @@ class Side(QWidget):
         layout.addWidget(area, 1)
         self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
         self.paste.setToolTip("Ctrl+V")
-        pasting = QHBoxLayout()
+        self.archived = build.button("", self.archived_wanted.emit, "link")
+        self.archived.setToolTip("Ctrl+Shift+H")
+        pasting = QVBoxLayout()
         pasting.setContentsMargins(theme.px(10), theme.px(4), 0, 0)
-        pasting.addWidget(self.paste)
-        pasting.addStretch(1)
+        for act in (self.archived, self.paste):
+            pasting.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(pasting)
         layout.addSpacing(theme.px(4))
         layout.addWidget(build.rule())
@@ -251,8 +263,10 @@ class Side(QWidget):
         self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
+        self.help = build.button(tr("Help"), lambda: self.went.emit("keys"), "link")
+        self.help.setToolTip("F1")
         acts = Flow(theme.px(8))
-        for act in (self.check, self.look, self.settings):
+        for act in (self.check, self.look, self.settings, self.help):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
         foot.setToolTip(tr("Sources"))
@@ -294,8 +308,16 @@ class Side(QWidget):
         self.places["todo"].show_count(str(todo) if todo else "")
         self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
 
-    def show_lists(self, lists: Sequence[Checklist], current: str | None) -> None:
-        """Show the checklists; `current`: the one that is open."""
+    def show_lists(self, lists: Sequence[Checklist], current: str | None, archived: Sequence[Checklist] = ()) -> None:
+        """Show the checklists; `current`: the one that is open, which is seen even where it is archived."""
+        words = trn("Show {count} archived list", "Show {count} archived lists", len(archived))
+        words = tr("Hide the archived lists") if self.shows_archived else words
+        self.archived.setText(words)
+        self.archived.setAccessibleName(words)
+        self.archived.setVisible(bool(archived))
+        seen = [one for one in archived if self.shows_archived or one.id == current]
+        begun = [one for one in lists if one.started is not None]
+        lists = [*begun, *seen, *(one for one in lists if one.started is None)]
         if tuple(lists) != self._shown:
             self._shown = tuple(lists)
             focused = next((name for name, held in self._lists.items() if held.hasFocus()), None)
@@ -313,7 +335,6 @@ class Side(QWidget):
                 self._lists[checklist.id] = made
             if focused in self._lists:
                 self._lists[focused].setFocus()
-        self._lists_title.setVisible(bool(lists))
         if current in self._lists:
             self._lists[current].setChecked(True)
 

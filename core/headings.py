@@ -1,0 +1,108 @@
+"""Which words head a list of instructions, by the tables of `core.rules`: what they are, whom and when they mean. Pure.
+
+Words in, a heading that commands or None out. A heading may command by its own words ("Actions to take"), or by the
+items behind it ("If you take the ferry:").
+"""
+
+import re
+from dataclasses import dataclass
+
+from core.commanding import commands, leading_condition, matches, readable, sentences
+from core.rules import Rules
+
+MAX_HEAD = 400
+AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
+# A heading that many sections have: it commands only with a colon or a list.
+_SECTION = "section"
+# A heading that tells what is not to be done.
+_FORBIDS = "forbids"
+# A line of a list of contacts has a telephone number or a mail address.
+_NUMBER = re.compile(r"\d[\d\s().-]{6,}\d")
+_MAIL = re.compile(r"\S@\S")
+
+
+# "declare", "do not bring"
+_VERB_WORDS = 3
+
+
+@dataclass
+class Commanding:
+    """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it.
+
+    Of one that binds, "You should not:" or "You must declare:", the words are the situation too, so that no item is
+    ever read without them, and the kind of response is the heading's, not the item's.
+    """
+
+    heading: str
+    condition: str | None
+    audience: str | None
+    taken: int = 0
+    of_travel: bool = False
+    in_prose: bool = False
+    of_section: bool = False
+    binds: bool = False
+    response_type: str | None = None
+
+
+def commanding(head: str, rules: Rules) -> Commanding | None:
+    """A heading that commands by its own words."""
+    bare = readable(head.rstrip().rstrip(":").strip(AROUND_HEADS))
+    rule = matches(rules.headings, bare) if 0 < len(bare) <= MAX_HEAD else None
+    if rule is None:
+        return None
+    if matches(rules.levels, bare) is not None or rules.others.match(bare):
+        return None
+    if rule.label == _FORBIDS:
+        return Commanding(bare, bare, None, binds=True, response_type="Avoid")
+    named = matches(rules.not_conditions, bare) is not None
+    condition = None if named else leading_condition(bare, rules)
+    who = None if named else rules.audience.search(bare[len(condition or "") :])
+    audience = who.group(0) if who and who.group(0).lower() != "you" else None
+    return Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
+
+
+def before_things(words: str, rules: Rules) -> Commanding | None:
+    """A command that breaks off behind its verb, "You must declare:" before things: its words stay with each."""
+    if not words.endswith(":"):
+        return None
+    last = words[sentences(words)[-1][0] :].rstrip(": ")
+    told = last[len(leading_condition(last, rules) or "") :].strip(" ,")
+    who = rules.spoken_to.match(told)
+    has_to = rules.obliged.match(told, who.end()) if who else None
+    verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
+    if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
+        return None
+    response = matches(rules.responses, " ".join(verb))
+    kind = response.label if response else None
+    return Commanding(last, last, None, binds=True, response_type=kind) if commands(last, rules) else None
+
+
+def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None:
+    """What commands by its items: "If you take a boat tour:" before a list of which most items command."""
+    head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
+    if not head or len(head) > MAX_HEAD or rules.optional.search(head):
+        return None
+    if sum(map(is_reached_at, items)) * 2 >= len(items):
+        return None
+    if rules.others.match(head) or not mostly_command(items, rules) or names_things(words, items, rules):
+        return None
+    bare = head.rstrip(":? ")
+    named = matches(rules.not_conditions, bare) is not None
+    return Commanding(bare, None if named else leading_condition(bare, rules), None, of_travel=True)
+
+
+def is_reached_at(words: str) -> bool:
+    """Whether words have a telephone number or a mail address."""
+    return _NUMBER.search(words) is not None or ("@" in words and _MAIL.search(words) is not None)
+
+
+def mostly_command(items: list[str], rules: Rules, most: float = 2 / 3) -> bool:
+    """Whether two of three items, or another share, tell to do something."""
+    telling = sum(commands(item, rules, listed=True) and matches(rules.levels, item) is None for item in items)
+    return telling >= len(items) * most - 0.01
+
+
+def names_things(words: str, items: list[str], rules: Rules) -> bool:
+    """Whether the items only name places or things: "you should take extra:" before "water" and "food"."""
+    last = words.rstrip(": ").rpartition(" ")[2].lower()
+    return last in rules.dangling and sum(commands(item, rules, listed=True) for item in items) * 3 < len(items)

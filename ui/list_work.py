@@ -1,0 +1,94 @@
+"""What is done with the list that is shown but ticking: writing, ordering, sifting, attaching, naming.
+
+Each kind of work has its own file; here their acts meet the keys, and their outcomes leave as a few signals.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.model import Item
+from ui.desk import Desk
+from ui.editing import Editing
+from ui.filing import Filing
+from ui.filtering import Filtering
+from ui.front import Kept
+from ui.listing import Listing
+from ui.offered import Offered
+from ui.ordering import Ordering
+from ui.pages.checklist import ChecklistPage
+from ui.referring import Referring
+from ui.widgets.side import Side
+
+
+class ListWork(QObject):
+    """`opened`: a list to show; `list_wanted`: one that may have to be started first; `advisory_wanted`: a text beside.
+
+    `changed`: everything is to be shown anew; `planned_anew`: there may be other things to remind of;
+    `refused`: a sentence; `file_wanted`: a file to take in as a list;
+    `advisories_wanted`: an advisory is to be chosen.
+    """
+
+    opened = Signal(str)
+    list_wanted = Signal(str)
+    advisory_wanted = Signal(str)
+    changed = Signal()
+    planned_anew = Signal()
+    refused = Signal(str)
+    file_wanted = Signal(str)
+    advisories_wanted = Signal()
+
+    def __init__(self, desk: Desk, page: ChecklistPage, side: Side, offered: Offered, window: QWidget) -> None:
+        super().__init__(window)
+        self._page = page
+        self.referring = Referring(desk, page, offered)
+        self.filing = Filing(desk, page)
+        self.editing = Editing(desk, page, self.referring.has, self.filing.has)
+        self.listing = Listing(desk, page, side, offered, window)
+        self.ordering = Ordering(desk, page)
+        self.filtering = Filtering(desk, page, window)
+        page.list.wanted.connect(self._do)
+        for part in (self.editing, self.listing, self.ordering, self.filtering, self.filing):
+            part.changed.connect(self.changed)
+        for part in (self.editing, self.listing):
+            part.changed.connect(self.planned_anew)
+        self.ordering.refused.connect(self.refused)
+        self.listing.refused.connect(self.refused)
+        self.filing.said.connect(lambda sentence: page.say(sentence, ""))
+        self.listing.opened.connect(self.opened)
+        self.listing.file_wanted.connect(self.file_wanted)
+        self.listing.advisories_wanted.connect(self.advisories_wanted)
+        self.referring.list_wanted.connect(self.list_wanted)
+        self.referring.advisory_wanted.connect(self.advisory_wanted)
+        offered.came.connect(self.referring.show)
+
+    def show(self, kept: Kept) -> None:
+        """Fill the page with a list, or with what is wanted of everything that is to do."""
+        page = kept.page()
+        if kept.checklist is None:
+            page = self.filtering.page_of(page, kept.items)
+        else:
+            self.filtering.hide()
+        self._page.show_page(page)
+        self.referring.show()
+        self.filing.show()
+
+    def close(self) -> None:
+        """Save what stands open, remove what was laid open."""
+        self.editing.close()
+        self.filing.close()
+
+    def _do(self, act: str, item: Item) -> None:
+        acts: dict[str, Callable[[Item], object]] = {
+            "remove": self.listing.remove,
+            "refer": self.referring.open,
+            "up-by-hand": self.ordering.up,
+            "down-by-hand": self.ordering.down,
+            "attach": self.filing.attach,
+            "files": self.filing.ask,
+        }
+        if act not in acts:
+            self.editing.do(act, item)
+        elif act != "remove" or self.editing.may_remove(item):
+            acts[act](item)
