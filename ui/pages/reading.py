@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from core.model import Revision
 from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
@@ -120,6 +120,9 @@ class ReadingPane(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            held.clearFocus()  # else the keys go to a list, which chooses a row while this is half done
         self._revision = None
         self.title.setText(tr("Nothing chosen"))
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
