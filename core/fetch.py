@@ -192,6 +192,8 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         raise FetchError("unasked-not-modified")
     if status == 511:  # RFC 6585, 6: the network itself speaks, and not the source
         raise FetchError("sign-in-needed")
+    if status == 204:  # RFC 9110, 15.3.5: no error, and nothing to read
+        raise FetchError("empty-answer")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
     data = _body(answer, watch)

@@ -184,7 +184,7 @@ def test_a_wipe_that_the_disk_refuses_does_not_say_that_the_key_is_gone(
 def test_watching_checks_what_is_due_a_document_a_line_and_alone(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(opener: check.OpenStore, catalogue: object) -> None:
+    def stop(opener: check.OpenStore, catalogue: object, until: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(keeping, "_rest", stop)
