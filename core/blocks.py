@@ -2,6 +2,7 @@
 
 from itertools import islice, takewhile
 
+from core.commanding import all_command
 from core.model import Block, BlockKind, Text
 from core.references import is_link
 from core.rules import Rules
@@ -61,3 +62,19 @@ class Blocks:
     def is_bare_link(self, block: Block, words: str) -> bool:
         """The name of another page and nothing more: it tells nobody to do anything."""
         return is_link(self.text, block) and words.split(" ", 1)[0].lower() not in self.rules.reading
+
+    def may_head(self, block: Block, words: str) -> bool:
+        """Whether words without a list behind them look like a heading."""
+        if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
+            return True
+        return not words.endswith((".", "!", "。")) and len(words.split()) <= LABEL_WORDS * 2
+
+    def commands_behind(self, index: int) -> list[str]:
+        """The paragraphs right behind a heading, where each of their sentences commands; else none."""
+        run = []
+        for at in range(index + 1, min(len(self.words), index + 1 + _MAX_LOOKED_AT)):
+            block, words = self.text.blocks[at], self.words[at]
+            if block.kind is not BlockKind.PARAGRAPH or self.is_label(block, words):
+                break
+            run.append(words)
+        return run if all(all_command(words, self.rules) for words in run) else []

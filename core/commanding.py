@@ -87,7 +87,9 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
         return False
     words = _OPENING.sub("", sentence)
     condition = leading_condition(words, rules)
-    if condition is not None and ": " in words and labelled(words, rules):  # "If you hear it: lie down."
+    # A situation may end at a colon, as in "At a checkpoint: stop."
+    is_labelled = ": " in words and (condition is not None or rules.lead.match(words.replace(":", ",", 1)) is not None)
+    if is_labelled and labelled(words, rules):
         return True
     if condition is not None and len(condition) < len(words):
         return _tells(words[len(condition) :], rules, listed=listed)
@@ -97,6 +99,11 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
     if any(_tells(words[comma.end() :], rules) for comma in commas):
         return True
     return rules.joining.search(readable(words)) is not None
+
+
+def all_command(words: str, rules: Rules) -> bool:
+    """Whether every sentence of a paragraph commands: then it is an item without a mark."""
+    return all(commands(words[a:b], rules) for a, b in sentences(words))
 
 
 def labelled(words: str, rules: Rules) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.blocks import LABEL_WORDS, Blocks
-from core.commanding import commands, labelled, matches, readable, sentences
+from core.commanding import all_command, commands, labelled, matches, readable, sentences
 from core.headings import (
     AROUND_HEADS,
     Commanding,
@@ -34,6 +34,8 @@ from core.rules import Rules, rules_for
 MAX_ACTIONS = 400
 _CLOSING_WORDS = 2
 _FEW_WORDS = 5
+# What stands between a block and the next.
+_BETWEEN = 3
 # So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
@@ -105,7 +107,7 @@ class _Reader:
             if block.kind is not BlockKind.ITEM:
                 items = self.blocks.items_behind(index)
                 self.only_links = bool(items) and self.blocks.links_behind(index)
-                self.paragraph(block, words, items)
+                self.paragraph(index, words, items)
             elif not self.only_links:
                 if self.command is None and not self.closed and self.blocks.outright(index):
                     self.command = Commanding("", None, None)
@@ -117,6 +119,10 @@ class _Reader:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
+        if nested and _is_closing(words, self.rules):
+            self.outer.append((block.depth, self.command))
+            self.command = None
+            return
         if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
             fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
             if fresh is not None and not self.opens_with_command(words):
@@ -166,6 +172,12 @@ class _Reader:
         """Whether an item says whom one reaches where, and nothing to do."""
         return is_reached_at(words) and not commands(words, self.rules, listed=True)
 
+    def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
+        """Whether words that begin like a closing part come to a heading that commands: "Event: ... Do this: ..." """
+        if words.endswith(":"):
+            return bool(items) and len(sentences(words)) > 1
+        return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
+
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
         if self.command is not None:
@@ -174,18 +186,19 @@ class _Reader:
             self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
-    def paragraph(self, block: Block, words: str, items: list[str]) -> None:
+    def paragraph(self, index: int, words: str, items: list[str]) -> None:
         """A paragraph or heading: it may command, end a list, or hold commands of its own. `items` stand behind it."""
+        block = self.text.blocks[index]
         self.outer.clear()
         if self.second_hand and is_speech(words, self.rules.reporting):
             self.command = None  # somebody speaks beside what the issuer is quoted with
             return
         looks = block.strong or block.kind is BlockKind.HEADING
-        if self.goes_on(words, items):
+        if self.goes_on(block, words):
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
-        if _is_closing(words, self.rules) and not (items and words.endswith(":") and len(sentences(words)) > 1):
+        if _is_closing(words, self.rules) and not self.commands_later(block, words, items):
             self.command = None
             self.closed = self.rules.told_about.match(words) is None
             self.closed_by_heading = looks
@@ -193,13 +206,13 @@ class _Reader:
         # A part whose heading is set as one ends with the next that is.
         was_closed, self.closed = self.closed, self.closed and self.closed_by_heading and not looks
         fresh, head, rest = None, "", None
-        may_head = bool(items) or self.may_head(block, words)
+        may_head = bool(items) or self.blocks.may_head(block, words)
         if may_head or _may_part(words):
             head, rest = self.split_inline(block, words)
             fresh = commanding(head, self.rules) if may_head or rest is not None else None
         if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
             self.inline(block.start, block.start + words.find(head))
-        if fresh is not None and rest is None and not self.heads(block, words, items, fresh):
+        if fresh is not None and rest is None and not self.heads(index, words, items, fresh):
             fresh = None
         if items and rest is None:
             if fresh is None:
@@ -209,6 +222,9 @@ class _Reader:
             elif names_things(words, items, self.rules):
                 self.command = None
                 return
+        elif fresh is None and rest is None and words.endswith(":") and not self.closed:
+            behind = self.blocks.commands_behind(index)
+            fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
         if fresh is not None:
             self.closed = False
             self.command = fresh
@@ -222,26 +238,30 @@ class _Reader:
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-        elif not self.blocks.is_bare_link(block, words) and (not self.command.of_travel or self.all_command(words)):
+        elif not self.blocks.is_bare_link(block, words) and (
+            not self.command.of_travel or all_command(words, self.rules)
+        ):
             self.inline(block.start, block.end)
 
-    def goes_on(self, words: str, items: list[str]) -> bool:
-        """Whether a line between two items is the end of the one before, which a line break parted."""
-        if not items or words[0].isupper() or words.endswith(":") or not self.found:
+    def goes_on(self, block: Block, words: str) -> bool:
+        """Whether a line right behind an item is its end, which a line break parted."""
+        if not self.found or words[0].isupper() or words.endswith((":", "：")):
             return False
         last = self.found[-1]
         if last.under is not self.command or not last.depth or last.text.endswith(_ENDS):
             return False
-        return words[0].islower() or last.text.endswith((",", "、"))
+        has_case = words[0].islower()
+        return block.start - last.end <= _BETWEEN and (has_case or words.endswith("。") or last.text.endswith("、"))
 
-    def heads(self, block: Block, words: str, items: list[str], fresh: Commanding) -> bool:
+    def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
-        if fresh.forbids:
+        if fresh.binds:
             return words.endswith(":") and bool(items)
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
+        block = self.text.blocks[index]
         if block.strong or block.kind is BlockKind.HEADING:
-            return bool(items) or not fresh.of_section
+            return bool(items) or not fresh.of_section or len(self.blocks.commands_behind(index)) > 1
         return mostly_command(items, self.rules) if items else not fresh.of_section
 
     def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:
@@ -252,16 +272,6 @@ class _Reader:
         if matches(self.rules.conditions, words) is None:
             return None
         return introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
-
-    def may_head(self, block: Block, words: str) -> bool:
-        """Whether words without a list behind them look like a heading."""
-        if words.endswith(":") or block.strong or block.kind is BlockKind.HEADING:
-            return True
-        return not words.endswith((".", "!", "。")) and len(words.split()) <= LABEL_WORDS * 2
-
-    def all_command(self, words: str) -> bool:
-        """Whether every sentence of a paragraph commands: then it is an item without a mark."""
-        return all(commands(words[a:b], self.rules) for a, b in sentences(words))
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
@@ -334,8 +344,9 @@ class _Reader:
             for a, b in sentences(words, block.start):
                 said = self.text.plain[a:b]
                 tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
-                is_other = matches(self.rules.levels, said) is not None or only_refers(self.text, a, b, self.rules)
-                if tells and not said.endswith(":") and not is_other:
+                if not tells or said.endswith(":") or matches(self.rules.levels, said) is not None:
+                    continue
+                if not only_refers(self.text, a, b, self.rules):
                     self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
         return self.found
 
@@ -365,7 +376,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         urgency=said.urgency,
         due=issued + said.within if issued is not None and said.within is not None else None,
         audience=under.audience,
-        response_type=said.response_type,
+        response_type=under.response_type if under.binds else said.response_type,
         links=links,
         refers_to=links[0] if links and said.is_to_read else None,
         start=found.start,

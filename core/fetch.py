@@ -123,7 +123,8 @@ def fetch(
             except FetchError:
                 raise
             except requests.exceptions.SSLError as error:
-                raise FetchError("too-slow" if watch.is_over() else "certificate-refused") from error
+                refused = "certificate-refused" if _is_of_certificate(error) else "not-secure"
+                raise FetchError("too-slow" if watch.is_over() else refused) from error
             except (requests.exceptions.Timeout, TimeoutError) as error:
                 raise FetchError("too-slow") from error
             except requests.exceptions.ConnectionError as error:
@@ -135,6 +136,15 @@ def fetch(
                 ValueError,
             ) as error:
                 raise FetchError("too-slow" if watch.is_over() else "answer-cut") from error
+
+
+def _is_of_certificate(error: BaseException | None) -> bool:
+    """Whether a connection was refused for its certificate; else it never became a secure one."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError | urllib3.util.ssl_match_hostname.CertificateError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _follow(
@@ -182,6 +192,8 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         raise FetchError("unasked-not-modified")
     if status == 511:  # RFC 6585, 6: the network itself speaks, and not the source
         raise FetchError("sign-in-needed")
+    if status == 204:  # RFC 9110, 15.3.5: no error, and nothing to read
+        raise FetchError("empty-answer")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
     data = _body(answer, watch)

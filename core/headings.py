@@ -29,7 +29,8 @@ _VERB_WORDS = 3
 class Commanding:
     """The heading in force: its words, the situation it names, who it speaks to, and what was taken under it.
 
-    Of one that forbids ("You should not") the words are the situation too, so that no item is ever read without them.
+    Of one that binds, "You should not:" or "You must declare:", the words are the situation too, so that no item is
+    ever read without them, and the kind of response is the heading's, not the item's.
     """
 
     heading: str
@@ -39,7 +40,8 @@ class Commanding:
     of_travel: bool = False
     in_prose: bool = False
     of_section: bool = False
-    forbids: bool = False
+    binds: bool = False
+    response_type: str | None = None
 
 
 def commanding(head: str, rules: Rules) -> Commanding | None:
@@ -51,7 +53,7 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
     if matches(rules.levels, bare) is not None or rules.others.match(bare):
         return None
     if rule.label == _FORBIDS:
-        return Commanding(bare, bare, None, forbids=True)
+        return Commanding(bare, bare, None, binds=True, response_type="Avoid")
     named = matches(rules.not_conditions, bare) is not None
     condition = None if named else leading_condition(bare, rules)
     who = None if named else rules.audience.search(bare[len(condition or "") :])
@@ -70,7 +72,9 @@ def before_things(words: str, rules: Rules) -> Commanding | None:
     verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
     if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
         return None
-    return Commanding(last, last, None, forbids=True) if commands(last, rules) else None
+    response = matches(rules.responses, " ".join(verb))
+    kind = response.label if response else None
+    return Commanding(last, last, None, binds=True, response_type=kind) if commands(last, rules) else None
 
 
 def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None:

@@ -25,7 +25,6 @@ MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
 _PRE = "<pre"
-_BUILT = re.compile(r"<(?:p|li|br|td|h[1-6])\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LABEL = 45
 _LINES = 4
@@ -40,6 +39,7 @@ _DROPPED_WITH_CONTENT = {
     "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
     "select", "button", "textarea", "form", "nav",
 }  # fmt: skip
+_BUILT = re.compile(rf"<(?:p|li|br|td|h[1-6]|{'|'.join(sorted(_DROPPED_WITH_CONTENT))})\b", re.IGNORECASE)
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_DROPPED_WITH_CONTENT,

@@ -263,13 +263,14 @@ class Checklist(NamedTuple):
 
 
 class Trip(NamedTuple):
-    """Places and dates. It decides which advisories matter."""
+    """Places, dates and who comes along. It decides which advisories matter."""
 
     id: str
     name: str
     countries: tuple[str, ...]
     start: date | None
     end: date | None
+    companions: tuple[str, ...] = ()
 
 
 class ChangeKind(StrEnum):
@@ -374,12 +375,3 @@ class Health(NamedTuple):
     advisories: int
     next_check: datetime | None
     failures: int = 0
-
-
-class Hit(NamedTuple):
-    """One find: which revision, and a snippet with the found words between U+0002 and U+0003."""
-
-    advisory_id: str
-    revision: int
-    title: str
-    snippet: str

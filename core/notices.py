@@ -102,7 +102,7 @@ def choose(waiting: Sequence[Waiting], *, discreet: bool) -> list[Notice]:
     for one in sorted(waiting, key=lambda one: one.weight):
         groups.setdefault(one.item or one.advisory_id or str(one.number), []).append(one)
     if len(groups) >= SUMMARY_FROM:
-        ids = tuple(dict.fromkeys(one.advisory_id for one in waiting if one.advisory_id))
+        ids = tuple(dict.fromkeys(one.advisory_id for group in groups.values() for one in group if one.advisory_id))
         many, count = Message("notice-many", {"count": len(groups)}), len(groups)
         line = Message("notice-discreet-many", {"count": count}) if discreet else many
         urgent, numbers = any(one.urgent for one in waiting), tuple(one.number for one in waiting)

@@ -49,6 +49,11 @@ class Profile(NamedTuple):
         """Held by the one `watch`."""
         return self.folder / "watch.lock"
 
+    @property
+    def tell_lock(self) -> Path:
+        """Held by the one who tells the desktop."""
+        return self.folder / "tell.lock"
+
     def files(self) -> list[Path]:
         """Every file that a profile may have, the key's first; nothing else in the folder is ours."""
         ends = ("", "-wal", "-shm", "-journal")
@@ -66,6 +71,7 @@ class Profile(NamedTuple):
             *database,
             self.check_lock,
             self.watch_lock,
+            self.tell_lock,
             self.identity,
         ]
 

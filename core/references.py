@@ -11,6 +11,8 @@ from core.rules import Rules
 # An address that is written out, and of how many words a sentence is that only names it.
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,8}(?:/\S*)?", re.IGNORECASE)
 _REFERS = 3
+# A sentence that is longer says more than that.
+_LONGEST = 400
 _WORD = re.compile(r"\w[\w'’-]*")
 
 
@@ -23,6 +25,8 @@ def is_link(text: Text, block: Block) -> bool:
 def only_refers(text: Text, start: int, end: int, rules: Rules) -> bool:
     """Whether a sentence says no more than that another page be read, "See our page on floods.", or this one shared."""
     said = text.plain[start:end]
+    if len(said) > _LONGEST:
+        return False
     if rules.housekeeping.match(said):
         return True
     at, outside = start, ""

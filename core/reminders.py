@@ -17,6 +17,8 @@ AHEAD = timedelta(hours=1)
 MORNING = time(9)
 # What was missed for this long is no reminder any more: the list shows that it is overdue.
 TOO_LATE = timedelta(days=2)
+# A clock that is put right by so much was not wrong before.
+SET_BACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,16 @@ class Reminder:
 
 
 def reminders(
-    items: Sequence[Item], started: Mapping[str, datetime], told: Mapping[str, datetime], quiet: QuietHours | None
+    items: Sequence[Item],
+    started: Mapping[str, datetime],
+    told: Mapping[str, datetime],
+    quiet: QuietHours | None,
+    now: datetime,
 ) -> Iterator[Reminder]:
-    """Every reminder still to come or to be told, whatever the time is.
+    """Every reminder still to come or to be told.
 
-    `started`: the lists that count, by id, with when they were started; `told`: when each subject was told last.
+    `started`: the lists that count, by id, with when they were started; `told`: when each subject was told last. What
+    is done again and again counts from what lies behind `now`: a moment ahead was written by a clock that was wrong.
     """
     for item in items:
         if item.checklist not in started or item.standing is Standing.WITHDRAWN or item.state is State.NOT_APPLICABLE:
@@ -49,7 +56,9 @@ def reminders(
         if often is not None:
             subject = f"{item.id} often"
             known = [started[item.checklist], item.done_at, told.get(subject)]
-            last = max(moment for moment in known if moment is not None)
+            last = max(
+                (moment for moment in known if moment is not None and moment <= now + SET_BACK), default=now - often
+            )
             yield Reminder(item, last + often, subject, Message("reminder-again"), often)
         if item.state is not State.OPEN:
             continue

@@ -37,7 +37,7 @@ def choose(store: Store, now: datetime) -> Chosen:
     known = inbox.last_told(store)
     lists = {one.id: one for one in checklists.all_lists(store) if one.archived is None}
     started = {name: one.started for name, one in lists.items() if one.started is not None}
-    remembered = list(reminders.reminders(checklists.items(store), started, known, quiet))
+    remembered = list(reminders.reminders(checklists.items(store), started, known, quiet, now))
     due = reminders.due_now(remembered, now)
     _take_up(store, due, known, now)
     if sources.setting(store, "notices", "yes") != "yes":
@@ -48,7 +48,7 @@ def choose(store: Store, now: datetime) -> Chosen:
     # What is told again and again is due anew when it was just told.
     moments += [now + one.often for one in due if one.often is not None]
     for entry in inbox.waiting(store):
-        if entry.again is not None and entry.again > now:
+        if entry.again is not None and now < entry.again <= now + LATER:  # further off: the clock was wrong then
             moments.append(entry.again)
         elif is_quiet and not entry.waiting.urgent:
             moments.append(quiet.end_after(now) if quiet else None)
@@ -75,7 +75,7 @@ def _take_up(store: Store, due: list[reminders.Reminder], known: dict[str, datet
         for number, change in fresh:
             revision, subject = newest[change.advisory_id], notices.subject_of(change)
             told = latest.get(subject)
-            repeats = told is not None and now - told < notices.ONCE_IN and not notices.is_escalation(change)
+            repeats = told is not None and abs(now - told) < notices.ONCE_IN and not notices.is_escalation(change)
             waiting = Waiting(
                 0,
                 notices.title_of(revision),

@@ -54,7 +54,10 @@ SENTENCES: dict[str, str] = {
     "unknown-revision": N_("“{advisory}” has no revision {number}."),
     "unknown-start": N_("Nothing that could be started has the id {id}. Nothing was changed."),
     "unknown-country": N_("“{code}” is not an ISO 3166 country code. Nothing was changed."),
-    "address-refused": N_("This is no address that can be followed: it has to begin with https. Nothing was kept."),
+    "address-refused": N_(
+        "This is no address that can be followed: it has to begin with https:// and to name a host, and no user name "
+        "or password. Nothing was kept."
+    ),
     "bad-when": N_("“{when}” is not a time. Use YYYY-MM-DD, YYYY-MM-DD HH:MM, RFC 3339, or none."),
     "nothing-followed": N_("Nothing is followed yet, so there is nothing to check. Use `follow` first."),
     "not-followed": N_("“{source}” is not followed. Use `follow` first."),
@@ -62,6 +65,9 @@ SENTENCES: dict[str, str] = {
     "file-unreadable": N_("“{file}” could not be read: {reason}."),
     "file-too-large": N_("“{file}” is larger than 40 MB and was not read."),
     "export-format-unknown": N_("The file's name does not tell a format; --format takes {known}."),
+    "nothing-to-export": N_(
+        "No checklist is started, so there is nothing to write. `lists` shows what can be started."
+    ),
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
@@ -119,6 +125,7 @@ SENTENCES: dict[str, str] = {
     "log-not-modified": N_("nothing new, it says"),
     "no-connection": N_("no connection"),
     "too-slow": N_("no whole answer in time"),
+    "not-secure": N_("no secure connection came about; this network may keep it off"),
     "certificate-refused": N_("its certificate is not to be trusted"),
     "roots-unreadable": N_("its file of trusted roots could not be read"),
     "address-more-private": N_("it led to a more private address"),
@@ -222,6 +229,7 @@ SENTENCES: dict[str, str] = {
     "notice-endless": N_("It no longer has an end."),
     "notice-editorial": N_("Its text has changed in form only."),
     "still-looking": N_("The window is closed, and the sources are still looked at. Quit from the icon in the tray."),
+    "profile-gone": N_("Its files are gone from this computer, so it has ended. No source is looked at any more."),
     "delivery-test": N_("This is a test. Press the button if you see it."),
     "delivery-seen": N_("It was seen: the desktop shows notices."),
     "delivery-expired": N_("The desktop says that it showed the notice until its time was over."),

@@ -75,6 +75,7 @@ TEST_PACKAGES = {
     "gir1.2-atspi-2.0": "",
     "git": "git",
     "gnome-keyring": "gnome-keyring-daemon",
+    "poppler-utils": "pdftotext",
     "python3-gi": "",
     "strace": "strace",
     "x11-utils": "xprop",

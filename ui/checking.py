@@ -8,14 +8,14 @@ from ui.watcher import Watcher
 
 
 class Checking(QObject):
-    """`moved`: its words are others. `ended`: what was found is in the store; True: the check succeeded.
+    """`moved`: its words are others. `ended`: what was found is in the store, also what a check found that failed.
 
     `progress`: what it is doing, None while there is none. `fault`: what went wrong with the last one, or "".
     `asked`: the traveller asked for it, and waits for what comes of it.
     """
 
     moved = Signal()
-    ended = Signal(bool)
+    ended = Signal()
 
     def __init__(self, desk: Desk, watcher: Watcher, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +55,6 @@ class Checking(QObject):
 
     def _end(self, fault: str) -> None:
         self.progress, self.fault = None, fault
-        self.ended.emit(not fault)
+        self.ended.emit()
         self.asked = False
         self.plan()

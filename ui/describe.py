@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.groups import group_of, progress
 from core.model import (
@@ -20,8 +21,11 @@ from core.model import (
 from core.review import News
 from core.wording import say, span, tr, trn
 from ui import theme
-from ui.moments import issued
+from ui.moments import day, issued
 from ui.pages.checklist import Page
+
+if TYPE_CHECKING:
+    from core.store.overview import Summary
 
 
 def advisory_head(revision: Revision | None, now: datetime) -> str:
@@ -102,28 +106,41 @@ def list_page(
     )
 
 
-def todo_page(items: Sequence[Item], kept: bool, lists: Sequence[Checklist]) -> Page:
+def todo_page(
+    items: Sequence[Item], kept: bool, lists: Sequence[Checklist], suggested: "Summary | None" = None
+) -> Page:
     """Everything that is open, over all lists, or the first of it. Freshness is not its affair: the foot says that."""
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
     done, total = sum(one.done for one in lists), sum(one.total for one in lists)
     open_items = tuple(item for item in listed if item.state is State.OPEN)
+    offer = None
     if listed and not open_items:
         empty = tr("Every item of your lists is done. That says nothing about whether you are safe.")
+    elif suggested is not None:
+        said = tr("No checklist is started. The newest for your trip that says what to do is “{title}” ({about}).")
+        about = [suggested.issuer] if suggested.issuer else []
+        about += [tr("issued {time}").format(time=day(suggested.issued))] if suggested.issued else []
+        empty = said.format(title=suggested.title, about=", ".join(about))
+        words = trn(
+            "Start its checklist of {count} action", "Start its checklist of {count} actions", suggested.actions
+        )
+        offer = (suggested.id, words)
     elif kept:
         empty = tr("No checklist is started. Choose an advisory to start one.")
     else:
         empty = nothing_kept()
-    about = trn("{count} open item over all your lists", "{count} open items over all your lists", total - done)
+    head = trn("{count} open item over all your lists", "{count} open items over all your lists", total - done)
     offers = kept and not listed
     return Page(
         tr("To do"),
-        about if open_items else "",
+        head if open_items else "",
         None,
         done,
         total,
         open_items,
         empty=empty,
         offers_advisories=offers,
+        offer=offer,
         lists={one.id: one.title for one in lists} if len(lists) > 1 else {},
     )
 

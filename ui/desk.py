@@ -7,23 +7,27 @@ rest where it is used: the first paint waits for every import.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.model import Change, Checklist, Health, Hit, Item, ListKind, Notice, Revision, Source, State, Trip
+from core.model import Change, Checklist, Health, Item, ListKind, Notice, Revision, Source, State, Trip
 from core.paths import Profile
 from core.review import News, Verdict
 from core.store import advisories, checklists, overview, reviewing, sources, undo
 from core.store.open import Store
-from core.store.overview import Summary
 from core.store.undo import Act, Reversal
 from core.validity import as_of
 
 if TYPE_CHECKING:
     from core.bundled import Bundled
+    from core.lists.shape import Written
     from core.store.inbox import Entry
     from core.store.network import Day, Request
+    from core.store.overview import Summary
     from core.store.past import Outline
     from core.telling import Chosen
+    from ui.journeys import Journeys
+    from ui.library import Library
     from ui.shelf import Shelf
 
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
@@ -112,6 +116,26 @@ class Desk:
 
         return network.requests(self._store), network.days(self._store)
 
+    @cached_property
+    def journeys(self) -> "Journeys":
+        """The trips."""
+        from ui.journeys import Journeys
+
+        return Journeys(self._store)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The texts that are kept."""
+        from ui.library import Library
+
+        return Library(self._store)
+
+    def is_under_passphrase(self) -> bool:
+        """Whether a passphrase keeps the key; else the keyring does."""
+        from core.keys import wants_passphrase
+
+        return wants_passphrase(self.profile)
+
     def close(self) -> None:
         """Close the store."""
         self._store.close()
@@ -154,6 +178,21 @@ class Desk:
     def another(self) -> "Desk":
         """The same profile over a connection of its own, for a thread that reads; to be opened and closed on it."""
         return Desk(self.profile, self.key, self._known, self.catalogue_file)
+
+    def written(self, checklist: str | None) -> "list[Written]":
+        """A list, or every one that is not archived, as it goes into a file or on paper."""
+        from core.lists.attribution import attribution
+        from core.lists.shape import Written
+
+        known = self.known()
+        found = []
+        for held in self.lists():
+            if checklist in (None, held.id):
+                items = self.items(held.id)
+                names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
+                quoted = [revision for name in names if (revision := advisories.newest(self._store, name))]
+                found.append(Written(held, items, attribution(quoted, known)))
+        return found
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""
@@ -254,23 +293,17 @@ class Desk:
         """These items, hidden or not."""
         return checklists.items_by_id(self._store, ids)
 
-    def kept(self) -> int:
-        """How many advisories are kept."""
-        return overview.kept(self._store)
+    def suggested(self) -> "Summary | None":
+        """The advisory whose checklist is offered to whoever has started none."""
+        from core.suggest import suggested
 
-    def summaries(self) -> list[Summary]:
-        """Every advisory in one line."""
-        return overview.summaries(self._store)
+        trips = self.trips()
+        near = overview.with_actions(self._store, [code for trip in trips for code in trip.countries])
+        return suggested(near, trips, datetime.now().astimezone().date())
 
     def has_advisories(self) -> bool:
         """Whether anything is kept."""
         return overview.has_any(self._store)
-
-    def find(self, words: str) -> list[Hit]:
-        """Search as one types."""
-        from core.store import search
-
-        return search.search(self._store, words, unfinished=True, limit=60)
 
     def setting(self, name: str, default: str) -> str:
         """A setting's value."""

@@ -1,8 +1,10 @@
 """Which way a text runs: each is laid out in its own direction, whatever the window's is."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 
 def is_rtl(text: str) -> bool:
@@ -14,6 +16,19 @@ def is_rtl(text: str) -> bool:
         if kind == "L":
             return False
     return False
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Parts of a line with a dot between.
+
+    Where they run both ways, each keeps its own (UAX 9, isolates) and follows the one before as the window runs.
+    """
+    made = [part for part in parts if part]
+    line = " · ".join(made)
+    if len({is_rtl(part) for part in made}) < 2:
+        return line
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return ("\u200f" if mirrored else "\u200e") + " · ".join(f"\u2068{part}\u2069" for part in made)
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:

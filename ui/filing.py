@@ -37,6 +37,7 @@ class Filing(QObject):
         self._held: dict[str, list[Attached]] = {}
         self._work: Work[object] | None = None
         self.menu: QMenu | None = None
+        private_copy.remove_all()  # what a killed process left
 
     def show(self) -> None:
         """Say on the rows how many files their items have."""

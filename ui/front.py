@@ -5,7 +5,7 @@ Ticking works from then on; the rest of the window is loaded behind it.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -15,6 +15,9 @@ from ui import describe
 from ui.columns import Columns
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage, Page
+
+if TYPE_CHECKING:
+    from core.store.overview import Summary
 
 # Items over all lists that are painted first; the others come with the rest of the window.
 FIRST = 200
@@ -30,11 +33,12 @@ class Kept(NamedTuple):
     news: News = News()
     hidden: int = 0
     has_advisories: bool = True
+    suggested: "Summary | None" = None
 
     def page(self) -> Page:
         """In the window's words."""
         if self.checklist is None:
-            return describe.todo_page(self.items, self.has_advisories, self.lists)
+            return describe.todo_page(self.items, self.has_advisories, self.lists, self.suggested)
         return describe.list_page(self.checklist, self.items, self.revision, self.news, datetime.now(UTC), self.hidden)
 
 
@@ -65,7 +69,9 @@ def read(desk: Desk, name: str | None) -> Kept:
 
 def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None, *, at_most: int = -1) -> Kept:
     if checklist is None:
-        return Kept(lists, None, desk.items(None, at_most=at_most), has_advisories=desk.has_advisories())
+        suggested = None if lists else desk.suggested()
+        found = desk.items(None, at_most=at_most)
+        return Kept(lists, None, found, has_advisories=desk.has_advisories(), suggested=suggested)
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
     return Kept(
         lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id), desk.hidden(checklist.id)

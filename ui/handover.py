@@ -6,13 +6,17 @@ The window itself never parses it. The child's answer is JSON of our own making;
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any  # a child's JSON before it was looked at
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from core.model import State
 from core.paths import Profile
+from core.times import from_text
 from core.wording import tr
+from ui.moments import day_and_time
 from ui.watcher import checker_command
 
 PATIENCE_MS = 40_000
@@ -21,12 +25,16 @@ MAX_BYTES = 40_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One advisory as it would be kept: `second_hand` when it quotes its issuer."""
+    """One advisory as it would be kept: `second_hand` when it quotes its issuer. `states`: of the items of a
+    checklist, which is not an advisory; with what stands under each in `notes`.
+    """
 
     title: str
     second_hand: bool
     actions: tuple[str, ...]
     warnings: tuple[str, ...]
+    states: tuple[State, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_file(name: str) -> bytes:
@@ -141,19 +149,35 @@ class Handover(QObject):
             )
             for one in answer["advisories"][:500]
         ]
-        advisories += [
-            Found(str(one["title"])[:500], False, tuple(str(item["text"])[:2000] for item in one["items"]), ())
-            for one in answer.get("checklists", [])[:10]
-        ]
-        if self._waiting and not any(one.actions for one in advisories):
+        found = [*advisories, *(_list_in(one) for one in answer.get("checklists", ())[:200])]
+        if self._waiting and not any(one.actions for one in found):
             self.look(self._waiting)
             return
         self.format = str(answer["format"])[:40]
-        self.found.emit(tuple(advisories))
+        self.found.emit(tuple(found))
 
     def _imported(self, answer: Any) -> None:
         self._read = b""
         if answer["checklists"]:
             self.listed.emit(str(answer["checklists"][0]["id"]))
-            return
-        self.kept.emit(tuple(str(one["id"]) for one in answer["advisories"]))
+        else:
+            self.kept.emit(tuple(str(one["id"]) for one in answer["advisories"]))
+
+
+def _list_in(one: Any) -> Found:
+    """A checklist of the child's answer."""
+    items = one["items"][:2000]
+    now = datetime.now(UTC)
+    return Found(
+        str(one["title"])[:500],
+        False,
+        tuple(str(item["text"])[:2000] for item in items),
+        (),
+        tuple(State(item["state"]) for item in items),
+        tuple(_under(from_text(item["due"]), str(item["note"])[:10_000], now) for item in items),
+    )
+
+
+def _under(due: datetime | None, note: str, now: datetime) -> str:
+    parts = [tr("Due {time}").format(time=day_and_time(due, now))] if due else []
+    return " · ".join([*parts, note] if note else parts)

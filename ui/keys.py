@@ -22,11 +22,22 @@ WINDOW = (
     Key("todo", ("Ctrl+1",), N_("Everything that is to do")),
     Key("advisories", ("Ctrl+2",), N_("The advisories that are kept")),
     Key("search", ("/", "Ctrl+F"), N_("Search every text that is kept")),
+    Key("filters", ("Ctrl+Shift+F",), N_("Choose filters of advisories or finds")),
+    Key("next-found", ("F3",), N_("The next place in the text that was searched for")),
+    Key("found-before", ("Shift+F3",), N_("The place before")),
+    Key("contacts", ("Ctrl+K",), N_("The contacts in the text, or the text again")),
+    Key("others", ("Ctrl+G",), N_("What other governments say of the same place")),
+    Key("compare", ("Ctrl+B",), N_("The text and the chosen one of others side by side")),
+    Key("trip", ("Ctrl+J",), N_("The trip: levels, what is due, what changed; other trips")),
+    Key("switch", ("Ctrl+Shift+J",), N_("The next trip becomes the current one")),
     Key("inbox", ("Ctrl+3",), N_("What you were told")),
     Key("sources", ("Ctrl+4",), N_("The sources that are followed")),
     Key("settings", ("Ctrl+,",), N_("Settings")),
     Key("check", ("F5",), N_("Check the sources now")),
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
+    Key("print", ("Ctrl+P",), N_("Print this list or its text, or save it as PDF")),
+    Key("export", ("Ctrl+E",), N_("Write this list to a file")),
+    Key("take", ("Ctrl+O",), N_("Take in a file")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
     Key("new-list", ("Ctrl+N",), N_("Begin an empty list")),
     Key("add", ("Ins", "Ctrl+I"), N_("Add an item to a list of your own")),
@@ -40,6 +51,8 @@ WINDOW = (
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), N_("Do it again")),
     Key("back", ("Esc",), N_("Back")),
     Key("keys", ("F1", "?"), N_("Show every key")),
+    Key("about", ("Shift+F1",), N_("About Safe Conduct and this profile")),
+    Key("tour", ("Ctrl+F1",), N_("The short tour: begin it, or go on in it")),
     Key("quit", ("Ctrl+Q",), N_("Quit, and look at no source until the next start")),
 )
 LIST = (
@@ -66,14 +79,29 @@ EDITOR = (
 REVIEW = (
     Key("next", ("N", "PgDown"), N_("The next change")),
     Key("previous", ("P", "PgUp"), N_("The change before")),
+    Key("accept", ("A",), N_("Accept it")),
+    Key("understand", ("U",), N_("Understood")),
+    Key("still", ("S",), N_("Still done, or still not applicable")),
+    Key("again", ("D",), N_("Do it again, or after all")),
+    Key("keep", ("K",), N_("Keep what is no longer listed below the list")),
+    Key("hide", ("H",), N_("Hide what is no longer listed")),
+    Key("text", ("T",), N_("See it in the text")),
+)
+HISTORY = (
+    Key("mark", ("Space",), N_("Mark one of two revisions to compare")),
+    Key("open", ("Return", "Enter"), N_("Show what a revision changed")),
+)
+PAPER = (
+    Key("save", ("Ctrl+S",), N_("Save as PDF")),
+    Key("back", ("Esc",), N_("Close")),
 )
 
 
-def bind(owner: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
-    """Make the window's shortcuts for these acts. KeyError: the table has no such act."""
-    table = {key.act: key.keys for key in WINDOW}
+def bind(owner: QWidget, acts: Mapping[str, Callable[[], object]], table: tuple[Key, ...] = WINDOW) -> None:
+    """Make a window's shortcuts for these acts. KeyError: the table has no such act."""
+    known = {key.act: key.keys for key in table}
     for act, do in acts.items():
-        for keys in table[act]:
+        for keys in known[act]:
             QShortcut(QKeySequence(keys), owner).activated.connect(do)
 
 
@@ -82,6 +110,11 @@ def pressed(event: QKeyEvent, table: tuple[Key, ...]) -> str | None:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     words = QKeySequence(event.key() | modifiers.value).toString()
     return next((key.act for key in table if words in key.keys), None)
+
+
+def letter(act: str) -> str:
+    """The key that does this act in a review. KeyError: there is none."""
+    return {key.act: key.keys[0] for key in REVIEW}[act]
 
 
 def said(keys: tuple[str, ...]) -> str:

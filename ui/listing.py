@@ -117,10 +117,11 @@ class Listing(QObject):
             self.name.setFocus()
 
     def _renamed(self, words: str) -> None:
-        name = self._page.page.checklist
+        page = self._page.page
         self._stop_naming()
-        self._do(lambda: self._desk.shelf.rename(name, words))
-        self.changed.emit()
+        if words != page.title:  # else the name that its source gave a list would be hers from now on
+            self._do(lambda: self._desk.shelf.rename(page.checklist, words))
+            self.changed.emit()
 
     def _stop_naming(self) -> None:
         self.name.hide()

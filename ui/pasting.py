@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.wording import tr
+from ui.columns import ALONE
 from ui.desk import Desk
 from ui.handover import Handover, read_file
 from ui.pages.found import FoundPage
@@ -11,7 +12,9 @@ from ui.work import Work
 
 
 class Pasting(QObject):
-    """`shown`: its page wants to be seen. `kept`: these advisories were kept, `listed`: this list; `left`: nothing."""
+    """`shown`: its page wants to be seen. `kept`: these advisories were kept; `listed`: checklists were, of which this
+    is the first; `left`: nothing was.
+    """
 
     shown = Signal()
     kept = Signal(tuple)
@@ -21,6 +24,7 @@ class Pasting(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.page = FoundPage()
+        self.page.setProperty(ALONE, True)
         self._handover = Handover(desk.profile, desk.key, self)
         self.page.keep_wanted.connect(self._handover.keep)
         self.page.left.connect(self.left)

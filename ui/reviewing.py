@@ -12,6 +12,7 @@ from core.notices import lines_for
 from core.review import News, Verdict
 from core.wording import N_, say, sentence, status_words, tr
 from ui.desk import Desk
+from ui.keys import letter
 from ui.models.items import quiet_line, standing_words
 from ui.moments import day_and_time
 from ui.pages.review import Act, Parts, ReviewPage, Step, Tone
@@ -19,17 +20,17 @@ from ui.pages.review import Act, Parts, ReviewPage, Step, Tone
 _BESIDE = "beside"
 _UNDERSTOOD, _SEE_TEXT = "understood", "text"
 
-_ACCEPT = Act(Verdict.ACCEPT, N_("Accept"), "A", N_("Accepted"))
-_UNDERSTAND = Act(Verdict.ACCEPT, N_("Understood"), "U", N_("Understood"))
-_STILL_DONE = Act(Verdict.ACCEPT, N_("Still done"), "S", N_("Still done"))
-_STILL_ASIDE = Act(Verdict.ACCEPT, N_("Still not applicable"), "S", N_("Still not applicable"))
-_AGAIN = Act(Verdict.AGAIN, N_("Do it again"), "D", N_("To be done again"))
-_DO_IT = Act(Verdict.AGAIN, N_("Do it after all"), "D", N_("To be done after all"))
-_KEEP = Act(Verdict.KEEP, N_("Keep it below"), "K", N_("Kept below"))
-_HIDE = Act(Verdict.HIDE, N_("Hide it"), "H", N_("Hidden"))
+_ACCEPT = Act(Verdict.ACCEPT, N_("Accept"), letter("accept"), N_("Accepted"))
+_UNDERSTAND = Act(Verdict.ACCEPT, N_("Understood"), letter("understand"), N_("Understood"))
+_STILL_DONE = Act(Verdict.ACCEPT, N_("Still done"), letter("still"), N_("Still done"))
+_STILL_ASIDE = Act(Verdict.ACCEPT, N_("Still not applicable"), letter("still"), N_("Still not applicable"))
+_AGAIN = Act(Verdict.AGAIN, N_("Do it again"), letter("again"), N_("To be done again"))
+_DO_IT = Act(Verdict.AGAIN, N_("Do it after all"), letter("again"), N_("To be done after all"))
+_KEEP = Act(Verdict.KEEP, N_("Keep it below"), letter("keep"), N_("Kept below"))
+_HIDE = Act(Verdict.HIDE, N_("Hide it"), letter("hide"), N_("Hidden"))
 _BESIDE_ACTS = (
-    Act(_UNDERSTOOD, N_("Understood"), "U", N_("Understood")),
-    Act(_SEE_TEXT, N_("See it in the text"), "T"),
+    Act(_UNDERSTOOD, N_("Understood"), letter("understand"), N_("Understood")),
+    Act(_SEE_TEXT, N_("See it in the text"), letter("text")),
 )
 _REWORDED = {
     State.OPEN: (N_("This action was reworded."), (_ACCEPT,)),

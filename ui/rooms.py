@@ -1,7 +1,7 @@
-"""The rooms beside the lists: inbox, sources, settings, keys. Each is made when it is first entered."""
+"""The rooms beside the lists: inbox, sources, settings, keys, about. Each is made when it is first entered."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,6 +10,9 @@ from ui.checking import Checking
 from ui.columns import ALONE
 from ui.desk import Desk
 from ui.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ui.sourcing import Sourcing
 
 
 class Room(Protocol):
@@ -28,16 +31,21 @@ class Room(Protocol):
 
 class Rooms(QObject):
     """`opened`: these advisories are to be shown. `left`: back to where the work is. `moved`: the side says less than
-    is true.
+    is true. `went`: another room is wanted.
     """
 
-    PLACES = ("inbox", "sources", "settings", "keys")
+    PLACES = ("inbox", "sources", "settings", "keys", "about", "trip")
+    READS_BESIDE = ("trip",)
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
     file_wanted = Signal(str)
+    read_wanted = Signal(str)
+    list_wanted = Signal(str)
     retold = Signal()
     theme_wanted = Signal(str)
+    went = Signal(str)
+    tour_wanted = Signal()
 
     def __init__(
         self, desk: Desk, watcher: Watcher, checking: Checking, middle: QStackedWidget, parent: QObject
@@ -45,6 +53,7 @@ class Rooms(QObject):
         super().__init__(parent)
         self._desk, self._watcher, self._checking, self._middle = desk, watcher, checking, middle
         self.made: dict[str, Room] = {}
+        self._sourcing: Sourcing | None = None
 
     def show(self, place: str) -> None:
         """Enter a room, or show anew what is in it."""
@@ -54,12 +63,19 @@ class Rooms(QObject):
                 "sources": self._sources,
                 "settings": self._settings,
                 "keys": self._keys,
+                "trip": self._trip,
+                "about": self._about,
             }
             room = self.made[place] = makers[place]()
-            room.page.setProperty(ALONE, True)
+            room.page.setProperty(ALONE, place not in self.READS_BESIDE)
             self._middle.addWidget(room.page)
         self.made[place].refresh()
         self._middle.setCurrentWidget(self.made[place].page)
+
+    def freshen(self) -> None:
+        """The minutes go by: say of the sources how it is now, where that is seen."""
+        if self._sourcing is not None and self._sourcing.page.isVisible():
+            self._sourcing.freshen()
 
     def restyle(self) -> None:
         """The theme has changed: what carries colours is made anew when it is next entered."""
@@ -79,10 +95,36 @@ class Rooms(QObject):
         room.moved.connect(self.moved)
         return room
 
+    def _trip(self) -> Room:
+        from ui.trips import Trips
+
+        room = Trips(self._desk, self)
+        room.read_wanted.connect(self.read_wanted)
+        room.list_wanted.connect(self.list_wanted)
+        room.moved.connect(self.moved)
+        return room
+
+    def say_of_trip(self, sentence: str) -> None:
+        """Show the trips, and say what was taken back or done again."""
+        from ui.trips import Trips
+
+        self.show("trip")
+        room = self.made["trip"]
+        if isinstance(room, Trips):
+            room.page.say(sentence)
+
+    def show_current_trip(self) -> None:
+        """Another trip is the current one: it is shown when the trips are."""
+        from ui.trips import Trips
+
+        room = self.made.get("trip")
+        if isinstance(room, Trips):
+            room.show_current()
+
     def _sources(self) -> Room:
         from ui.sourcing import Sourcing
 
-        room = Sourcing(self._desk, self._watcher, self._checking, self)
+        room = self._sourcing = Sourcing(self._desk, self._watcher, self._checking, self)
         room.moved.connect(self.moved)
         room.file_wanted.connect(self.file_wanted)
         return room
@@ -95,11 +137,22 @@ class Rooms(QObject):
         room.theme_wanted.connect(self.theme_wanted)
         return room
 
+    def _about(self) -> Room:
+        from ui.about import About
+
+        room = About(self._desk, self)
+        room.left.connect(self.left)
+        room.keys_wanted.connect(lambda: self.went.emit("keys"))
+        room.tour_wanted.connect(self.tour_wanted)
+        return room
+
     def _keys(self) -> Room:
         from ui.pages.all_keys import KeysPage
 
         page = KeysPage()
         page.left.connect(self.left)
+        page.about_wanted.connect(lambda: self.went.emit("about"))
+        page.tour_wanted.connect(self.tour_wanted)
         return _Still(page)
 
 

@@ -72,7 +72,8 @@ class Settings(QObject):
 
     def _change_quiet(self, start: str, end: str) -> None:
         if bool(start) != bool(end):
-            return  # the other one is still to come
+            self.page.refuse(tr("Write both times, or leave both empty. The quiet hours are not changed yet."))
+            return
         hours = read_hours(start, end)
         if start and hours is None:
             self.page.refuse(tr("Write times as 22:00, two that differ. The quiet hours were not changed."))

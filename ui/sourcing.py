@@ -51,7 +51,7 @@ class Sourcing(QObject):
         self._handover.found.connect(self._found)
         self._handover.refused.connect(lambda sentence: page.show_preview(sentence, None))
         checking.moved.connect(self._show_checking)
-        checking.ended.connect(lambda _: self._show_checking())
+        checking.ended.connect(self._show_checking)
         # What reads formats tells what the network learns, and takes long to import.
         Work(lambda: importlib.import_module("core.exposure"), lambda _: self._learnt(), _not_imported, self)
 
@@ -62,6 +62,12 @@ class Sourcing(QObject):
 
     def refresh(self) -> None:
         """Show how it is now."""
+        self.freshen()
+        self._show_others()
+        self._show_checking()
+
+    def freshen(self) -> None:
+        """Show how it is with what is followed: the minutes go by on a page that is seen."""
         known, now = self._desk.known(), datetime.now(UTC)
         trips, levels = self._desk.trips(), self._desk.levels()
         found = sorted(self._desk.health(), key=lambda one: (-loudness(one, trips, levels, now), one.name.casefold()))
@@ -77,9 +83,7 @@ class Sourcing(QObject):
             for one in found
         ]
         self.page.show_cards(cards)
-        self._show_others()
         self._show_asked({one.source: one.name for one in found}, now)
-        self._show_checking()
 
     def close(self) -> None:
         """End what was started; the desk may be closed after this."""

@@ -1,7 +1,7 @@
 """What closing and quitting come to: with a tray the program stays and looks on, which is said once; quitting asks."""
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import SafeConductError
 from core.loudness import Loudness
@@ -10,8 +10,10 @@ from core.wording import tr
 from ui import tray
 from ui.desk import Desk
 from ui.notifier import Notifier
+from ui.widgets.question import Question
 
 STAYS = Notice(Message("notice-title"), Message("still-looking"), (), urgent=False)
+GONE = Notice(Message("notice-title"), Message("profile-gone"), (), urgent=False)
 
 
 class Staying(QObject):
@@ -50,22 +52,21 @@ class Staying(QObject):
 
     def ask_to_quit(self) -> None:
         """Say what quitting stops."""
-        if self._window.findChild(QMessageBox, "quit") is not None:
+        if self._window.findChild(Question) is not None:
             return
-        box = QMessageBox(self._window)
-        box.setObjectName("quit")
-        box.setWindowTitle(tr("Quit Safe Conduct?"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
-            tr("Until the next start no source is looked at, and no notice and no reminder comes. Everything is kept.")
+        said = tr("Quit Safe Conduct?")
+        below = tr(
+            "Until the next start no source is looked at, and no notice and no reminder comes. Everything is kept."
         )
-        leave = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(tr("Keep looking"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.buttonClicked.connect(lambda pressed: self.quit_now.emit() if pressed is leave else None)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        question = Question(self._window, said, below)
+        question.answer(tr("Quit"), self.quit_now.emit)
+        question.ask(tr("Keep looking"))
+
+    def end(self) -> None:
+        """The profile is gone: show nothing more of it, say that nothing is looked at any more, and quit."""
+        self._window.hide()
+        self._notifier.told.connect(lambda notice, taken: self.quit_now.emit() if notice is GONE else None)
+        self._notifier.tell([GONE])
 
     def close(self) -> None:
         """Take the icon away."""

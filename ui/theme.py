@@ -37,19 +37,20 @@ class Tokens(NamedTuple):
     changed_ground: str
     mark: str
     check: str
+    down: str
 
 
 LIGHT = Tokens(
     background="#f6f6f3", side="#efefeb", surface="#ffffff", ink="#1b1e20", muted="#5e666c", line="#e2e3de",
     accent="#17626c", on_accent="#ffffff", chosen="#e4eeef", level_4="#a8201a", level_4_ground="#fbe9e7",
     level_3="#a34a08", level_3_ground="#fcebdd", changed="#8a5a00", changed_ground="#fff3d6", mark="#fff1b8",
-    check="check-light.svg",
+    check="check-light.svg", down="down-light.svg",
 )  # fmt: skip
 DARK = Tokens(
     background="#15181a", side="#111416", surface="#1c2023", ink="#e9ecee", muted="#9ca5ab", line="#2c3236",
     accent="#63b7c0", on_accent="#0d1415", chosen="#1f3338", level_4="#ff8a80", level_4_ground="#3a1d1b",
     level_3="#ffb27a", level_3_ground="#3a2818", changed="#f2c14e", changed_ground="#3a3016", mark="#4a4115",
-    check="check-dark.svg",
+    check="check-dark.svg", down="down-dark.svg",
 )  # fmt: skip
 
 
@@ -180,6 +181,8 @@ def sheet() -> str:
     QWidget#side {{ background: {t.side}; border-right: 1px solid {t.line}; }}
     QWidget#reading {{ background: {t.surface}; border-left: 1px solid {t.line}; }}
     QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
+    QFrame#hint {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
+    QFrame#pointed {{ background: transparent; border: 2px solid {t.accent}; border-radius: {px(10)}px; }}
     QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
     QFrame#banner {{ background: {t.changed_ground}; border-radius: {px(10)}px; }}
     QFrame#warning {{ background: {t.level_3_ground}; border-radius: {px(10)}px; }}
@@ -203,10 +206,11 @@ def sheet() -> str:
     QPushButton[look="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.ink}; }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
-    QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
-        padding: {px(2)}px 0px; font-size: {px(12)}px; font-weight: 400; }}
+    QPushButton[look="link"] {{ background: transparent; border: none; color: {t.accent};
+        border-bottom: 2px solid transparent; padding: {px(3)}px 0px {px(1)}px 0px;
+        font-size: {px(12)}px; font-weight: 400; }}
     QPushButton[look="link"]:hover {{ text-decoration: underline; }}
-    QPushButton[look="link"]:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton[look="link"]:focus {{ border-bottom: 2px solid {t.accent}; }}
     QPushButton[look="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(10)}px;
         padding: {px(3)}px {px(10)}px; font-size: {px(12)}px; font-weight: 400; color: {t.muted}; }}
     QPushButton[look="chip"]:hover {{ border-color: {t.muted}; }}
@@ -233,6 +237,13 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QComboBox {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
+        padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
+    QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}
+    QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
     QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
         padding: {px(3)}px {px(4)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
@@ -269,6 +280,9 @@ def sheet() -> str:
     QRadioButton::indicator {{ border-radius: {px(9) + 1}px; }}
     QRadioButton::indicator:checked {{ background: {t.surface}; border: {px(6)}px solid {t.accent};
         width: {px(18) - 2 * (px(6) - 1)}px; height: {px(18) - 2 * (px(6) - 1)}px; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(7)}px {px(16)}px; border-radius: {px(6)}px; }}
+    QMenu::item:selected {{ background: {t.chosen}; color: {t.ink}; }}
     QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: {px(4)}px; }}
     """
 

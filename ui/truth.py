@@ -70,4 +70,4 @@ class Truth(QObject):
 
 def _foot(fault: str, desk: Desk) -> Foot:
     health, trips, levels = desk.health(), desk.trips(), desk.levels()
-    return where.foot(health, desk.kept(), datetime.now(UTC), trips, levels, since_start=fault)
+    return where.foot(health, desk.library.counts()[0], datetime.now(UTC), trips, levels, since_start=fault)

@@ -29,12 +29,16 @@ _ACTS = {
     Act.MOVE: N_("moved"),
     Act.ATTACH: N_("file attached"),
     Act.DETACH: N_("file removed"),
+    Act.TRIP_ADDED: N_("trip added"),
+    Act.TRIP_CHANGED: N_("trip changed"),
+    Act.TRIP_ARCHIVED: N_("trip put away"),
+    Act.TRIP_BACK: N_("trip brought back"),
 }
 _LONGEST = 60
 
 
 class Undoing(QObject):
-    """`turned`: (the list, the first item or "", a sentence). `refused`: it could not be done, in a sentence."""
+    """`turned`: (the list or "" for a trip, the first item or "", a sentence). `refused`: why it could not be done."""
 
     turned = Signal(str, str, str)
     refused = Signal(str)

@@ -8,6 +8,7 @@ the window goes on and everything kept stays.
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any  # a line of JSON before it was looked at
@@ -24,6 +25,8 @@ MAX_LINE_BYTES = 4_000_000
 MAX_SAID_BYTES = 64_000_000
 MAX_PROGRESS_BYTES = 10_000
 SOONEST = timedelta(seconds=20)
+# With so little room left a check that could not report could not save.
+FULL_BELOW_BYTES = 1_000_000
 
 
 def checker_command() -> list[str]:
@@ -47,6 +50,7 @@ class Watcher(QObject):
     ) -> None:
         super().__init__(parent)
         self._command = list(command) or checker_command()
+        self._folder = profile.folder
         self._arguments = ["--profile", str(profile.folder)]
         if catalogue_file:
             self._arguments += ["--catalogue", catalogue_file]
@@ -167,4 +171,15 @@ class Watcher(QObject):
         elif self._cancelled:
             self.failed.emit(tr("The check was stopped. What was saved before is kept."))
         else:
-            self.failed.emit(tr("The check ended before it could report. Everything kept is here; it is tried again."))
+            self.failed.emit(self._why())
+
+    def _why(self) -> str:
+        """Why a check ended without a report, as far as it can be known from outside."""
+        import shutil
+
+        with suppress(OSError):
+            if shutil.disk_usage(self._folder).free < FULL_BELOW_BYTES:
+                return tr(
+                    "The disk is full, and nothing new can be kept. What was kept is here; make room, and it goes on."
+                )
+        return tr("The check ended before it could report. Everything kept is here; it is tried again.")

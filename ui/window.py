@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import LockedError, SafeConductError
 from core.paths import RESOURCES
-from core.wording import say
+from core.wording import say, tr
 from ui import theme
 from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, load_rest, make_profile, open_profile
 from ui.work import Work
@@ -43,9 +43,9 @@ class Window(QMainWindow):
         self.setMinimumSize(320, 320)
         self._way = way
         self._stack = QStackedWidget()
-        blank = QWidget()
-        blank.setObjectName("page")
-        self._stack.addWidget(blank)
+        self._ground = QWidget()
+        self._ground.setObjectName("page")
+        self._stack.addWidget(self._ground)
         self.setCentralWidget(self._stack)
         self._work: Work[None] | Work[Ready] | Work[Ready | Locked | Fresh] | None = None
         self._desk: Desk | None = None
@@ -59,13 +59,20 @@ class Window(QMainWindow):
         self._is_quitting = False
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
-        self._blank.timeout.connect(self.show)
+        self._blank.timeout.connect(self._come_waiting)
 
     def come(self) -> None:
-        """Come with what the profile wants; where that takes longer (a keyring that asks, a slow key), come blank."""
+        """Come with what the profile wants; where that takes longer (a keyring that asks, a slow key), come without."""
         self.begin()
         if not self._way.at_login:
             self._blank.start(BLANK_AFTER_MS)
+
+    def _come_waiting(self) -> None:
+        """What opens the profile takes long: say so instead of nothing."""
+        words = QLabel(tr("Opening what is kept…"))
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self._ground).addWidget(words)
+        self.show()
 
     def begin(self, passphrase: str | None = None) -> None:
         """Find out what the profile wants."""
@@ -183,6 +190,7 @@ class Window(QMainWindow):
         staying.quit_now.connect(self._quit)
         self.workbench.quit_wanted.connect(staying.ask_to_quit)
         self.workbench.truth.heard.connect(staying.show_state)
+        self.workbench.outside.gone.connect(staying.end)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):  # at the end of a session a window that stays would hold it up
             app.commitDataRequest.connect(self._session_ends)
@@ -191,6 +199,7 @@ class Window(QMainWindow):
             self.show()
         if is_first:
             self._watcher.check()
+            self.workbench.tour.begin()
 
     def check(self) -> bool:
         """Look at the sources now; False: the profile is not open, or a check is under way."""

@@ -13,27 +13,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item, Notice
-from core.wording import say, tr
+from core.wording import say
 from ui import theme
-from ui.beside import Beside
+from ui.bearings import Bearings
 from ui.checking import Checking
 from ui.desk import Desk
-from ui.filling import Filling
-from ui.filtering import Sifted
-from ui.front import Front, read
+from ui.front import Front
+from ui.giving import Giving
 from ui.keys import bind
 from ui.list_work import ListWork
+from ui.looking import Looking
 from ui.notifier import Notifier
 from ui.offered import Offered
+from ui.others import Others
 from ui.outside import Outside
-from ui.pages.advisories import AdvisoriesPage
-from ui.pages.checklist import Page
-from ui.pages.reading import CHANGES, ReadingPane
+from ui.pages.reading import CHANGES, OTHERS, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
 from ui.reads import Reads
 from ui.rooms import Rooms
 from ui.telling import Telling
+from ui.texts import Texts
+from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
@@ -55,15 +56,16 @@ class Workbench(QWidget):
         self._telling = Telling(desk, self._reads, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
-        self.advisories = AdvisoriesPage(tr("Advisories"), tr("Filter by words in the title, or a country"))
-        self.search = AdvisoriesPage(tr("Search offline text"), tr("Words to find in every text ever kept"))
+        self._looking = Looking(desk, self)
+        self.advisories, self.search = self._looking.advisories, self._looking.search
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
+        self._bearings = Bearings(desk, self.side, self._offered, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
-        self._beside = Beside(desk, self.reading, self)
+        self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
+        self._others, self._came_from = Others(desk, self.reading, self), "todo"
         self._work = ListWork(desk, self._reads, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
-        self._filling = Filling(desk, self._reads, self.side, self)
         self.truth = Truth(self._reads, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
@@ -74,18 +76,30 @@ class Workbench(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self.columns.show()  # what changes its parent is hidden
-        self._place = "todo"
-        self._list = front.first
+        self._place, self._list = "todo", front.first
+        self._giving = Giving(desk, self.checklist, lambda: self._list, self._pasting.take_file, self)
+        self.tour = Tour(self)
         self._connect()
         self._shortcuts()
-        self._outside = Outside(desk, watcher.is_checking, self)
-        self._outside.changed.connect(self.refresh)
+        self.outside = Outside(desk, watcher.is_checking, self)
+        self.outside.changed.connect(self.refresh)
+        watcher.failed.connect(lambda _: self.outside.look())
 
     def _connect(self) -> None:
+        for wanted in (self.rooms.read_wanted, self._work.advisory_wanted, self._others.read_wanted):
+            wanted.connect(self._texts.open)
+        for opened in (self.rooms.list_wanted, self._work.opened, self._pasting.listed):
+            opened.connect(self.open_list)
+        for part in (self._bearings, self._undoing, self._work, self._offered):
+            part.refused.connect(self._say)
+        for changed in (self._work.changed, self._telling.ticked):
+            changed.connect(self.refresh)
         self.side.went.connect(self.go)
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._checking.ask)
         self.side.cancel_wanted.connect(self._watcher.cancel)
+        self._bearings.switched.connect(self.rooms.show_current_trip)
+        self._bearings.switched.connect(self.refresh)
         self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
@@ -94,39 +108,33 @@ class Workbench(QWidget):
         self.checklist.review_wanted.connect(self._review)
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
-        self._undoing.refused.connect(self._say)
-        self._work.changed.connect(self.refresh)
-        self._pasting.listed.connect(self.open_list)
-        self._work.refused.connect(self._say)
+        self._work.filled.connect(lambda: self._item_chosen(self.checklist.list.current_item()))
         self._work.planned_anew.connect(self._telling.tell)
-        self._work.opened.connect(self.open_list)
         self._work.list_wanted.connect(self._list_chosen)
-        self._work.advisory_wanted.connect(self._advisory_opened)
         self._work.file_wanted.connect(self._pasting.take_file)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
-        self._beside.seen.connect(lambda: self._reads.soon("side", self._show_side))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
-        self.columns.arranged.connect(lambda wide: self.checklist.read.setVisible(not wide))
+        self.columns.arranged.connect(lambda wide: self.checklist.fold_reading(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
-        self.advisories.searched.connect(lambda _: self._filling.advisories(self.advisories))
-        self.search.searched.connect(lambda _: self._filling.hits(self.search))
-        for page in (self.advisories, self.search):
-            page.chosen.connect(self._advisory_chosen)
-            page.opened.connect(self._advisory_opened)
+        self._texts.read.connect(lambda: self._reads.soon("side", self._show_side))
+        self._others.made.connect(self.middle.addWidget)
+        self._others.shown.connect(self._show_beside)
+        self._others.link_wanted.connect(self._open_link)
+        self._others.left.connect(self._leave_beside)
+        self.checklist.offer_wanted.connect(self.start_list)
         self.reading.start_wanted.connect(self.start_list)
         self.reading.link_wanted.connect(self._open_link)
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
         self._offered.started.connect(self.open_list)
-        self._offered.refused.connect(self._say)
         self.side.paste_wanted.connect(self._pasting.paste)
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
         self._pasting.left.connect(lambda: self.go("todo"))
         self._checking.ended.connect(self._check_ended)
+        self.truth.heard.connect(self.rooms.freshen)
         self._telling.opened.connect(self._notice_opened)
-        self._telling.ticked.connect(self.refresh)
         self._telling.told.connect(self._told)
         self.rooms.opened.connect(self.show_told)
         self.rooms.left.connect(self._back)
@@ -134,13 +142,15 @@ class Workbench(QWidget):
         self.rooms.file_wanted.connect(self._pasting.take_file)
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
+        self.rooms.went.connect(self.go)
 
     def _shortcuts(self) -> None:
         bind(
             self,
             {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
             | {"check": self._checking.ask, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
-            | {"review": self._review, "back": self._back},
+            | {"review": self._review, "back": self._back}
+            | {"others": lambda: self._show_tab(OTHERS)},
         )
 
     def _wear(self, wanted: str) -> None:
@@ -188,13 +198,13 @@ class Workbench(QWidget):
         self.truth.close()
         self._reads.close()
         self._offered.close()
-        self._outside.close()
+        self.outside.close()
         self._telling.close()
         self.rooms.close()
-        for page in (self.advisories, self.search):
-            page.stop()
+        self._looking.stop()
         self._pasting.close()
         self._past.close()
+        self._giving.close()
 
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
@@ -245,53 +255,35 @@ class Workbench(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it is kept now."""
-        self._filling.nothing()
+        self._reads.forget("middle")
         self._show_side()
         if self._place in ("todo", "list"):
             self._show_checklist()
         elif self._place == "review":
             self._led().refresh()
+        elif self._place == "beside":
+            self._others.refresh()
         elif self._place in self.rooms.PLACES:
             self.rooms.show(self._place)
         elif self._place == "advisories":
             self.middle.setCurrentWidget(self.advisories)
-            self._filling.advisories(self.advisories)
+            self._looking.show_advisories()
         else:
             self.middle.setCurrentWidget(self.search)
-            self._filling.hits(self.search)
+            self._looking.show_search()
 
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
-        if self._list is not None and (kept := read(self._desk, self._list)).checklist is not None:
-            self._work.show(kept)
-            self._item_chosen(self.checklist.list.current_item())
-            return
-        self._place, self._list = "todo", None
-        self._reads.ask("middle", self._work.todo, self._show_todo)
-
-    def _show_todo(self, found: tuple[Page, Sifted]) -> None:
-        self._work.show_todo(found)
-        self._item_chosen(self.checklist.list.current_item())
+        if not self._work.is_list(self._list):
+            self._place, self._list = "todo", None
+        self._work.fill(self._list)
 
     def _show_side(self) -> None:
-        self._filling.side()
-        every = self._desk.every_list()
-        lists, archived = [one for one in every if one.archived is None], [one for one in every if one.archived]
-        waiting = [one for one in self._offered.lists if one.id not in {held.id for held in every}]
-        self.side.show_lists([*lists, *waiting], self._list, archived)
-        if self._list is None:
-            self.side.show_place(self._place)
+        self._bearings.show(self._place, self._list)
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        self._beside.show_item(item, in_list=self._list is not None)
-
-    def _advisory_chosen(self, advisory_id: str) -> None:
-        self._beside.show_advisory(advisory_id, self.search.field.text() if self._place == "search" else "")
-
-    def _advisory_opened(self, advisory_id: str) -> None:
-        self._advisory_chosen(advisory_id)
-        self.columns.show_reading()
+        self._texts.show_item(item, in_list=self._list is not None)
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -315,7 +307,7 @@ class Workbench(QWidget):
             made.made.connect(self.middle.addWidget)
             made.shown.connect(self.middle.setCurrentWidget)
             made.item_shown.connect(self._step_shown)
-            made.text_wanted.connect(self._show_changes)
+            made.text_wanted.connect(lambda: self._show_tab(CHANGES))
             made.decided.connect(self.refresh)
             made.undo_wanted.connect(self._undoing.undo)
             made.left.connect(self._leave_review)
@@ -331,13 +323,32 @@ class Workbench(QWidget):
         if self._list is not None:
             self.open_list(self._list)
 
-    def _show_changes(self) -> None:
-        self.reading.tabs.setCurrentIndex(CHANGES)
-        self.columns.show_reading()
+    def _show_tab(self, tab: int) -> None:
+        if self.reading.shown() is not None:
+            self.reading.tabs.setCurrentIndex(tab)
+            self.columns.show_reading()
+
+    def _show_beside(self, page: QWidget) -> None:
+        """Two texts take the room of list and text."""
+        if self._place != "beside":
+            self._came_from, self._place = self._place, "beside"
+        self.middle.setCurrentWidget(page)
+        self.columns.show_middle()
+        page.setFocus()
+
+    def _leave_beside(self) -> None:
+        if self._came_from == "list" and self._list is not None:
+            self.open_list(self._list)
+        else:
+            self.go(self._came_from)
 
     def _turned(self, checklist: str, item: str, sentence: str) -> None:
         """Something was taken back or done again: it is shown where it happened."""
         self._telling.tell()
+        if not checklist:
+            self.go("trip")
+            self.rooms.say_of_trip(sentence)
+            return
         if self._place not in ("todo", "review") and self._list != checklist:
             self.open_list(checklist)
         self.refresh()
@@ -350,16 +361,18 @@ class Workbench(QWidget):
         if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
             self._leave_review()
             return
+        if self._place == "beside":
+            self._leave_beside()
+            return
         if self._place in self.rooms.PLACES:
             self.go("todo")
         self.columns.show_middle()
         if page := self.middle.currentWidget():
             page.setFocus()
 
-    def _check_ended(self, succeeded: bool) -> None:
+    def _check_ended(self) -> None:
         self.refresh()
-        if succeeded:
-            self._telling.tell()
+        self._telling.tell()
 
     def _notice_opened(self, notice: Notice) -> None:
         self.wanted_front.emit()
@@ -371,10 +384,12 @@ class Workbench(QWidget):
             self.rooms.show(self._place)
 
     def show_told(self, ids: Sequence[str]) -> None:
-        """Show what these advisories ask for: the checklist of a single one."""
+        """Show what these advisories ask for: the checklist of a single one, the first of several."""
         self.go("advisories" if ids else "todo")
+        if ids:
+            self.advisories.point_at(ids[0])
         if len(ids) == 1:
-            self._advisory_chosen(ids[0])
+            self._texts.mark_seen(ids[0])
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:
@@ -383,7 +398,4 @@ class Workbench(QWidget):
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
-        if self._place == "review":
-            self._led().refuse(sentence)
-        else:
-            self.checklist.refuse(sentence)
+        (self._led() if self._place == "review" else self.checklist).refuse(sentence)

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 
 from core import check as checking
 from core import fetch, limits, lock, notices, wording
@@ -10,9 +12,13 @@ from core.commands.reading import source_line
 from core.commands.session import Session
 from core.errors import BusyError, InputError
 from core.model import Change
+from core.paths import Profile
 from core.store import advisories
 from core.store.open import Store
 from core.wording import say
+
+# A summary, or three notices to a service that is silent.
+TURN_S = 20.0
 
 
 def check(session: Session) -> int:
@@ -41,7 +47,7 @@ def check(session: Session) -> int:
         return 3
     if options.notify:
         with opener() as store:
-            tell_untold(store)
+            tell_untold(session.profile, store)
     with opener() as store:
         titles = {change.advisory_id: _title(store, change) for change in report.changes}
     lines = [source_line(health, session.now) for health in report.sources] if not options.quiet else []
@@ -63,12 +69,19 @@ def _tell_progress(done: int, total: int, name: str) -> None:
     sys.stdout.flush()
 
 
-def tell_untold(store: Store) -> None:
-    """Show the desktop what was found or is due and not yet told, and remember what it took."""
-    from datetime import UTC, datetime
+def tell_untold(profile: Profile, store: Store) -> datetime | None:
+    """Show the desktop what was found or is due and not yet told, and remember what it took.
 
+    Gives when there is next something to tell although no check brings it: a reminder, the end of quiet hours. While
+    another process tells, its end is waited for: what both saw waiting would be told twice. One that never ends is
+    not waited for longer than `TURN_S`: rather twice than never.
+    """
     from core import tell, telling
 
-    chosen = telling.choose(store, datetime.now(UTC))
-    for notice, taken in zip(chosen.notices, tell.tell_once(chosen.notices), strict=True):
-        telling.shown(store, notice, datetime.now(UTC), taken=taken)
+    with ExitStack() as turn:
+        with suppress(BusyError):
+            turn.enter_context(lock.held(profile.tell_lock, TURN_S))
+        chosen = telling.choose(store, datetime.now(UTC))
+        for notice, taken in zip(chosen.notices, tell.tell_once(chosen.notices), strict=True):
+            telling.shown(store, notice, datetime.now(UTC), taken=taken)
+    return chosen.next_moment

@@ -8,7 +8,9 @@ from core.commands import shapes
 from core.commands.reading import bytes_of, list_line
 from core.commands.session import Session
 from core.errors import InputError
-from core.model import Checklist, Item, ListKind, Source
+from core.lists.attribution import attribution
+from core.lists.shape import Written
+from core.model import Checklist, Source
 from core.paths import write_whole
 from core.saving import save_document
 from core.store import advisories, checklists, sources
@@ -24,10 +26,11 @@ def take_in(session: Session) -> int:
     session.learn_key()  # the key comes down the same pipe, before the file
     data = bytes_of(session.options.file)
     listed = lists.read(data)
-    if listed is not None:
+    if listed:
         with session.store(create=True) as store:
-            name = checklists.start_own(store, ListKind.OWN, listed.title, listed.lines, session.now)
-            found = [one for one in checklists.all_lists(store) if one.id == name]
+            names = checklists.start_several(store, listed, session.now)
+            kept_now = {one.id: one for one in checklists.all_lists(store)}
+        found = [kept_now[name] for name in names]
         session.give(
             {"advisories": [], "checklists": [shapes.checklist(one) for one in found]},
             [list_line(one) for one in found],
@@ -52,18 +55,18 @@ def give_out(session: Session) -> int:
     options = session.options
     format_name = lists.format_of(options.to, options.format)
     with session.store() as store:
-        chosen = _chosen(store, options.checklist)
-        items = [item for one in chosen for item in checklists.items(store, one.id)]
-        attribution = _attribution(session, store, items)
-    title = chosen[0] if len(chosen) == 1 else _together(chosen)
-    data = lists.WRITERS[format_name](title, items, attribution)
+        written = [_written(session, store, one) for one in _chosen(store, options.checklist)]
+    if not written:
+        raise InputError("nothing-to-export")
+    data = lists.WRITERS[format_name](written)
     target = Path(os.path.abspath(options.to))  # noqa: PTH100  # resolve would follow a link to elsewhere
     try:
         write_whole(target, data)
     except OSError as error:
         raise InputError("export-unwritable", file=target.name, reason=error.strerror or "") from error
-    line = trn("{count} item written.", "{count} items written.", len(items))
-    session.give({"exported": len(items), "file": str(options.to)}, [line])
+    count = sum(len(one.items) for one in written)
+    line = trn("{count} item written.", "{count} items written.", count)
+    session.give({"exported": count, "file": str(options.to)}, [line])
     return 0
 
 
@@ -77,21 +80,8 @@ def _chosen(store: Store, wanted: str | None) -> list[Checklist]:
     return chosen
 
 
-def _together(chosen: list[Checklist]) -> Checklist:
-    done, total = sum(one.done for one in chosen), sum(one.total for one in chosen)
-    return Checklist("", tr("Safe Conduct checklists"), ListKind.OWN, None, None, None, done, total)
-
-
-def _attribution(session: Session, store: Store, items: list[Item]) -> str:
-    """Who said what is written out, and under which licence: it travels with the words."""
-    lines: dict[str, None] = {}
-    for advisory_id in dict.fromkeys(item.advisory_id for item in items if item.advisory_id):
-        revision = advisories.newest(store, advisory_id)
-        if revision is None:
-            continue
-        source = session.catalogue.get(revision.source)
-        about = source.attribution or source.name if source else revision.issuer or revision.title
-        licence = f" ({source.licence})" if source and source.licence else ""
-        second_hand = tr(" Quoted, not from the issuer.") if revision.kind == "report" else ""
-        lines[tr("From: {about}{licence}.").format(about=about, licence=licence) + second_hand] = None
-    return " ".join(lines)
+def _written(session: Session, store: Store, checklist: Checklist) -> Written:
+    items = checklists.items(store, checklist.id)
+    names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
+    quoted = [revision for name in names if (revision := advisories.newest(store, name))]
+    return Written(checklist, items, attribution(quoted, session.catalogue))

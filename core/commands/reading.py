@@ -1,18 +1,18 @@
 """Commands that only look: read, sources, advisories, show, lists, todo, search."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from core import bundled, intake, limits, wording
+from core import bundled, intake, limits, lists, wording
 from core.catalogue import may_fetch
 from core.commands import shapes
 from core.commands.session import Session
 from core.errors import FetchError, InputError
 from core.groups import group_of
 from core.health import health_of
-from core.lists import read as read_list
+from core.lists.shape import ListFile
 from core.model import Advisory, Checklist, Health, Item, Kind, Message, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
 from core.times import to_text
@@ -29,14 +29,9 @@ def read(session: Session) -> int:
     url = options.file if options.from_network else ""
     file = Source(id="file", name="", issuer="", url=url, from_user=True)
     data = _fetched(session, file) if url else bytes_of(options.file)
-    listed = None if url or options.format else read_list(data)
-    if listed is not None:
-        items = [{"text": line.text, "state": line.state} for line in listed.lines]
-        found = {"format": "checklist", "advisories": [], "warnings": []}
-        session.give(
-            found | {"checklists": [{"title": listed.title, "items": items}]},
-            [listed.title, *(f"  {line.text}" for line in listed.lines)],
-        )
+    listed = () if options.format or url else lists.read(data)
+    if listed:
+        _say_lists(session, listed)
         return 0
     try:
         taken = intake.take(data, file, session.now, format_name=options.format, fetched=bool(url))
@@ -54,6 +49,16 @@ def read(session: Session) -> int:
     lines.append(trn("{count} advisory read.", "{count} advisories read.", len(taken.revisions)))
     session.give(shape, lines)
     return 0
+
+
+def _say_lists(session: Session, listed: Sequence[ListFile]) -> None:
+    """The checklists of a file, as `import` would keep them."""
+    shape = {"format": "checklist", "advisories": [], "checklists": [shapes.list_file(one) for one in listed]}
+    lines: list[str] = []
+    for one in listed:
+        lines += [one.title, *(f"  {_BOX[line.state]} {line.text}" for line in one.lines), ""]
+    lines.append(trn("{count} checklist read.", "{count} checklists read.", len(listed)))
+    session.give(shape, lines)
 
 
 def _fetched(session: Session, source: Source) -> bytes:
@@ -222,14 +227,14 @@ def todo(session: Session) -> int:
     """`todo`."""
     options = session.options
     with session.store() as store:
-        lists = checklists.all_lists(store)
-        if options.checklist and options.checklist not in {one.id for one in lists}:
+        every = checklists.all_lists(store)
+        if options.checklist and options.checklist not in {one.id for one in every}:
             raise InputError("unknown-list", list=options.checklist)
         found = checklists.items(store, options.checklist)
     if not options.all:
         found = [item for item in found if item.state is State.OPEN and item.standing is not Standing.WITHDRAWN]
     shape = {"items": [shapes.item(one, session.now) for one in found]}
-    session.give(shape, _listed(found, {one.id: one.title for one in lists}, session.now))
+    session.give(shape, _listed(found, {one.id: one.title for one in every}, session.now))
     return 0
 
 
@@ -279,13 +284,12 @@ def find(session: Session) -> int:
     """`search WORDS`."""
     with session.store() as store:
         hits = search.search(store, " ".join(session.options.words))
-    clean = [hit.snippet.replace(search.OPEN_MARK, "").replace(search.CLOSE_MARK, "") for hit in hits]
     shape = {
         "hits": [
-            {"advisory_id": hit.advisory_id, "revision": hit.revision, "title": hit.title, "snippet": snippet}
-            for hit, snippet in zip(hits, clean, strict=True)
+            {"advisory_id": hit.advisory_id, "revision": hit.revision, "title": hit.title, "snippet": hit.snippet}
+            for hit in hits
         ]
     }
-    lines = [f"{hit.advisory_id}  {hit.title}\n    {snippet}" for hit, snippet in zip(hits, clean, strict=True)]
+    lines = [f"{hit.advisory_id}  {hit.title}\n    {hit.snippet}" for hit in hits]
     session.give(shape, lines)
     return 0

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core import markup
 from core.groups import group_of
+from core.lists.shape import ListFile
 from core.model import Action, Change, Checklist, Contact, Health, Item, Level, Revision, Trip
 from core.times import to_text
 from core.wording import say, sentence
@@ -115,6 +116,22 @@ def checklist(held: Checklist) -> Json:
         "done": held.done,
         "total": held.total,
     }
+
+
+def list_file(held: ListFile) -> Json:
+    """A checklist that a file holds and that was not kept."""
+    items = [
+        {
+            "text": line.text,
+            "state": line.state,
+            "note": line.note,
+            "due": to_text(line.due),
+            "heading": line.heading,
+            "condition": line.condition,
+        }
+        for line in held.lines
+    ]
+    return {"title": held.title, "items": items}
 
 
 def trip(held: Trip) -> Json:

@@ -1,19 +1,18 @@
 """Checklists in and out of files: JSON of our own, Markdown, CSV, and ICS (VTODO, RFC 5545).
 
-Writers take a checklist and its items and give bytes; readers take bytes and give a `ListFile`. What somebody
-else wrote is bounded, parsed and cleaned like everything from outside; the format of a file is told by its name
-when writing, by its content when reading.
+Writers take checklists with their items and give bytes; readers take bytes and give the lists that they hold. What
+somebody else wrote is bounded, parsed and cleaned like everything from outside; the format of a file is told by its
+name when writing, by its content when reading.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from core.errors import InputError
 from core.lists import calendar, json_list, markdown, table
-from core.lists.shape import ListFile
-from core.model import Checklist, Item
+from core.lists.shape import ListFile, Written
 
-Writer = Callable[[Checklist, list[Item], str], bytes]
+Writer = Callable[[Sequence[Written]], bytes]
 
 WRITERS: dict[str, Writer] = {
     "json": json_list.write,
@@ -32,10 +31,10 @@ def format_of(file: str, name: str | None) -> str:
     return found
 
 
-def read(data: bytes) -> ListFile | None:
-    """The checklist that some bytes hold, or None where they hold none."""
+def read(data: bytes) -> tuple[ListFile, ...]:
+    """The checklists that some bytes hold; none where they hold something else."""
     for reader in (json_list.read, calendar.read, markdown.read, table.read):
         found = reader(data)
-        if found is not None:
+        if found:
             return found
-    return None
+    return ()

@@ -1,67 +1,79 @@
-"""A checklist as ICS: one VTODO an item (RFC 5545, 3.6.2), written and read by icalendar."""
+"""Checklists as ICS: one VTODO an item (RFC 5545, 3.6.2), written and read by icalendar.
 
+All stand in one calendar, which every program that takes ICS reads whole; of several lists each item says which it is
+of, by a property of our own.
+"""
+
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from core.lines import NewLine
-from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, State
+from core.lists.shape import ListFile, Written, cleaned, grouped
+from core.model import State
+from core.wording import tr
 
 _STATUS = {State.OPEN: "NEEDS-ACTION", State.DONE: "COMPLETED", State.NOT_APPLICABLE: "CANCELLED"}
+_LIST, _LIST_ID = "x-safeconduct-list", "x-id"
 
 
-def write(checklist: Checklist, items: list[Item], attribution: str) -> bytes:
-    """A checklist as ICS."""
+def write(lists: Sequence[Written]) -> bytes:
+    """Checklists as ICS."""
     from icalendar import Calendar, Todo  # 100 ms, and only for calendars
 
     made = Calendar()
     made.add("prodid", "-//Safe Conduct//safeconduct//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", checklist.title)
-    for item in items:
-        todo = Todo()
-        todo.add("uid", f"{item.id}@safeconduct")
-        todo.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
-        todo.add("summary", item.text)
-        todo.add("status", _STATUS[item.state])
-        if item.note:
-            todo.add("description", item.note)
-        if attribution:
-            todo.add("comment", attribution)
-        if item.due:
-            todo.add("due", item.due)
-        if item.done_at:
-            todo.add("completed", item.done_at)
-        if item.heading:
-            todo.add("categories", [item.heading])
-        made.add_component(todo)
+    made.add("x-wr-calname", lists[0].checklist.title if len(lists) == 1 else tr("Safe Conduct checklists"))
+    for held in lists:
+        for item in held.items:
+            todo = Todo()
+            todo.add("uid", f"{item.id}@safeconduct")
+            todo.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
+            todo.add("summary", item.text)
+            todo.add("status", _STATUS[item.state])
+            if item.note:
+                todo.add("description", item.note)
+            if held.attribution:
+                todo.add("comment", held.attribution)
+            if item.due:
+                todo.add("due", item.due)
+            if item.done_at:
+                todo.add("completed", item.done_at)
+            if item.heading:
+                todo.add("categories", [item.heading])
+            if len(lists) > 1:
+                todo.add(_LIST, held.checklist.title, {_LIST_ID: held.checklist.id})
+            made.add_component(todo)
     return bytes(made.to_ical())
 
 
-def read(data: bytes) -> ListFile | None:
-    """The VTODOs of an ICS file, or None."""
+def read(data: bytes) -> tuple[ListFile, ...]:
+    """The VTODOs of an ICS file; none where it is something else."""
     if not data[:1000].lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
-        return None
+        return ()
     from icalendar import Calendar
 
     try:
         held = Calendar.from_ical(data)
+        title = str(held.get("x-wr-calname", ""))
         lines = []
         for todo in held.walk("VTODO"):
             status = str(todo.get("status", "")).upper()
             state = next((state for state, word in _STATUS.items() if word == status), State.OPEN)
-            due = todo.get("due")
-            lines.append(
-                NewLine(
-                    str(todo.get("summary", "")),
-                    state,
-                    str(todo.get("description", "")),
-                    _moment(getattr(due, "dt", None)),
-                )
+            due, of = todo.get("due"), todo.get(_LIST)
+            heading = ", ".join(str(one) for one in getattr(todo.get("categories"), "cats", ()))
+            line = NewLine(
+                str(todo.get("summary", "")),
+                state,
+                str(todo.get("description", "")),
+                _moment(getattr(due, "dt", None)),
+                heading or None,
             )
-        title = str(held.get("x-wr-calname", ""))
+            name = str(getattr(of, "params", {}).get(_LIST_ID, "")) if of else ""
+            lines.append((name, str(of) if of else title, line))
     except (ValueError, KeyError, IndexError, AttributeError, TypeError):
-        return None
-    return cleaned(title, lines)
+        return ()
+    return cleaned(grouped(lines))
 
 
 def _moment(held: object) -> datetime | None:

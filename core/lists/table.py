@@ -1,42 +1,44 @@
-"""A checklist as CSV (RFC 4180) with a heading row. A cell never begins with what a spreadsheet would run."""
+"""Checklists as CSV (RFC 4180) with a heading row. A cell never begins with what a spreadsheet would run."""
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from core.errors import FormatError
 from core.formats.documents import decode
 from core.lines import NewLine
-from core.lists.shape import ListFile, cleaned
-from core.model import Checklist, Item, State
+from core.lists.shape import ListFile, Written, cleaned, grouped
+from core.model import State
 from core.times import stamp, to_text
 
-COLUMNS = ("state", "text", "note", "due", "heading", "standing", "done_at", "list", "attribution")
+COLUMNS = ("state", "text", "note", "due", "heading", "standing", "done_at", "list", "attribution", "list_id")
 _RUNS = ("=", "+", "-", "@", "\t")
 
 
-def write(checklist: Checklist, items: list[Item], attribution: str) -> bytes:
-    """A checklist as CSV."""
+def write(lists: Sequence[Written]) -> bytes:
+    """Checklists as CSV, a row an item."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for item in items:
-        cells = (
-            item.state, item.text, item.note, to_text(item.due) or "", item.heading or "", item.standing,
-            to_text(item.done_at) or "", checklist.title, attribution,
-        )  # fmt: skip
-        writer.writerow([f"'{cell}" if cell.startswith(_RUNS) else cell for cell in cells])
+    for held in lists:
+        for item in held.items:
+            cells = (
+                item.state, item.text, item.note, to_text(item.due) or "", item.heading or "", item.standing,
+                to_text(item.done_at) or "", held.checklist.title, held.attribution, held.checklist.id,
+            )  # fmt: skip
+            writer.writerow([f"'{cell}" if cell.startswith(_RUNS) else cell for cell in cells])
     return out.getvalue().encode()
 
 
-def read(data: bytes) -> ListFile | None:
-    """Rows of a file that has at least the columns `state` and `text`, or None."""
+def read(data: bytes) -> tuple[ListFile, ...]:
+    """Rows of a file that has at least the columns `state` and `text`; none where it is something else."""
     try:
         rows = csv.DictReader(io.StringIO(decode(data)))
         if not {"state", "text"} <= set(rows.fieldnames or ()):
-            return None
+            return ()
         now = datetime.now(UTC)
-        lines, title = [], ""
+        lines = []
         for row in rows:
             held = {
                 name: _unguarded(value)
@@ -45,19 +47,18 @@ def read(data: bytes) -> ListFile | None:
             }
             due = stamp(held.get("due"), now)
             state = State(held["state"]) if held.get("state") in set(State) else State.OPEN
-            title = title or held.get("list", "")
-            lines.append(
-                NewLine(
-                    held.get("text", ""),
-                    state,
-                    held.get("note", ""),
-                    due.at if due else None,
-                    held.get("heading") or None,
-                )
+            line = NewLine(
+                held.get("text", ""),
+                state,
+                held.get("note", ""),
+                due.at if due else None,
+                held.get("heading") or None,
             )
+            title = held.get("list", "")
+            lines.append((held.get("list_id") or title, title, line))
     except (csv.Error, FormatError):
-        return None
-    return cleaned(title, lines)
+        return ()
+    return cleaned(grouped(lines))
 
 
 def _unguarded(cell: str) -> str:

@@ -135,6 +135,24 @@ def add(store: Store, revision: Revision) -> None:
         rows.rest_of(revision),
     )
     store.write(
+        "INSERT INTO glance (rowid, advisory_id, number, title, issuer, kind, countries, level_value, level_words, "
+        "issued, issued_is_date, fetched, status, actions) "
+        "VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        revision.advisory_id,
+        revision.number,
+        revision.title,
+        revision.issuer,
+        revision.kind,
+        rows.dump(revision.countries),
+        revision.level.value if revision.level else None,
+        revision.level.words if revision.level else None,
+        to_text(revision.issued),
+        int(revision.issued_is_date),
+        to_text(revision.fetched),
+        rows.dump(revision.status),
+        len(revision.actions),
+    )
+    store.write(
         "INSERT INTO words (rowid, title, text) VALUES (last_insert_rowid(), ?, ?)",
         revision.title,
         revision.text.plain,
@@ -188,9 +206,9 @@ def not_looked_at(store: Store, checklist: str) -> list[tuple[datetime, Change]]
 def levels(store: Store, countries: list[str]) -> dict[str, int]:
     """The highest common level that the newest revisions give for each of these countries, where they give any."""
     found = store.rows(
-        "SELECT c.value, max(r.level_value) FROM advisory a "
-        "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest, "
-        "json_each(r.countries) c WHERE r.level_value IS NOT NULL "
+        "SELECT c.value, max(g.level_value) FROM advisory a "
+        "JOIN glance g ON g.advisory_id = a.id AND g.number = a.newest, "
+        "json_each(g.countries) c WHERE g.level_value IS NOT NULL "
         "AND c.value IN (SELECT value FROM json_each(?)) GROUP BY c.value",
         rows.dump(countries),
     )

@@ -19,6 +19,7 @@ from core.times import from_text, to_text
 
 if TYPE_CHECKING:
     from core.lines import NewLine
+    from core.lists.shape import ListFile
     from core.revise import Reconciled
 
 _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
@@ -112,22 +113,32 @@ def start_own(
 ) -> str:
     """Start a checklist of lines that follow nothing, and give its id; `name`: the id of a bundled one."""
     with store.transaction():
-        if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
-            return name
-        name = name or _new_id()
-        store.write(
-            "INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now)
-        )
-        for position, line in enumerate(lines):
-            done_at = now if line.state is State.DONE else None
-            held = Item(
-                id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
-                state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
-                urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
-                reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
-            )  # fmt: skip
-            _insert(store, held)
+        return _start_own(store, kind, title, lines, now, name)
+
+
+def start_several(store: Store, files: Sequence["ListFile"], now: datetime) -> list[str]:
+    """Start a list of the traveller's own from each that a file held, all or none, and give their ids."""
+    with store.transaction():
+        return [_start_own(store, ListKind.OWN, one.title, one.lines, now) for one in files]
+
+
+def _start_own(
+    store: Store, kind: ListKind, title: str, lines: Sequence["NewLine"], now: datetime, name: str = ""
+) -> str:
+    if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
         return name
+    name = name or _new_id()
+    store.write("INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now))
+    for position, line in enumerate(lines):
+        done_at = now if line.state is State.DONE else None
+        held = Item(
+            id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
+            state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
+            urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
+            reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
+        )  # fmt: skip
+        _insert(store, held)
+    return name
 
 
 def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":

@@ -150,6 +150,29 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE TABLE attachment_data (id TEXT PRIMARY KEY, data BLOB NOT NULL);
     """,
+    # What lists show of a revision, small enough to go through thousands while one types; and beginnings of words.
+    """
+    CREATE TABLE glance (
+        rowid INTEGER PRIMARY KEY, advisory_id TEXT NOT NULL, number INTEGER NOT NULL, title TEXT NOT NULL,
+        issuer TEXT NOT NULL, kind TEXT NOT NULL, countries TEXT NOT NULL, level_value INTEGER, level_words TEXT,
+        issued TEXT, issued_is_date INTEGER NOT NULL, fetched TEXT, status TEXT NOT NULL, actions INTEGER NOT NULL,
+        UNIQUE (advisory_id, number)
+    );
+    INSERT INTO glance SELECT rowid, advisory_id, number, title, issuer, kind, countries, level_value,
+        json_extract(rest, '$.level[1]'), issued, coalesce(json_extract(rest, '$.issued_is_date'), 0), fetched,
+        json_extract(rest, '$.status'), json_array_length(rest, '$.actions') FROM revision;
+    DROP TABLE words;
+    CREATE VIRTUAL TABLE words USING fts5 (
+        title, text, content='revision', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2',
+        prefix='1 2 3'
+    );
+    INSERT INTO words (words) VALUES ('rebuild');
+    """,
+    # Who comes along on a trip, and when it was put away.
+    """
+    ALTER TABLE trip ADD COLUMN companions TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE trip ADD COLUMN archived TEXT;
+    """,
 )
 
 

@@ -158,6 +158,8 @@ def _ready(path: Path, key: bytes, busy_ms: int, *, is_shared: bool) -> apsw.Con
             _first_read(connection)
             connection.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF")
+            # What one search after the other goes through while one types stays decrypted: half the time of each.
+            connection.execute("PRAGMA cache_size=-8000")
             migrations.migrate(connection)
     except BaseException:
         connection.close()

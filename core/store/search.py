@@ -1,36 +1,98 @@
-"""Words looked up over every kept revision, offline, in the encrypted index."""
+"""Words looked up over every kept revision, offline, in the encrypted index.
 
-import re
-from typing import cast
+Nothing here goes through all that a common word is in: from the newest revision back, as many are taken as one
+looks at.
+"""
 
-from core.model import Hit
-from core.store.open import Store
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
-OPEN_MARK, CLOSE_MARK = "\x02", "\x03"
+from core.finding import Hit, Sought, excerpt, sought
+from core.model import Kind
+from core.store.open import Store, Value
+
+# So many revisions are taken at most; three of each of five hundred advisories.
+MOST_ROWS = 1500
 
 
-def search(store: Store, words: str, *, unfinished: bool = False, limit: int = 200) -> list[Hit]:
-    """Revisions that hold all the words, the best first, one hit an advisory (its newest revision that has them).
+class Only(NamedTuple):
+    """Which revisions are looked in; None and False leave it open."""
 
-    The words are literal; with `unfinished` the last one may be the beginning of a word. No words, no hits.
-    """
-    found = re.findall(r"[^\W_]+", words)[:20]
-    if not found:
-        return []
-    query = " ".join(f'"{word}"' for word in found) + ("*" if unfinished and words[-1:].isalnum() else "")
-    # The inner limit is what the index may cost; a revision of every advisory fits in it many times.
-    rows = store.rows(
-        "SELECT r.advisory_id, r.number, r.title, snippet(words, -1, ?2, ?3, '…', 18) AS near, bm25(words, 4.0, 1.0) "
-        "FROM words JOIN revision r ON r.rowid = words.rowid WHERE words MATCH ?1 "
-        "ORDER BY bm25(words, 4.0, 1.0), r.number DESC LIMIT 2000",
-        query,
-        OPEN_MARK,
-        CLOSE_MARK,
+    country: str | None = None
+    issuer: str | None = None
+    kind: Kind | None = None
+    newest: bool = False
+
+
+EVERYWHERE = Only()
+
+
+class Found(NamedTuple):
+    """A revision that has the words, by its row."""
+
+    row: int
+    advisory_id: str
+    number: int
+
+
+class Finds(NamedTuple):
+    """One revision an advisory, the newest that has the words. `more`: there are others that were not taken."""
+
+    found: tuple[Found, ...]
+    more: bool = False
+
+
+def find(store: Store, wanted: Sought, only: Only = EVERYWHERE) -> Finds:
+    """Advisories that have all the words: those with them in a title first, then the newest. No words, no finds."""
+    if not wanted.words:
+        return Finds(())
+    query = " ".join(f'"{word}"' for word in wanted.words) + ("*" if wanted.unfinished else "")
+    rows = [*_matching(store, f"title : ({query})", only), *_matching(store, query, only)]
+    best: dict[str, tuple[int, int]] = {}
+    for row, name, number in rows:
+        if name not in best or number > best[name][1]:
+            best[name] = row, number
+    found = tuple(Found(row, name, number) for name, (row, number) in best.items())
+    return Finds(found, more=len(rows) >= MOST_ROWS)
+
+
+def _matching(store: Store, query: str, only: Only) -> list[tuple[int, str, int]]:
+    """Row, advisory and number of what the index has, those that were kept last first."""
+    clauses, values = [], cast(list[Value], [query])
+    for clause, value in (
+        ("instr(g.countries, ?)", f'"{only.country}"' if only.country else None),
+        ("g.issuer = ?", only.issuer),
+        ("g.kind = ?", only.kind),
+    ):
+        if value is not None:
+            clauses.append(f" AND {clause}")
+            values.append(value)
+    if only.newest:
+        clauses.append(" AND g.number = (SELECT newest FROM advisory WHERE id = g.advisory_id)")
+    found = store.rows(
+        "SELECT g.rowid, g.advisory_id, g.number FROM words JOIN glance g ON g.rowid = words.rowid "  # noqa: S608  # clauses of our own
+        f"WHERE words MATCH ?{''.join(clauses)} ORDER BY words.rowid DESC LIMIT {MOST_ROWS}",
+        *values,
     )
-    best: dict[str, Hit] = {}
-    for row in rows:
-        hit = Hit(*cast(tuple[str, int, str, str], row[:4]))
-        held = best.get(hit.advisory_id)
-        if held is None or hit.revision > held.revision:
-            best[hit.advisory_id] = hit
-    return list(best.values())[:limit]
+    return cast(list[tuple[int, str, int]], found)
+
+
+def excerpts(store: Store, found: Sequence[Found], wanted: Sought) -> list[Hit]:
+    """These finds with what stands around the words."""
+    hits = []
+    for one in found:
+        row = store.row(
+            "SELECT r.title, r.text, a.newest FROM revision r JOIN advisory a ON a.id = r.advisory_id "
+            "WHERE r.rowid = ?",
+            one.row,
+        )
+        title, text, newest = cast(tuple[str, str, int], row)
+        snippet, marks = excerpt(text, wanted)
+        hits.append(Hit(one.advisory_id, one.number, title, snippet, marks, newest))
+    return hits
+
+
+def search(store: Store, typed: str, *, limit: int = 200) -> list[Hit]:
+    """The first finds for what was typed, each with an excerpt."""
+    wanted = sought(typed)
+    return excerpts(store, find(store, wanted).found[:limit], wanted)

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from core import clocks
 from core.model import Message, Trip
 from core.store import rows
-from core.store.open import Store, Value
+from core.store.open import Row, Store, Value
 from core.times import from_text, to_text
 
 
@@ -161,19 +161,19 @@ def wake(store: Store, problem: Message) -> None:
         store.write("UPDATE source SET next_check = NULL WHERE problem = ?", rows.dump(rows.message_out(problem)))
 
 
+TRIP = "id, name, countries, starts, ends, companions"
+
+
 def trips(store: Store) -> list[Trip]:
-    """Every trip, the earliest first."""
-    found = store.rows("SELECT id, name, countries, starts, ends FROM trip ORDER BY starts IS NULL, starts, name")
-    return [
-        Trip(
-            cast(str, row[0]),
-            cast(str, row[1]),
-            rows.words(row[2]),
-            date.fromisoformat(cast(str, row[3])) if row[3] else None,
-            date.fromisoformat(cast(str, row[4])) if row[4] else None,
-        )
-        for row in found
-    ]
+    """Every trip that was not put away, the earliest first."""
+    found = store.rows(f"SELECT {TRIP} FROM trip WHERE archived IS NULL ORDER BY starts IS NULL, starts, name")  # noqa: S608  # names of columns only
+    return [trip_in(row) for row in found]
+
+
+def trip_in(row: Row) -> Trip:
+    """A trip from the columns that `TRIP` names."""
+    start, end = (date.fromisoformat(cast(str, day)) if day else None for day in row[3:5])
+    return Trip(cast(str, row[0]), cast(str, row[1]), rows.words(row[2]), start, end, rows.words(row[5]))
 
 
 def add_trip(store: Store, name: str, countries: Sequence[str], start: date | None, end: date | None) -> str:

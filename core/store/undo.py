@@ -24,6 +24,7 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "checklist": (("looked",), ("named",), ("archived",)),
     "attachment": (("removed",),),
+    "trip": (("name",), ("countries",), ("starts", "ends"), ("companions",), ("archived",)),
 }  # fmt: skip
 _WHOLE = ""  # the name under which all of a row stands that was made or removed
 
@@ -51,10 +52,16 @@ class Act(StrEnum):
     MOVE = "move"
     ATTACH = "attach"
     DETACH = "detach"
+    TRIP_ADDED = "trip-added"
+    TRIP_CHANGED = "trip-changed"
+    TRIP_ARCHIVED = "trip-archived"
+    TRIP_BACK = "trip-back"
 
 
 class Reversal(NamedTuple):
     """An act that was taken back or done again, the items it was about, the list, and the words of what it was about.
+
+    A trip has no list: "".
 
     `whole`: nothing of it had been changed since, so all of it was.
     """
@@ -73,13 +80,18 @@ _Changed = list[tuple[str, str, dict[str, list[Value]]]]
 
 @contextmanager
 def recorded(
-    store: Store, act: Act, items: Sequence[str] = (), checklists: Sequence[str] = (), files: Sequence[str] = ()
+    store: Store,
+    act: Act,
+    items: Sequence[str] = (),
+    checklists: Sequence[str] = (),
+    files: Sequence[str] = (),
+    trips: Sequence[str] = (),
 ) -> Iterator[None]:
     """A transaction that keeps what it changes of these rows. Whatever had been taken back cannot be redone then."""
     with store.transaction():
-        before = _held(store, items, checklists, files)
+        before = _held(store, items, checklists, files, trips)
         yield
-        after = _held(store, items, checklists, files)
+        after = _held(store, items, checklists, files, trips)
         changed = [
             [table, name, columns]
             for table, name in before | after
@@ -121,6 +133,8 @@ def _turn(store: Store, statement: str, *, back: bool) -> Reversal | None:
         # What was made is taken back from its end: items before their list.
         for table, name, columns in reversed(changed) if back else changed:
             whole = _turn_row(store, table, name, columns, back=back) and whole
+        if any(table == "trip" for table, _, _ in changed):  # other places may be asked for again
+            store.write("UPDATE source SET next_check = NULL WHERE problem IS NULL")
         store.write("UPDATE act SET undone = ? WHERE id = ?", int(back), number)
         words, checklist = said or _about(store, changed) or ("", "")
     items = tuple(name for table, name, _ in changed if table == "item")
@@ -132,7 +146,9 @@ def _about(store: Store, changed: _Changed) -> tuple[str, str] | None:
     lists = [name for table, name, _ in changed if table == "checklist"]
     made = [name for table, name, columns in changed if table == "checklist" and _WHOLE in columns]
     items = [name for table, name, _ in changed if table == "item"]
-    if not items and not lists:
+    if any(table == "trip" for table, _, _ in changed):
+        row = store.row("SELECT name, '' FROM trip WHERE id = ?", changed[0][1])
+    elif not items and not lists:
         row = store.row(
             "SELECT f.name, checklist FROM attachment f JOIN item ON item.id = f.item WHERE f.id = ?", changed[0][1]
         )
@@ -184,8 +200,11 @@ def _turn_whole(store: Store, table: str, name: str, held: _Row | None, wanted: 
     return True
 
 
-def _held(store: Store, items: Sequence[str], checklists: Sequence[str], files: Sequence[str]) -> _Held:
-    return _rows(store, "checklist", checklists) | _rows(store, "item", items) | _rows(store, "attachment", files)
+def _held(
+    store: Store, items: Sequence[str], checklists: Sequence[str], files: Sequence[str], trips: Sequence[str]
+) -> _Held:
+    lists = _rows(store, "checklist", checklists) | _rows(store, "item", items)
+    return lists | _rows(store, "attachment", files) | _rows(store, "trip", trips)
 
 
 def _rows(store: Store, table: str, names: Sequence[str]) -> _Held:

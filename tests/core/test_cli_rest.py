@@ -95,6 +95,38 @@ def test_lists_go_out_and_come_in(terminal: Terminal, tmp_path: Path, ending: st
     assert items[1]["note"] == "ask Ada"
 
 
+@pytest.mark.parametrize("ending", ["md", "csv", "json", "ics"])
+def test_reading_an_exported_file_says_what_importing_it_would_keep(
+    terminal: Terminal, tmp_path: Path, ending: str
+) -> None:
+    one, two = list(bundled.lists())[:2]
+    terminal.get("start", one, two)
+    first, *_ = terminal.get("todo")["items"]
+    terminal.get("tick", first["id"])
+    terminal.get("note", first["id"], "ask Ada")
+    target = tmp_path / f"out.{ending}"
+    terminal.get("export", "--to", str(target))
+    read = terminal.get("read", str(target))
+    assert (read["format"], read["advisories"]) == ("checklist", [])
+    kept = terminal.get("import", str(target))["checklists"]
+    assert [one["title"] for one in read["checklists"]] == [one["title"] for one in kept]
+    assert sorted(one["title"] for one in kept) == sorted(bundled.one(name).title for name in (one, two))
+    said = [item for held in read["checklists"] for item in held["items"]]
+    items = [item for held in kept for item in terminal.get("todo", "--list", held["id"], "--all")["items"]]
+    assert [(item["text"], item["state"], item["note"], item["due"]) for item in said] == [
+        (item["text"], item["state"], item["note"], item["due"]) for item in items
+    ]
+    assert ("done", "ask Ada") in [(item["state"], item["note"]) for item in said]
+
+
+def test_exporting_nothing_leaves_the_file_that_was_there(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.get("trip", "add", "Iraq", "--country", "IQ")
+    target = tmp_path / "kept.md"
+    target.write_text("what was there")
+    assert "nothing to write" in terminal.refused("export", "--to", str(target))
+    assert target.read_text() == "what was there"
+
+
 def test_exporting_refuses_in_one_line_and_keeps_what_was_there(terminal: Terminal, tmp_path: Path) -> None:
     terminal.get("start", next(iter(bundled.lists())))
     target = tmp_path / "kept.md"
@@ -152,7 +184,7 @@ def test_a_wipe_that_the_disk_refuses_does_not_say_that_the_key_is_gone(
 def test_watching_checks_what_is_due_a_document_a_line_and_alone(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(opener: check.OpenStore, catalogue: object) -> None:
+    def stop(opener: check.OpenStore, catalogue: object, until: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(keeping, "_rest", stop)

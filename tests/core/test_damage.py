@@ -14,7 +14,7 @@ import pytest
 from core import intake, saving
 from core.errors import DamagedError, LockedError
 from core.model import State
-from core.store import advisories, checklists, overview, search, sources
+from core.store import advisories, checklists, choosing, overview, search, sources
 from core.store.open import Store
 from tests import profiles
 from tests.profiles import EMBASSY
@@ -33,7 +33,7 @@ def whole(store: Store) -> object:
         [checklists.items(store, one.id) for one in lists],
         kept,
         [advisories.history(store, one.id) for one in kept],
-        overview.summaries(store),
+        overview.summaries(store, choosing.fitting(store)),
         sources.records(store),
         sources.trips(store),
         search.search(store, "alert"),

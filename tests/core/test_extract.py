@@ -218,6 +218,29 @@ SHAPES = [
         ["Stay inside."],
     ),
     (
+        "parts of a list that have headings of their own",
+        "<ul><li>Actions to Take:<ul><li>Avoid crowds.</li></ul></li><li>Assistance:<ul><li>Call us.</li></ul></li>"
+        "<li>What to do at home:<ul><li>Fill the bath.</li></ul></li></ul>",
+        ["Avoid crowds.", "Fill the bath."],
+    ),
+    (
+        "a paragraph that begins with what happened",
+        "<p>Event: a march will take place. Actions to Take: keep off the square; stay calm.</p>",
+        ["keep off the square", "stay calm."],
+    ),
+    (
+        "a situation before a colon",
+        "<p>At a checkpoint: stop and wait. If you hear shots: lie down. In the north: rain.</p>",
+        ["At a checkpoint: stop and wait.", "If you hear shots: lie down."],
+    ),
+    (
+        "items without a mark behind a situation or a heading, beside another list",
+        "<p>You should:</p><ul><li>Wait.</li></ul><p>If you are outdoors:</p><p>Go in.</p><p>Shut the door.</p>"
+        "<h2>Safety advice</h2><table><tr><td>Avoid crowds.</td></tr><tr><td>Keep calm.</td></tr></table>"
+        "<h2>Safety advice</h2><p>Keep calm.</p><p>The port is shut.</p>",
+        ["Wait.", "Go in.", "Shut the door.", "Avoid crowds.", "Keep calm."],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
@@ -234,8 +257,9 @@ def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
 
 
 def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
-    (action,) = read("<p>Do not:</p><ul><li>film the tower</li></ul>")
-    assert (action.text, action.heading, action.condition) == ("film the tower", "Do not", "Do not")
+    (action,) = read("<p>You should not:</p><ul><li>leave the shelter</li></ul>")
+    assert (action.text, action.heading) == ("leave the shelter", "You should not")
+    assert (action.condition, action.response_type) == ("You should not", "Avoid")
 
 
 def test_things_behind_a_verb_keep_it() -> None:

@@ -25,8 +25,13 @@ def item(text: str = "Pack a bag.", /, **others: object) -> Item:
     return replace(held, **others)  # type: ignore[arg-type]  # fields of an item by name
 
 
-def found(*items: Item, told: Mapping[str, datetime] | None = None, quiet: QuietHours | None = None) -> list[Reminder]:
-    return list(reminders(items, STARTED, told or {}, quiet))
+def found(
+    *items: Item,
+    told: Mapping[str, datetime] | None = None,
+    quiet: QuietHours | None = None,
+    now: datetime = NOON + timedelta(days=2),
+) -> list[Reminder]:
+    return list(reminders(items, STARTED, told or {}, quiet, now))
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """What waits to be told, over a real store: once, held back by quiet hours, kept in the inbox whatever happens."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core import telling
-from core.model import Change, ChangeKind, Level
+from core import lock, tell, telling
+from core.commands import checking
+from core.model import Change, ChangeKind, Level, Notice
 from core.store import advisories, checklists, inbox, sources
 from core.store.inbox import Fate
 from core.store.open import Store
@@ -148,3 +150,78 @@ def test_what_is_done_every_six_hours_is_told_every_six_hours(made: Made, store:
     checklists.set_note(store, made.items[5], "every 6 hours")
     count = sum(len(lines(store, NOW + timedelta(minutes=10 * step))) for step in range(6 * 24))
     assert count == 3  # at 6, 12 and 18 hours and a little, from when the list was started
+
+
+def test_a_clock_that_was_years_ahead_silences_nothing_once_it_is_right(made: Made, store: Store) -> None:
+    """What was told, put off and reminded of under the wrong time: each is told again, once, and then as ever."""
+    ahead = NOW + timedelta(days=700)
+    checklists.set_note(store, made.items[2], "every 6 hours")
+    (told, again) = telling.choose(store, ahead).notices
+    for notice in (told, again):
+        telling.shown(store, notice, ahead, taken=True)
+    inbox.tell_again(store, told.numbers, ahead + telling.LATER)
+    right = NOW + timedelta(hours=7)
+    assert len(lines(store, right)) == 2
+    assert lines(store, right + timedelta(minutes=1)) == []
+    assert len(lines(store, right + timedelta(hours=6))) == 1
+    for moment, count in ((ahead, 1), (right, 1), (right - timedelta(seconds=20), 0)):
+        change(store, ChangeKind.TEXT)
+        assert len(lines(store, moment)) >= count
+        assert lines(store, moment) == []
+
+
+def test_a_clock_put_right_by_seconds_reminds_of_nothing_twice(made: Made, store: Store) -> None:
+    lines(store)
+    checklists.set_note(store, made.items[2], "every 6 hours")
+    assert len(lines(store, NOW + timedelta(hours=7))) == 1
+    assert lines(store, NOW + timedelta(hours=7) - timedelta(seconds=20)) == []
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Notice]:
+    """What a command tells the desktop, which takes everything."""
+    shown: list[Notice] = []
+
+    def tell_once(notices: Sequence[Notice]) -> list[bool]:
+        shown.extend(notices)
+        return [True for _ in notices]
+
+    monkeypatch.setattr(tell, "tell_once", tell_once)
+    return shown
+
+
+def test_whoever_tells_meanwhile_is_waited_for_and_nothing_is_told_twice(
+    made: Made, store: Store, told: list[Notice]
+) -> None:
+    """The window is telling when a scheduler's check ends: both saw the same wait."""
+
+    def tell_too() -> None:
+        with made.store() as other:
+            checking.tell_untold(made.profile, other)
+
+    second = threading.Thread(target=tell_too)
+    with lock.held(made.profile.tell_lock, 0.0):
+        (notice,) = telling.choose(store, NOW).notices
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        telling.shown(store, notice, NOW, taken=True)
+    second.join(10)
+    assert told == []
+
+
+def test_one_that_never_ends_its_telling_keeps_nobody_silent(
+    made: Made, store: Store, told: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "TURN_S", 0.1)
+    with lock.held(made.profile.tell_lock, 0.0):
+        checking.tell_untold(made.profile, store)
+    assert len(told) == 1
+
+
+def test_a_command_says_when_there_is_next_something_to_tell(made: Made, store: Store, told: list[Notice]) -> None:
+    """So that `watch` reminds in time although no source is due."""
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=3)
+    checklists.set_due(store, made.items[2], due)
+    assert checking.tell_untold(made.profile, store) == due - timedelta(hours=1)
+    assert len(told) == 1

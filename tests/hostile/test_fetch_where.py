@@ -143,14 +143,14 @@ def test_roots_hold_for_their_source_alone_and_must_be_readable(secure: Loopback
 
 
 def test_plain_http_where_tls_is_wanted_and_the_other_way_round(secure: LoopbackFeed, feed: LoopbackFeed) -> None:
-    assert refusal(feed.url("/page").replace("http:", "https:")).message.id == "certificate-refused"
+    assert refusal(feed.url("/page").replace("http:", "https:")).message.id == "not-secure"
     assert refusal(secure.url("/page").replace("https:", "http:")).message.id in {"no-connection", "answer-cut"}
 
 
 @pytest.mark.parametrize("says", [b"", b"\x16\x03\x03\x00\x10", b"\x15\x03\x03\x00\x02\x02\x28"])
 def test_a_connection_closed_in_the_handshake_is_no_answer(says: bytes) -> None:
     with RawServer(saying(says)) as server:
-        assert refusal(server.url("https")).message.id in {"no-connection", "certificate-refused"}
+        assert refusal(server.url("https")).message.id in {"no-connection", "not-secure"}
 
 
 def test_a_handshake_that_never_ends_ends_with_the_deadline() -> None:

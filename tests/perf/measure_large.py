@@ -100,7 +100,7 @@ class Large:
         with self.watched("advisories"):
             self.bench.go("advisories")
             rows = self.bench.advisories.list
-            until(lambda: rows.model().rowCount() == self.bench._desk.kept())
+            until(lambda: rows.model().rowCount() == self.bench._desk.library.counts()[0])
         with self.watched("opening advisories"):
             for row in range(TURNS):
                 rows.setCurrentIndex(rows.model().index(row, 0))
@@ -118,11 +118,11 @@ class Large:
     def news(self) -> None:
         """A check has ended, and has brought something."""
         with self.watched("news arriving"):
-            self.bench._checking.ended.emit(True)
+            self.bench._checking.ended.emit()
         with self.watched("news arriving in to do"):
             self.bench.go("todo")
             pause(SETTLES_MS)
-            self.bench._checking.ended.emit(True)
+            self.bench._checking.ended.emit()
 
     def scrolling(self, rows: TallList, what: str) -> None:
         """By the wheel, a good part of a page a frame; each frame until it is painted."""

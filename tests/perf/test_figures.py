@@ -12,8 +12,10 @@ from functools import partial
 import pytest
 
 from core import intake
+from core.finding import Hit, sought
 from core.model import State
-from core.store import advisories, checklists, overview, search
+from core.store import advisories, checklists, search
+from core.store.open import Store
 from tests.profiles import EMBASSY, Made, scene
 from tests.texts import ALERT_1, embassy_feed
 
@@ -45,6 +47,12 @@ def _say(capsys: pytest.CaptureFixture[str], what: str, taken: list[float]) -> N
         )
 
 
+def _look(store: Store, typed: str) -> list[Hit]:
+    """As the window searches while one types, up to the rows that are seen."""
+    wanted = sought(typed, unfinished=True)
+    return search.excerpts(store, search.find(store, wanted).found[:60], wanted)
+
+
 def test_a_tick_until_it_is_durable(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     states = [State.DONE, State.OPEN]
     with made.store() as store:
@@ -72,8 +80,7 @@ def test_words_over_a_thousand_advisories(made: Made, capsys: pytest.CaptureFixt
                 )
                 advisories.add(store, one)
         for words in WORDS:
-            look = partial(search.search, store, words, unfinished=True, limit=60)
+            look = partial(_look, store, words)
             taken, found = _milliseconds(look, SEARCHES), len(look())
             _say(capsys, f"search {words!r} over {KEPT} advisories, {found} finds", taken)
-        assert len(search.search(store, "town7", unfinished=True)) == 111
-        _say(capsys, f"a line for each of {KEPT} advisories", _milliseconds(lambda: overview.summaries(store), 20))
+        assert len(search.find(store, sought("town7", unfinished=True)).found) == 111

@@ -203,6 +203,24 @@ def test_an_empty_list_says_so_and_offers_the_advisories(qtbot: QtBot, show: Sho
     assert not page.empty_act.isVisible()
 
 
+def test_an_empty_page_offers_the_one_list_and_takes_the_keys(qtbot: QtBot, show: Show) -> None:
+    page = show(
+        (), total=0, empty="No checklist is started.", offers_advisories=True, offer=("a:1", "Start its checklist")
+    )
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.offer.hasFocus)
+    assert page.offer.property("look") == "primary"
+    assert page.empty_act.property("look") == ""  # one primary act
+    with qtbot.waitSignal(page.offer_wanted) as wanted:
+        qtbot.keyClick(page.offer, Qt.Key.Key_Space)
+    assert wanted.args == ["a:1"]
+    page.show_page(_page(OPEN))
+    assert not page.offer.isVisible()
+    page.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+
+
 def test_a_reworded_row_shows_the_words_that_came_and_went(show: Show) -> None:
     words = item("leave", "Leave within 24 hours.", standing=Standing.REWORDED, was="Leave as soon as you can.")
     page = show((words,))

@@ -22,8 +22,9 @@ from ui.columns import MEDIUM, WIDE
 from ui.handover import Found
 from ui.pages.checklist import Page
 from ui.pages.first_start import FirstStartPage
-from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.pages.reading import CHANGES, HISTORY, OTHERS, TEXT
 from ui.pages.review import ReviewPage
+from ui.pages.trip import TripPage
 from ui.pages.unlock import UnlockPage
 from ui.workbench import Workbench
 
@@ -145,7 +146,7 @@ def _on_every_page(qtbot: QtBot, made: Made, workbench: Workbench) -> dict[str, 
     look("advisories")
     workbench.columns.show_reading()
     look("reading")
-    for tab in (CHANGES, HISTORY):
+    for tab in (CHANGES, HISTORY, OTHERS):
         workbench.reading.tabs.setCurrentIndex(tab)
         look(f"reading, tab {tab}")
     workbench.reading.tabs.setCurrentIndex(TEXT)
@@ -158,6 +159,22 @@ def _on_every_page(qtbot: QtBot, made: Made, workbench: Workbench) -> dict[str, 
         page.go(1)
     workbench.go("search")
     look("search")
+    workbench.search.filters.enter()
+    look("search with filters")
+    workbench.go("trip")
+    look("trip")
+    trips = workbench.middle.currentWidget()
+    assert isinstance(trips, TripPage)
+    trips.edit_wanted.emit()
+    look("trip, form")
+    trips.form.left.emit()
+    advisory = checklist.advisory_id or ""
+    workbench._texts.open(advisory)
+    workbench.reading.toggle_contacts()
+    look("contacts")
+    workbench._others.show_pair(advisory, advisory)
+    look("side by side")
+    workbench._leave_beside()
     workbench._pasting.page.show_found([Found("What the embassy told", True, (LONG, "Leave today."), (LONG,))])
     workbench._show_pasted()
     look("pasted")
@@ -272,6 +289,9 @@ def test_a_page_with_nothing_to_read_beside_it_has_the_place_of_both(qtbot: QtBo
     workbench = bench(1600, 800)
     for place in workbench.rooms.PLACES:
         workbench.go(place)
+        if place in workbench.rooms.READS_BESIDE:
+            assert _columns(workbench) == (True, True, True), place
+            continue
         assert _columns(workbench) == (True, True, False), place
         qtbot.waitUntil(lambda: workbench.middle.width() == 1600 - workbench.side.width())
         workbench.go("advisories")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model import Source
@@ -110,6 +110,25 @@ def test_the_name_that_was_chosen_is_the_one_that_is_taken(qtbot: QtBot, page: F
     assert _chips(page) == ["Iraq  ×"]
     qtbot.wait(20)
     assert page.country.text() == ""
+
+
+def test_a_whole_name_is_taken_when_the_field_is_left_and_no_list_stands_in_the_way(
+    qtbot: QtBot, page: FirstStartPage
+) -> None:
+    qtbot.keyClicks(page.country, "iraq")
+    assert not _popup(page).isVisible()  # nothing is left to offer, and an open list would take the next click
+    qtbot.mouseClick(page.passphrase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _chips(page) == ["Iraq  ×"])
+    assert page.choices[BAGHDAD.id].isVisible()
+
+
+def test_half_a_name_stays_as_it_was_typed_when_the_field_is_left(qtbot: QtBot, page: FirstStartPage) -> None:
+    page.country.setText("Ira")
+    page.passphrase.setFocus()
+    qtbot.wait(60)
+    assert page.country.text() == "Ira"
+    assert _chips(page) == []
+    assert not page.fault.isVisible()
 
 
 def test_names_in_other_languages_and_letters_are_known(qtbot: QtBot, page: FirstStartPage) -> None:
@@ -247,3 +266,19 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, open_window: OpenWindo
     assert workbench.side.card.accessibleName() == "Iraq"
     eventually(qtbot, lambda: "no connection" in workbench.side.fresh.text())
     assert WORDS not in "".join(path.read_text(encoding="latin-1") for path in profile.folder.iterdir())
+
+
+@pytest.mark.parametrize("near", ["where", "when", "whose", "key", "begin"])
+def test_what_is_wrong_is_said_beside_its_answer_and_comes_into_view(
+    qtbot: QtBot, page: FirstStartPage, near: str
+) -> None:
+    page.resize(360, 420)
+    page.show_fault("This is not right.", near)
+    fields = {"where": page.country, "when": page.start, "key": page.again, "begin": page.begin}
+    field = fields.get(near) or [one for one in page.choices.values() if one.isVisible()][-1]
+    qtbot.waitUntil(lambda: page.fault.isVisible() and not page.fault.visibleRegion().isEmpty())
+    below = page.fault.mapTo(page, QPoint(0, 0)).y() - field.mapTo(page, QPoint(0, field.height())).y()
+    assert 0 <= below <= 24
+    page.show_fault("Another thing.", "begin")
+    shown = [one.text() for one in page.findChildren(QLabel) if one.property("look") == "error" and one.isVisible()]
+    assert shown == ["Another thing."]

@@ -5,7 +5,11 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.model import Message
+from core.notices import Waiting
 from core.store import checklists, sources
+from core.store import inbox as store_inbox
+from core.store.inbox import Fate
 from tests.profiles import Made
 from tests.texts import ALERT_1
 from tests.ui.conftest import Bench
@@ -36,7 +40,7 @@ def test_what_no_desktop_took_is_in_the_inbox_and_a_press_opens_it(
     qtbot.waitUntil(lambda: workbench.side.places["inbox"].accessibleName() == "Inbox, 2")
     page = inbox(workbench)
     held = rows(page)
-    assert held[0].startswith("To do: ")
+    assert held[0].startswith("Unread. To do: ")
     assert "This is due soon · today" in held[0]
     assert ALERT_1.title in held[1]
     assert "New, with 7 actions to take · today" in held[1]
@@ -70,3 +74,31 @@ def test_a_hostile_title_is_plain_words(qtbot: QtBot, made: Made, desk: Desk, be
     workbench = bench()
     page = inbox(workbench)
     assert '<img src="file:///etc/passwd"><b>x</b>' in rows(page)[0]
+
+
+def _tell(made: Made, name: str, count: int) -> None:
+    with made.store() as store, store.transaction():
+        for number in range(count):
+            title = Message(
+                "notice-open-title",
+                {
+                    "title": f"{name} {number}",
+                    "issuer": "Embassy",
+                },
+            )
+            waiting = Waiting(0, title, Message("notice-new"), False, (1,), f"{name}:{number}")
+            store_inbox.add(store, waiting, f"{name}:{number}", None, Fate.SHOWN, datetime.now(UTC))
+
+
+def test_whoever_comes_back_sees_the_news(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    workbench = bench()
+    _tell(made, "old", 60)
+    page = inbox(workbench)
+    page.list.setCurrentIndex(page.list.model().index(50, 0))
+    workbench.go("advisories")
+    assert inbox(workbench).list.currentIndex().row() == 50
+    workbench.go("advisories")
+    _tell(made, "new", 60)
+    page = inbox(workbench)
+    assert page.list.currentIndex().row() <= 0
+    assert page.list.verticalScrollBar().value() == 0

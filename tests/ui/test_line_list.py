@@ -45,3 +45,21 @@ def test_a_mirrored_window_moves_the_words_and_turns_none_around(
         assert drawn[number] == min(drawn, key=lambda word: word[1] - word[0])
     assert usual[0][0] < 30
     assert mirrored[-1][1] > WIDTH - 30
+
+
+def test_a_list_that_grows_wider_while_it_is_filled_has_no_gaps(qtbot: QtBot) -> None:
+    """A page is filled beside the text's column, and then that column goes away."""
+    model = LinesModel()
+    view = LineList(model, "Rows")
+    qtbot.addWidget(view)
+    view.resize(300, 400)
+    view.show()
+    words = "Security alert: in so many words that a narrow list needs several lines for them"
+    model.show_lines([Line(str(number), words, "New", None, fresh=False) for number in range(50)])
+    view.setCurrentIndex(model.index(49))
+    view.resize(900, 400)
+
+    def tops() -> list[int]:
+        return [view.visualRect(model.index(row)).top() for row in range(50)]
+
+    qtbot.waitUntil(lambda: {b - a for a, b in pairwise(tops())} == {view.sizeHintForRow(0)}, timeout=2000)

@@ -140,6 +140,10 @@ def test_every_list_is_renamed_copied_archived_and_shown_again(qtbot: QtBot, ben
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert workbench.checklist.title.isVisible()
     qtbot.keyClick(view, Qt.Key.Key_F2, SHIFT)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    with made.store() as store:
+        assert store.row("SELECT named FROM checklist") == (None,)  # nothing was changed
+    qtbot.keyClick(view, Qt.Key.Key_F2, SHIFT)
     qtbot.keyClicks(field, "Leaving")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert workbench.checklist.title.text() == kept(made)[0].title == "Leaving"

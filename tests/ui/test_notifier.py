@@ -7,16 +7,20 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from core import tell
+from core import lock, tell
 from core.model import Message, Notice, State
 from core.wording import say
-from tests.profiles import Made
+from tests.profiles import Made, publish
+from tests.texts import ALERT_1, ALERT_2
 from tests.ui.conftest import Bench
+from tests.ui.drawing import checker
+from ui import telling
 from ui.desk import Desk
 from ui.notifier import Notifier
 
@@ -198,3 +202,62 @@ def test_open_leads_to_the_alerts_checklist(qtbot: QtBot, desk: Desk, desktop: D
     assert workbench.middle.currentWidget() is workbench.checklist
     assert workbench.checklist.title.text() == checklist.title
     assert len(workbench.checklist.model.items()) == 7
+
+
+def test_a_service_that_returns_is_told_soon_without_another_check(
+    qtbot: QtBot, made: Made, desktop: Desktop, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desktop's shell starts anew within seconds; the next check may be an hour away."""
+    monkeypatch.setattr(telling, "AGAIN_AFTER", timedelta(milliseconds=50))
+    desktop.takes = False
+    bench()
+    qtbot.waitUntil(lambda: desktop.threads != set())
+    desktop.takes = True
+    qtbot.waitUntil(lambda: _told(made) == 0)
+    qtbot.wait(300)
+    assert len(desktop.shown) == 1
+
+
+def test_while_another_process_tells_the_window_does_not(
+    qtbot: QtBot, made: Made, desktop: Desktop, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "AGAIN_AFTER", timedelta(milliseconds=50))
+    with lock.held(made.profile.tell_lock, 0.0):
+        bench()
+        qtbot.wait(300)
+        assert desktop.shown == []
+    qtbot.waitUntil(lambda: _told(made) == 0)
+    assert len(desktop.shown) == 1
+    with lock.held(made.profile.tell_lock, 5.0):  # and lets others have their turn
+        pass
+
+
+def test_what_a_check_saved_before_it_died_is_told(
+    qtbot: QtBot, made: Made, desktop: Desktop, bench: Bench, tmp_path: Path
+) -> None:
+    workbench = bench(command=checker(tmp_path, "sys.exit(1)"))
+    qtbot.waitUntil(lambda: len(desktop.shown) == 1 and _told(made) == 0)
+    publish(made, ALERT_2)
+    with qtbot.waitSignal(workbench._watcher.failed, timeout=10_000):
+        workbench._watcher.check()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 2)
+
+
+def test_open_on_a_summary_leads_to_the_weightiest_of_it_whatever_was_filtered_for(
+    qtbot: QtBot, made: Made, desktop: Desktop, bench: Bench
+) -> None:
+    workbench = bench()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 1)
+    workbench.go("advisories")
+    workbench.advisories.field.setText("nothing has these words")
+    publish(made, *(ALERT_1._replace(link=f"https://example.org/{n}", title=f"Alert {n}") for n in range(5)))
+    with qtbot.waitSignal(workbench._watcher.checked, timeout=10_000):
+        workbench._watcher.check()
+    qtbot.waitUntil(lambda: len(desktop.shown) == 2)
+    assert len(desktop.shown[1].advisory_ids) == 5
+    desktop.press()
+    qtbot.waitUntil(lambda: workbench.advisories.list.line() is not None)
+    line = workbench.advisories.list.line()
+    assert line is not None
+    assert line.id == desktop.shown[1].advisory_ids[0]
+    assert workbench.reading.title.text() == line.title

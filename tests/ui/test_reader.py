@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import intake, markup
@@ -18,6 +18,8 @@ from tests.texts import ALERT_1, Alert, embassy_feed
 from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, shown
 from ui import theme
+from ui.links import ask_to_open
+from ui.widgets.question import Question
 from ui.widgets.reader import Reader
 from ui.workbench import Workbench
 
@@ -175,26 +177,38 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def _follow(qtbot: QtBot, workbench: Workbench, url: str) -> QMessageBox:
+def _follow(qtbot: QtBot, workbench: Workbench, url: str) -> Question:
     """Put a text with one link into the reader, press on it, and give the question that comes."""
     reader = workbench.reading.reader
     words = "The list of travellers is here."
     reader.show_text(Text(words, (Block(BlockKind.PARAGRAPH, 0, len(words)),), (Link(0, len(words) - 1, url),)))
     qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=reader.cursorRect().center() + QPoint(20, 0))
-    (box,) = [one for one in workbench.findChildren(QMessageBox) if one.isVisible()]
+    (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
     return box
 
 
 def test_a_link_asks_first_and_says_where_it_goes(qtbot: QtBot, bench: Bench, opened: list[str]) -> None:
     box = _follow(qtbot, bench(), "https://example.org/enrol?to=me")
-    assert box.text() == "Open this in your browser? It goes to example.org"
-    assert box.informativeText() == "https://example.org/enrol?to=me"
-    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
+    assert box.said.text() == "Open this in your browser? It goes to example.org"
+    assert box.below.accessibleName() == "https://example.org/enrol?to=me"
+    assert [one.text() for one in box.findChildren(QPushButton) if one.isDefault()] == ["Cancel"]
+    assert box.width() <= 420
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert opened == []
     box = _follow(qtbot, bench(), "https://example.org/enrol")
-    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Open), Qt.MouseButton.LeftButton)
+    (press,) = [one for one in box.findChildren(QPushButton) if one.text() == "Open"]
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
     assert opened == ["https://example.org/enrol"]
+
+
+def test_the_question_of_a_link_fits_a_narrow_window(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench(360, 720)
+    ask_to_open(workbench, "https://example.org/" + "a" * 300)
+    (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
+    qtbot.wait(50)
+    assert box.width() <= 360
+    assert box.below.height() > 3 * box.below.fontMetrics().height()
+    box.reject()
 
 
 @pytest.mark.parametrize(
@@ -202,8 +216,8 @@ def test_a_link_asks_first_and_says_where_it_goes(qtbot: QtBot, bench: Bench, op
 )
 def test_only_https_opens(qtbot: QtBot, bench: Bench, opened: list[str], url: str) -> None:
     box = _follow(qtbot, bench(), url)
-    assert box.text() == "This address is not opened, because it is not https:"
-    assert box.button(QMessageBox.StandardButton.Open) is None
+    assert box.said.text() == "This address is not opened, because it is not https:"
+    assert [one.text() for one in box.findChildren(QPushButton)] == ["Close"]
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert opened == []
 
@@ -212,7 +226,7 @@ def test_a_host_that_imitates_another_is_shown_as_it_is_written_on_the_wire(
     qtbot: QtBot, bench: Bench, opened: list[str]
 ) -> None:
     box = _follow(qtbot, bench(), "https://trаvel.state.gov.example/")  # the first a is Cyrillic
-    assert "xn--" in box.text()
-    assert "xn--" in box.informativeText()
+    assert "xn--" in box.said.text()
+    assert "xn--" in box.below.accessibleName()
     box.reject()
     assert opened == []

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import intake
@@ -43,6 +44,31 @@ def test_a_status_stands_there_with_its_sentence(pane: ReadingPane) -> None:
     pane.show_revision(revision(SAID), has_list=False, in_list=False)
     pane.show_nothing()
     assert not pane.status.isVisible()
+
+
+def test_taking_the_text_away_gives_the_keys_to_no_list_beside_it(qtbot: QtBot) -> None:
+    """A list that is given the keys chooses a row, and so shows a text while this one is half taken away."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    rows = QHBoxLayout(around)
+    beside, pane = QListWidget(), ReadingPane()
+    beside.addItem("Leave.")
+    rows.addWidget(beside)
+    rows.addWidget(pane)
+    around.resize(800, 600)
+    around.show()
+    qtbot.waitExposed(around)
+    around.activateWindow()
+    pane.show_revision(revision(SAID), has_list=False, in_list=False)
+    beside.currentRowChanged.connect(
+        lambda _: pane.show_revision(revision("Nothing else."), has_list=False, in_list=False)
+    )
+    beside.setCurrentRow(-1)
+    pane.reader.setFocus()
+    qtbot.waitUntil(pane.reader.hasFocus)
+    pane.show_nothing()
+    assert pane._fill.isVisible()
+    assert not pane.stack.isVisible()
 
 
 def test_each_word_in_turn(pane: ReadingPane) -> None:

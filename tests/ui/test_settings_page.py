@@ -70,12 +70,14 @@ def test_quiet_hours_are_kept_once_both_are_there(qtbot: QtBot, made: Made, benc
     page = page_of(bench())
     write(qtbot, page.quiet_from, "22:30")
     assert setting(made, "quiet-from") == ""
+    assert page.fault.text() == "Write both times, or leave both empty. The quiet hours are not changed yet."
     write(qtbot, page.quiet_to, "7:99")
     assert page.fault.isVisible()
     assert "were not changed" in page.fault.text()
     assert setting(made, "quiet-from") == ""
     write(qtbot, page.quiet_to, "07:00")
     assert (setting(made, "quiet-from"), setting(made, "quiet-to")) == ("22:30", "07:00")
+    assert page.fault.text() == ""
     assert not page.fault.isVisible()
 
 

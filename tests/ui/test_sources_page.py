@@ -110,6 +110,31 @@ def test_what_was_not_verified_is_said_louder_with_time(
     assert workbench.side.fresh.property("look") == look
 
 
+def test_the_minutes_go_by_on_a_page_that_is_seen(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    """What was checked just now is not for ever; whoever stands on a button keeps standing there."""
+    failed(made, 0, problem="")
+    workbench = bench()
+    page = page_of(workbench)
+    qtbot.waitUntil(lambda: "127.0.0.1" in words(page))
+    assert "Checked just now" in words(page)
+    (button,) = [one for one in page.findChildren(QPushButton) if one.text() == "Unfollow"]
+    button.setFocus()
+    failed(made, 2, problem="")
+    workbench.truth._freshen.timeout.emit()
+    assert "Checked 2 h ago" in words(page)
+    assert button.hasFocus()
+
+
+def test_where_all_are_followed_no_words_are_blamed(qtbot: QtBot, made: Made, desk: Desk, bench: Bench) -> None:
+    with made.store() as store, store.transaction():
+        sources.follow(store, ["world", "jordan", "france"], [])
+    page = page_of(bench())
+    assert page.none.isVisible()
+    assert page.none.text() == "Every source of the list is followed."
+    page.field.setText("atlantis")
+    assert page.none.text() == "No other source of the list fits these words."
+
+
 def test_the_foot_leads_there(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
     qtbot.mouseClick(workbench.side.fresh, Qt.MouseButton.LeftButton)
@@ -182,7 +207,7 @@ def test_an_address_is_read_by_a_child_shown_and_only_then_kept(
     ("address", "sentence"),
     [
         ("http://example.org/feed", "has to begin with https"),
-        ("https://user:secret@example.org/", "has to begin with https"),
+        ("https://user:secret@example.org/", "no user name or password"),
         ("file:///etc/passwd", "has to begin with https"),
         ("127.0.0.1:1", "Nothing was taken: no connection"),
     ],

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import calling, tell
+from core import calling, keys, tell
 from core.loudness import Loudness
 from core.model import Notice
 from core.wording import say
@@ -22,6 +22,7 @@ from ui import tray
 from ui import window as windows
 from ui.opening import Way
 from ui.tray import words_of
+from ui.widgets.question import Question
 from ui.window import Window
 
 
@@ -111,19 +112,39 @@ def test_what_goes_out_of_sight_at_once_does_not_come_blank(
 def test_quitting_says_what_it_stops(qtbot: QtBot, made: Made, told: list[Notice]) -> None:
     window = opened(qtbot, made)
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
-    (box,) = window.findChildren(QMessageBox, "quit")
-    assert "no source is looked at, and no notice and no reminder comes" in box.text()
-    (stay,) = [one for one in box.buttons() if one.text().replace("&", "") == "Keep looking"]
+    (box,) = window.findChildren(Question)
+    assert "no source is looked at, and no notice and no reminder comes" in box.below.text()
+    (stay,) = [one for one in box.findChildren(QPushButton) if one.text() == "Keep looking"]
     qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
     assert is_open(window)
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox, "quit"))
+    qtbot.waitUntil(lambda: not window.findChildren(Question))
     assert window._staying is not None
     window._staying.ask_to_quit()
     window._staying.ask_to_quit()
-    (box,) = window.findChildren(QMessageBox, "quit")
-    (leave,) = [one for one in box.buttons() if one.text().replace("&", "") == "Quit"]
+    (box,) = window.findChildren(Question)
+    (leave,) = [one for one in box.findChildren(QPushButton) if one.text() == "Quit"]
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert not is_open(window)
+    window.deleteLater()
+
+
+@pytest.mark.parametrize("how", ["wiped", "moved"])
+def test_a_profile_that_is_gone_is_shown_no_more_and_the_program_ends_saying_so(
+    qtbot: QtBot, made: Made, told: list[Notice], tmp_path: Path, how: str
+) -> None:
+    """Wiped from the command line, or its folder taken away: a tick would be kept nowhere, and no check can be made."""
+    window = opened(qtbot, made)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    if how == "wiped":
+        keys.destroy(made.profile)
+    else:
+        made.profile.folder.rename(tmp_path / "elsewhere")
+        assert window.check()
+    qtbot.waitUntil(lambda: not is_open(window), timeout=15_000)
+    assert not window.isVisible()
+    assert [say(one.line) for one in told[1:]] == [
+        "Its files are gone from this computer, so it has ended. No source is looked at any more."
+    ]
     window.deleteLater()
 
 

@@ -6,7 +6,7 @@ Asked is 4.5 to 1 for text and 3 to 1 for marks (WCAG 2.2, 1.4.3 and 1.4.11).
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, shown
 from ui import theme
 from ui.theme import DARK, LIGHT, Wish
+from ui.widgets import build
 from ui.widgets.reader import Reader
 
 TEXT, MARK = 4.5, 3.0
@@ -150,3 +151,36 @@ def test_no_theme_is_applied_twice_for_one_wish(qapp: QApplication) -> None:
     spy = QSignalSpy(qapp.paletteChanged)
     theme.wish(Wish.DARK)
     assert spy.count() <= 1
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_the_words_of_a_link_begin_where_those_of_a_label_do(
+    qtbot: QtBot, qapp: QApplication, direction: Qt.LayoutDirection
+) -> None:
+    qapp.setLayoutDirection(direction)
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setObjectName("page")
+    rows = QVBoxLayout(page)
+    words = build.label("Hm Check now Hm", "muted")
+    link = build.button("Hm Check now Hm", lambda: None, "link")
+    link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    rows.addWidget(words)
+    rows.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    page.resize(300, 80)
+    page.show()
+    qtbot.waitExposed(page)
+    image = shown(page)
+
+    def ink(place: QRect) -> tuple[int, int]:
+        ground = image.pixelColor(2, 2).lightness()
+        inked = [
+            x
+            for x in range(place.left(), place.right() + 1)
+            for y in range(place.top(), place.bottom() + 1)
+            if abs(image.pixelColor(x, y).lightness() - ground) > 60
+        ]
+        return min(inked), max(inked)
+
+    start = 0 if direction is Qt.LayoutDirection.LeftToRight else 1
+    assert ink(words.geometry())[start] == ink(link.geometry())[start]

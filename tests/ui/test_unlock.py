@@ -1,10 +1,12 @@
 """The page of a closed profile, and the real window that opens one: a right passphrase, a wrong one, no keyring."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core import keys
@@ -14,6 +16,7 @@ from tests.profiles import PASSPHRASE, Made
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawing import eventually
 from ui import window as windows
+from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, open_profile
 from ui.pages.unlock import UnlockPage
 from ui.window import Window
 
@@ -130,3 +133,21 @@ def test_a_window_that_is_closed_at_once_does_not_come_again(
         pass
     assert not blank.signal_triggered
     assert not window.isVisible()
+
+
+def test_a_profile_that_opens_slowly_says_that_it_is_opening(
+    qtbot: QtBot, open_window: OpenWindow, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, held = open_profile, threading.Event()
+
+    def slowly(way: Way, passphrase: str | None, early: EarlyKey | None = None) -> Ready | Locked | Fresh:
+        held.wait(20)
+        return really(way, passphrase, early)
+
+    monkeypatch.setattr(windows, "BLANK_AFTER_MS", 0)
+    monkeypatch.setattr(windows, "open_profile", slowly)
+    window = open_window(made.profile)
+    eventually(qtbot, window.isVisible)
+    assert [one.text() for one in window.findChildren(QLabel) if one.isVisible()] == ["Opening what is kept…"]
+    held.set()
+    assert _page(qtbot, window).isVisible()

@@ -107,6 +107,13 @@ def test_a_report_counts_although_a_source_could_not_be_verified(qtbot: QtBot, w
     assert _ended(qtbot, watch(REPORT + "sys.exit(3)\n")).said == ["started", "checked"]
 
 
+def test_a_full_disk_is_named(qtbot: QtBot, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "profile").mkdir()
+    assert _ended(qtbot, watch("sys.exit(1)")).said[-1].startswith("The check ended before it could report.")
+    monkeypatch.setattr(watcher_module, "FULL_BELOW_BYTES", 1 << 62)
+    assert _ended(qtbot, watch("sys.exit(1)")).said[-1].startswith("The disk is full")
+
+
 def test_an_endless_line_ends_it(qtbot: QtBot, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher_module, "MAX_LINE_BYTES", 100_000)
     assert _ended(qtbot, watch("while True: sys.stdout.write('x' * 65536)\n")).said == ["started", ENDED]

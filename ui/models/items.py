@@ -40,7 +40,7 @@ GROUP_NAMES = {
     Group.LATER: N_("Later"),
 }
 _STANDINGS = {Standing.NEW: N_("New"), Standing.REWORDED: N_("Reworded"), Standing.WITHDRAWN: N_("No longer listed")}
-_STATES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
+STATE_NAMES = {State.OPEN: N_("Open"), State.DONE: N_("Done"), State.NOT_APPLICABLE: N_("Not applicable")}
 
 
 class Role(IntEnum):
@@ -98,7 +98,7 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
 
 def state_words(item: Item) -> str:
     """An item's state in a word."""
-    return tr(_STATES[item.state])
+    return tr(STATE_NAMES[item.state])
 
 
 def standing_words(item: Item) -> str | None:

@@ -1,105 +1,60 @@
-"""The advisories kept: one row each, the newest first, filtered as one types. Choosing one shows its text."""
+"""The advisories kept: one row each, filtered and sorted as one likes. Choosing one shows its text."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.model import Hit
-from core.store.overview import Summary
-from core.store.search import CLOSE_MARK, OPEN_MARK
-from core.wording import tr, trn
-from ui import theme
-from ui.models.items import AnyIndex
-from ui.models.lines import LINE_ROLE, Line, LinesModel
-from ui.moments import day, short_day
-from ui.widgets import build
-from ui.widgets.line_list import LineList
+from core.store.choosing import NO_LEVEL, Order, Wanted
+from core.wording import tr
+from ui.widgets.filters import Option
+from ui.widgets.rows_page import RowsPage
 
-TYPING_PAUSE_MS = 120
+TRIP = "trip"
 
 
-class AdvisoriesPage(QWidget):
-    """A field and the rows that fit it. It serves as the Advisories page and as the Search page."""
+class AdvisoriesPage(RowsPage):
+    """A field and filters for place, level, issuer, newness and what was not opened."""
 
-    chosen = Signal(str)
-    opened = Signal(str)
-    searched = Signal(str)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Advisories"), tr("Filter by words in the title, or a country"), parent)
+        bar = self.filters
+        bar.add_choice("place", tr("Place"), [Option(tr("All places"), "")])
+        levels = [Option(tr("Level {value}").format(value=value), str(value)) for value in (4, 3, 2, 1)]
+        none = Option(tr("No common level"), str(NO_LEVEL))
+        bar.add_choice("level", tr("Common level"), [Option(tr("All levels"), ""), *levels, none])
+        bar.add_choice("issuer", tr("Issuer"), [Option(tr("All issuers"), "")])
+        days = [Option(tr("New today"), "1"), Option(tr("New in 3 days"), "3"), Option(tr("New in 7 days"), "7")]
+        bar.add_choice("since", tr("When it came"), [Option(tr("At any time"), ""), *days])
+        orders = [
+            Option(tr("Newest first"), ""),
+            Option(tr("Highest level first"), Order.LEVEL),
+            Option(tr("By place"), Order.PLACE),
+            Option(tr("By issuer"), Order.ISSUER),
+        ]
+        bar.add_choice("order", tr("Order"), orders, is_order=True)
+        bar.add_box("unread", tr("Not opened yet"))
 
-    def __init__(self, title: str, hint: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.title = build.label(title, "title")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(hint)
-        self.field.setClearButtonEnabled(True)
-        self.note = build.label(look="muted")
-        self._rows = LinesModel(self)
-        self.list = LineList(self._rows, title)
-        self.setFocusProxy(self.list)
-        self._outer = layout = QVBoxLayout(self)
-        layout.setSpacing(theme.px(12))
-        for widget in (self.title, self.field, self.note):
-            layout.addWidget(widget)
-        layout.addWidget(self.list, 1)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_PAUSE_MS)
-        self._typing.timeout.connect(lambda: self.searched.emit(self.field.text()))
-        self.field.textChanged.connect(lambda _: self._typing.start())
-        self.field.returnPressed.connect(self._into_list)
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._emit(self.chosen, index))
-        self.list.activated.connect(lambda index: self._emit(self.opened, index))
-        self.list.clicked.connect(lambda index: self._emit(self.chosen, index))
+    def show_choices(self, countries: Sequence[Option], issuers: Sequence[Option], *, trips: bool) -> None:
+        """What there is to choose from. `trips`: the places of the trips can be asked for."""
+        near = [Option(tr("Places of your trips"), TRIP)] if trips else []
+        self.filters.show_options("place", [Option(tr("All places"), ""), *near, *countries])
+        self.filters.show_options("issuer", [Option(tr("All issuers"), ""), *issuers])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow page has smaller margins."""
-        super().resizeEvent(event)
-        build.margins(self._outer, self.width(), top=20)
+    def wanted(self, visited: frozenset[str]) -> Wanted:
+        """What is asked for. `visited`: the places of the trips."""
+        bar = self.filters
+        place, level, since = bar.value("place"), bar.value("level"), bar.value("since")
+        return Wanted(
+            words=self.field.text(),
+            countries=visited if place == TRIP else frozenset({place} if place else ()),
+            issuer=bar.value("issuer") or None,
+            level=int(level) if level else None,
+            since=datetime.now(UTC) - timedelta(days=int(since)) if since else None,
+            unread=bar.is_on("unread"),
+            reading=self.current(),
+        )
 
-    def _emit(self, signal: object, index: AnyIndex) -> None:
-        line = index.data(LINE_ROLE) if index.isValid() else None
-        if isinstance(line, Line):
-            signal.emit(line.id)  # type: ignore[attr-defined]  # a bound signal has no type of its own in PySide's stubs
-
-    def stop(self) -> None:
-        """What was typed last is not looked for any more."""
-        self._typing.stop()
-
-    def _into_list(self) -> None:
-        self.list.setFocus()
-        if self._rows.rowCount() and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self._rows.index(0))
-
-    def show_lines(self, lines: list[Line], note: str) -> None:
-        """Replace the rows; what was current stays so."""
-        held = self.list.currentIndex().data(LINE_ROLE)
-        self._rows.show_lines(lines)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
-        row = self._rows.row_of(held.id) if isinstance(held, Line) else None
-        if row is not None:
-            self.list.setCurrentIndex(self._rows.index(row))
-
-
-def summary_line(summary: Summary, *, of_trip: bool = False) -> Line:
-    """An advisory as a row; `of_trip`: it names a place of a trip."""
-    now = datetime.now(UTC)
-    parts = [tr("Your trip"), summary.issuer] if of_trip else [summary.issuer]
-    if summary.issued:
-        parts.append(day(summary.issued))
-    if summary.actions:
-        parts.append(trn("{count} action", "{count} actions", summary.actions))
-    if summary.missing_since:
-        parts.append(tr("not in the source since {date}").format(date=short_day(summary.missing_since)))
-    badge = (summary.level_words, summary.level_value) if summary.level_words else None
-    fresh = not summary.seen and summary.fetched is not None and (now - summary.fetched).days < 7
-    return Line(summary.id, summary.title, " · ".join(parts), badge, fresh)
-
-
-def hit_line(hit: Hit) -> Line:
-    """A find as a row; the words that were found stand in brackets that every font has."""
-    snippet = " ".join(hit.snippet.split()).replace(OPEN_MARK, "[").replace(CLOSE_MARK, "]")
-    return Line(hit.advisory_id, hit.title, snippet, None, False)
+    def order(self) -> Order:
+        """What comes first."""
+        return Order(self.filters.value("order") or Order.NEWEST)

@@ -6,21 +6,26 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import EDITOR, LIST, REVIEW, WINDOW, Key, said
+from ui.keys import EDITOR, HISTORY, LIST, PAPER, REVIEW, WINDOW, Key, said
 from ui.widgets import build
+from ui.widgets.flow import Flow
 
 _SECTIONS = (
     (N_("Anywhere"), WINDOW),
     (N_("In a list"), LIST),
     (N_("While something is written"), EDITOR),
     (N_("In a review"), REVIEW),
+    (N_("In a history"), HISTORY),
+    (N_("Before printing"), PAPER),
 )
 
 
 class KeysPage(QScrollArea):
-    """A card a section. `left`: back to where the work is."""
+    """A card a section. `left`: back to where the work is; `about_wanted` and `tour_wanted`: the other help."""
 
     left = Signal()
+    about_wanted = Signal()
+    tour_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +37,14 @@ class KeysPage(QScrollArea):
         self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Keys"), "title"))
+        self.about = build.button(tr("About Safe Conduct"), self.about_wanted.emit)
+        self.tour = build.button(tr("Take the short tour"), self.tour_wanted.emit)
+        acts = Flow(theme.px(8))
+        for act in (self.about, self.tour, build.button(tr("Back"), self.left.emit)):
+            acts.addWidget(act)
+        layout.addLayout(acts)
         for title, table in _SECTIONS:
             layout.addWidget(_card(tr(title), table))
-        layout.addWidget(build.button(tr("Back"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self.setWidget(canvas)
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model import Item, State
 from core.wording import tr, trn
 from ui import theme
 from ui.models.items import ItemsModel, state_words
 from ui.widgets import build
+from ui.widgets.flow import Flow
 from ui.widgets.item_list import ItemList
 from ui.widgets.ring import Ring
 
@@ -33,6 +34,7 @@ class Page(NamedTuple):
     empty: str = ""
     hidden: int = 0
     offers_advisories: bool = False
+    offer: tuple[str, str] | None = None
     lists: Mapping[str, str] = MappingProxyType({})
     checklist: str = ""
     is_own: bool = False
@@ -51,6 +53,8 @@ class ChecklistPage(QWidget):
     unhide_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
+    share_wanted = Signal()
+    offer_wanted = Signal(str)
 
     def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +63,7 @@ class ChecklistPage(QWidget):
         self.page = Page("", "", None, 0, 0, ())
         self._beyond = (0, 0)
         self._told: str | None = None
+        self._reading_is_folded = False
         self.badge = build.Badge()
         self.title = build.label(look="title")
         self.about = build.label(look="muted")
@@ -71,10 +76,13 @@ class ChecklistPage(QWidget):
         self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
+        self.share = build.button(tr("Print or export"), self.share_wanted.emit, "link")
         self.acts = build.button(tr("This list"), self.acts_wanted.emit, "link")
         self.acts.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
+        self._offered = ""
+        self.offer = build.button("", lambda: self.offer_wanted.emit(self._offered), "primary")
         self.list = ItemList(self.model)
         self.list.setMinimumHeight(theme.px(40))
         self.hidden = build.button("", self.unhide_wanted.emit, "link")
@@ -118,11 +126,9 @@ class ChecklistPage(QWidget):
         words.addWidget(self.badge)
         words.addWidget(self.title)
         words.addWidget(self.about)
-        links = QHBoxLayout()
-        links.setSpacing(theme.px(8))
-        links.addWidget(self.read)
-        links.addWidget(self.acts)
-        links.addStretch(1)
+        links = Flow(theme.px(12))
+        for link in (self.read, self.acts, self.share):
+            links.addWidget(link)
         words.addLayout(links)
         head.addLayout(words, 1)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
@@ -133,7 +139,10 @@ class ChecklistPage(QWidget):
         outer.addWidget(self.said)
         outer.addWidget(self.empty)
         outer.addSpacing(theme.px(8))
-        outer.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = Flow(theme.px(8))
+        acts.addWidget(self.offer)
+        acts.addWidget(self.empty_act)
+        outer.addLayout(acts)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill = QWidget()
@@ -162,16 +171,16 @@ class ChecklistPage(QWidget):
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
-        self.empty_act.setVisible(is_empty and page.offers_advisories)
+        self._show_offer(page)
         self.list.setVisible(not is_empty)
         self._fill.setVisible(is_empty)
-        self.setFocusProxy(self.empty_act if is_empty and page.offers_advisories else self.list)
         words = trn("Show {count} hidden item", "Show {count} hidden items", page.hidden)
         self.hidden.setText(words)
         self.hidden.setAccessibleName(words)
         self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
         self._show_ring(page)
+        self.fold_reading(self._reading_is_folded)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
             self.list.select_row(row)
@@ -188,6 +197,28 @@ class ChecklistPage(QWidget):
     def put_adding(self, field: QWidget) -> None:
         """Where an item is added, below the others."""
         self._outer.insertWidget(self._outer.indexOf(self.hidden), field)
+
+    def fold_reading(self, folded: bool) -> None:
+        """Whether the text stands on a page of its own, to which a link leads where there is an item."""
+        self._reading_is_folded = folded
+        self.read.setVisible(folded and bool(self.model.items()))
+
+    def _show_offer(self, page: Page) -> None:
+        """The one act of an empty page; whoever was at its items goes on there by the keyboard."""
+        is_empty = not page.items
+        self.share.setVisible(not is_empty or page.total > 0)
+        self._offered, words = page.offer or ("", "")
+        self.offer.setText(words.replace("&", "&&"))
+        self.offer.setAccessibleName(words)
+        self.offer.setVisible(is_empty and page.offer is not None)
+        self.empty_act.setVisible(is_empty and page.offers_advisories)
+        build.relook(self.empty_act, "" if page.offer else "primary")
+        acts = [one for one in (self.offer, self.empty_act) if not one.isHidden()]
+        act = next(iter(acts), self.list)
+        self.setFocusProxy(act)
+        held = QApplication.focusWidget()
+        if act is not self.list and (held is None or self.isAncestorOf(held)):
+            act.setFocus()
 
     def _show_changed(self, changed: tuple[str, str] | None) -> None:
         self.banner.setVisible(changed is not None)
@@ -216,8 +247,8 @@ class ChecklistPage(QWidget):
         if item is not None:
             self._announce(f"{state_words(item)}. {self.ring.accessibleName()}")
 
-    def say(self, sentence: str, item_id: str) -> None:
-        """Say what was done, and go to the item that it was done to."""
+    def say(self, sentence: str, item_id: str = "") -> None:
+        """Say what was done, and go to the item that it was done to, where it was one."""
         row = self.model.row_of(item_id)
         if row is not None:
             self.list.select_row(row)

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
-    QListView,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,9 +23,10 @@ from core.keys import MIN_PASSPHRASE
 from core.model import Source
 from core.wording import tr
 from ui import theme
+from ui.aloud import announce
 from ui.desk import Choices
 from ui.widgets import build
-from ui.widgets.flow import Flow
+from ui.widgets.countries import Countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +45,27 @@ class FirstStartPage(QWidget):
     def __init__(self, sources: Sequence[Source], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._codes: list[str] = []
         self._sources = list(sources)
         self._near: set[str] = set()
-        self.country = QLineEdit()
-        self.fault = build.label(look="error")
-        self.fault.hide()
+        self._countries = Countries()
+        self.country = self._countries.field
+        self._faults: dict[str, QLabel] = {}
         self.start, self.end = QLineEdit(), QLineEdit()
         self.choices: dict[str, build.Choice] = {}
         self._offered = QVBoxLayout()
         self.keyring, self.by_passphrase = QRadioButton(), QRadioButton()
         self.passphrase, self.again = QLineEdit(), QLineEdit()
+        self._countries.changed.connect(self._countries_changed)
+        self._countries.refused.connect(lambda sentence: self.show_fault(sentence, "where"))
         self.begin = build.button(tr("Start"), self._answer, "primary")
+        self._area = QScrollArea()
         self._lay_out()
         self.by_passphrase.setChecked(True)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,10 +94,21 @@ class FirstStartPage(QWidget):
         )
         for part in (self._where(), self._when(), self._whose(), self._key()):
             layout.addWidget(part)
-        layout.addWidget(self.fault)
         layout.addSpacing(theme.px(4))
         layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._fault_label("begin"))
         layout.addStretch(1)
+
+    def _fault_label(self, near: str) -> QLabel:
+        """Where it is said what is wrong with one answer: beside it."""
+        made = self._faults[near] = build.label(look="error")
+        made.hide()
+        return made
+
+    @property
+    def fault(self) -> QLabel:
+        """The fault that is shown, if one is."""
+        return next((one for one in self._faults.values() if not one.isHidden()), self._faults["begin"])
 
     def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()
@@ -109,58 +121,20 @@ class FirstStartPage(QWidget):
 
     def _where(self) -> QFrame:
         card, inside = self._card(tr("Where are you, or where are you going?"))
-        self.country.setPlaceholderText(tr("Type a country, then Enter"))
-        self.country.setAccessibleName(tr("Country"))
-        self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        popup = QListView()
-        popup.setObjectName("completions")
-        completer.setPopup(popup)
-        # Queued: the field takes the name that was chosen only after the completer has said so.
-        completer.activated.connect(self._add_country, Qt.ConnectionType.QueuedConnection)
-        self.country.setCompleter(completer)
-        self.country.textEdited.connect(self._complete)
-        self.country.returnPressed.connect(self._add_country)
-        self._chosen = Flow(theme.px(8))
-        inside.addWidget(self.country)
-        inside.addLayout(self._chosen)
+        inside.addWidget(self._countries)
+        inside.addWidget(self._fault_label("where"))
         return card
 
-    def _complete(self, typed: str) -> None:
-        found = places.search_names(typed, QLocale().name().replace("_", "-")) if typed.strip() else []
-        self._names.setStringList([name for _, name in found[:8]])
-
     def _add_country(self) -> None:
-        typed = self.country.text().strip()
-        if not typed:
-            return
-        found = places.search_names(typed, QLocale().name().replace("_", "-"))
-        if not found:
-            self.show_fault(tr("No country is called “{name}”. Choose one of the names offered.").format(name=typed))
-            return
-        exact = next((code for code, name in found if name.casefold() == typed.casefold()), found[0][0])
-        if exact not in self._codes:
-            self._codes.append(exact)
-            chip = build.button(f"{places.name(exact)}  ×", lambda: None)
-            chip.setAccessibleName(tr("Remove {country}").format(country=places.name(exact)))
-            chip.clicked.connect(lambda _=False, code=exact, chip=chip: self._remove(code, chip))
-            self._chosen.addWidget(chip)
-        self.country.clear()
-        self._names.setStringList([])
-        self._prefer_posts()
-        self.fault.hide()
+        self._countries.add()
 
-    def _remove(self, code: str, chip: QPushButton) -> None:
-        self._codes.remove(code)
-        self._chosen.removeWidget(chip)
-        chip.deleteLater()
+    def _countries_changed(self) -> None:
         self._prefer_posts()
+        self._clear_faults()
 
     def _prefer_posts(self) -> None:
         """Sources of places that came are suggested, of those that went taken back; the others stay as chosen."""
-        posts = {source.id: source for source in self._sources if set(source.countries) & set(self._codes)}
+        posts = {source.id: source for source in self._sources if set(source.countries) & set(self._countries.codes)}
         for name in posts.keys() - self.choices.keys():
             self._offer(posts[name])
         near = set(posts)
@@ -192,6 +166,7 @@ class FirstStartPage(QWidget):
             column.addWidget(field)
             row.addLayout(column)
         inside.addLayout(row)
+        inside.addWidget(self._fault_label("when"))
         inside.addWidget(build.label(tr("Leave open what you do not know."), "muted"))
         return card
 
@@ -202,6 +177,7 @@ class FirstStartPage(QWidget):
         # One source is suggested: the traveller's own government's, else the first that covers every country.
         first = next((source.id for source in own if not source.countries), None)
         inside.addLayout(self._offered)
+        inside.addWidget(self._fault_label("whose"))
         for source in own:
             if not source.countries:  # those of one country are offered with the country
                 self._offer(source, chosen=source.id == first)
@@ -239,14 +215,36 @@ class FirstStartPage(QWidget):
             field.returnPressed.connect(self._answer)
             inside.addWidget(field)
             self.by_passphrase.toggled.connect(field.setEnabled)
+        inside.addWidget(self._fault_label("key"))
         inside.addWidget(build.Choice(tr("This computer's keyring"), self.keyring))
         return card
 
-    def show_fault(self, sentence: str) -> None:
-        """Say what is missing or went wrong; what was typed stays."""
-        self.fault.setText(sentence)
-        self.fault.show()
-        self.begin.setEnabled(True)
+    def show_fault(self, sentence: str, near: str = "begin") -> None:
+        """Say what is missing or went wrong beside the answer that it is about; what was typed stays."""
+        self._clear_faults()
+        label = self._faults[near]
+        label.setText(sentence)
+        label.show()
+        self._wait(waits=False)
+        fields = {"where": self.country, "when": self.start, "key": self.passphrase, "begin": self.begin}
+        field = fields.get(near) or next((choice.box for choice in self.choices.values()), self.begin)
+        field.setAccessibleDescription(sentence)
+        field.setFocus()
+        announce(label, sentence)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(label))  # it has its place only then
+
+    def _wait(self, *, waits: bool) -> None:
+        """While the profile is made, the button says so and takes no second press."""
+        words = tr("Making the profile…") if waits else tr("Start")
+        self.begin.setText(words)
+        self.begin.setAccessibleName(words)
+        self.begin.setEnabled(not waits)
+
+    def _clear_faults(self) -> None:
+        for label in self._faults.values():
+            label.hide()
+        for field in (self.country, self.start, self.passphrase, self.begin):
+            field.setAccessibleDescription("")
 
     def _answer(self) -> None:
         if not self.begin.isEnabled():
@@ -257,16 +255,16 @@ class FirstStartPage(QWidget):
         chosen = tuple(name for name, choice in self.choices.items() if choice.box.isChecked())
         passphrase = self.passphrase.text() if self.by_passphrase.isChecked() else None
         if not chosen:
-            self.show_fault(tr("Choose at least one source to follow."))
+            self.show_fault(tr("Choose at least one source to follow."), "whose")
         elif passphrase is not None and len(passphrase) < MIN_PASSPHRASE:
-            self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE))
+            self.show_fault(tr("A passphrase needs at least {least} characters.").format(least=MIN_PASSPHRASE), "key")
         elif passphrase is not None and passphrase != self.again.text():
-            self.show_fault(tr("The two passphrases differ."))
+            self.show_fault(tr("The two passphrases differ."), "key")
         elif (dates := self._dates()) is None:
-            self.show_fault(tr("Write dates as 2026-12-31, the first before the last."))
+            self.show_fault(tr("Write dates as 2026-12-31, the first before the last."), "when")
         else:
-            self.begin.setEnabled(False)
-            self.fault.hide()
+            self._wait(waits=True)
+            self._clear_faults()
             self.answered.emit(Answers(self._choices(chosen, *dates), passphrase))
 
     def _dates(self) -> tuple[date | None, date | None] | None:
@@ -280,4 +278,10 @@ class FirstStartPage(QWidget):
         return None if start and end and end < start else (start, end)
 
     def _choices(self, chosen: tuple[str, ...], start: date | None, end: date | None) -> Choices:
-        return Choices(" & ".join(places.name(code) for code in self._codes), tuple(self._codes), start, end, chosen)
+        return Choices(
+            " & ".join(places.name(code) for code in self._countries.codes),
+            tuple(self._countries.codes),
+            start,
+            end,
+            chosen,
+        )

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from core.model import State
 from core.wording import tr, trn
 from ui import theme
 from ui.handover import Found
+from ui.models.items import STATE_NAMES
 from ui.widgets import build
 from ui.widgets.flow import Flow
+
+_BOXES = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
 
 
 class FoundPage(QWidget):
@@ -61,8 +65,12 @@ class FoundPage(QWidget):
         """Show what would be kept."""
         self._clear()
         count = sum(len(one.actions) for one in found)
-        self.about.setText(trn("{count} action. Nothing is kept yet.", "{count} actions. Nothing is kept yet.", count))
+        about = trn("{count} action. Nothing is kept yet.", "{count} actions. Nothing is kept yet.", count)
         words = tr("Keep it and start the checklist") if count else tr("Keep the text")
+        if any(one.states for one in found):
+            about = trn("{count} item. Nothing is kept yet.", "{count} items. Nothing is kept yet.", count)
+            words = trn("Keep the checklist", "Keep {count} checklists", len(found))
+        self.about.setText(about)
         self.keep.setText(words)
         self.keep.setAccessibleName(words)
         self.keep.show()
@@ -91,7 +99,15 @@ class FoundPage(QWidget):
             badge.show_words(tr("Quoted, not from the issuer"), t.changed, t.changed_ground)
             inside.addWidget(badge)
         for number, action in enumerate(found.actions, 1):
-            inside.addWidget(build.label(f"{number}.  {action}"))
+            if not found.states:
+                inside.addWidget(build.label(f"{number}.  {action}"))
+                continue
+            state, note = found.states[number - 1], found.notes[number - 1]
+            row = build.label(f"{_BOXES[state]}  {action}")
+            row.setAccessibleName(f"{tr(STATE_NAMES[state])}. {action}")
+            inside.addWidget(row)
+            if note:
+                inside.addWidget(build.label(note, "muted"))
         if not found.actions:
             inside.addWidget(build.label(tr("No list of actions was found in it."), "muted"))
         for warning in found.warnings:

@@ -24,6 +24,7 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.note = build.label(look="muted")
+        self._newest = ""
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, tr("Inbox"))
         self.read = build.button(tr("Mark everything as read"), self.all_read.emit, "link")
@@ -48,10 +49,14 @@ class InboxPage(QWidget):
             self.opened.emit(line.id)
 
     def show_entries(self, lines: Sequence[Line]) -> None:
-        """Replace the rows; what was current stays so."""
+        """Replace the rows; what was current stays so; whoever comes back to news sees that."""
         held = self.list.line()
+        newest, self._newest = self._newest, lines[0].id if lines else ""
+        is_news = self._newest != newest and not self.isVisible()
         self._rows.show_lines(lines)
-        row = self._rows.row_of(held.id) if held else None
+        row = self._rows.row_of(held.id) if held and not is_news else None
+        if is_news:
+            self.list.scrollToTop()
         if row is not None:
             self.list.setCurrentIndex(self._rows.index(row))
         self.read.setVisible(any(line.fresh for line in lines))

@@ -3,12 +3,14 @@
 The tabs of changes and of history are made when they are first wanted; whoever listens brings what they show.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from core.model import Revision
 from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
@@ -19,23 +21,30 @@ from ui.widgets.flow import Flow
 from ui.widgets.reader import Reader
 
 if TYPE_CHECKING:  # made when they are first wanted
+    from ui.models.lines import Line
     from ui.widgets.changes import ChangesTab, Compared
+    from ui.widgets.contacts import ContactsList
     from ui.widgets.history import History, HistoryTab
+    from ui.widgets.others import OthersTab
 
-TEXT, CHANGES, HISTORY = range(3)
+TEXT, CHANGES, HISTORY, OTHERS = range(4)
 
 
 class ReadingPane(QWidget):
     """One advisory. `start_wanted`: the traveller wants its checklist.
 
     `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
-    all its revisions; `pair_wanted`: what differs between two of them.
+    all its revisions; `pair_wanted`: what differs between two of them; `newest_wanted`: the newest in place of an
+    earlier one; `others_wanted`: what others say of its places; `beside_wanted`: it and another side by side.
     """
 
     start_wanted = Signal(str)
     changes_wanted = Signal(str, int)
     history_wanted = Signal(str)
     pair_wanted = Signal(str, int, int)
+    newest_wanted = Signal(str)
+    others_wanted = Signal(str)
+    beside_wanted = Signal(str, str)
     link_wanted = Signal(str)
     copy_wanted = Signal(str)
     back_wanted = Signal()
@@ -53,17 +62,21 @@ class ReadingPane(QWidget):
         self.status = build.label()
         self.where = build.button(tr("Where it says so"), self._show_evidence, "link")
         self.act = build.button("", self._start, "primary")
+        self.contact = build.button("", self.toggle_contacts, "link")
+        self.newest = build.button(tr("Read the newest"), self._read_newest, "link")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
         self.kept = build.label(look="muted")
         self.copy = build.button(tr("Copy link"), self._copy, "link")
         self.browse = build.button(tr("Open in browser"), self._browse, "link")
         self._revision: Revision | None = None
-        self._offers = False
+        self._offers, self._is_earlier = False, False
         self.tabs, self.rule = self._tab_bar(), build.rule()
         self.stack = QStackedWidget()
         self.changes: ChangesTab | None = None
         self.history: HistoryTab | None = None
+        self.others: OthersTab | None = None
+        self.contacts: ContactsList | None = None
         self._lay_out()
         self.show_nothing()
 
@@ -75,8 +88,8 @@ class ReadingPane(QWidget):
         for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
             layout.addWidget(widget)
         acts = Flow(theme.px(12))
-        acts.addWidget(self.act)
-        acts.addWidget(self.where)
+        for act in (self.act, self.newest, self.where):
+            acts.addWidget(act)
         layout.addLayout(acts)
         under = QVBoxLayout()
         under.setSpacing(0)
@@ -91,15 +104,21 @@ class ReadingPane(QWidget):
 
     def _tab_bar(self) -> QTabBar:
         tabs = QTabBar()
-        for words in (tr("Text"), tr("Changes"), tr("History")):
+        for words in (tr("Text"), tr("Changes"), tr("History"), tr("Other governments")):
             tabs.addTab(words)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
         tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        tabs.setAccessibleName(tr("Text, changes or history"))
+        tabs.setAccessibleName(tr("Text, changes, history or other governments"))
         tabs.currentChanged.connect(self._tab_chosen)
         return tabs
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the longest tab has a shorter name."""
+        super().resizeEvent(event)
+        roomy = self.width() >= theme.px(400)
+        self.tabs.setTabText(OTHERS, tr("Other governments") if roomy else tr("Others"))
 
     def _text_tab(self) -> QWidget:
         page = QWidget()
@@ -110,22 +129,23 @@ class ReadingPane(QWidget):
         layout.addWidget(self.reader, 1)
         layout.addWidget(build.rule())
         layout.addWidget(self.kept)
-        links = QHBoxLayout()
-        links.setSpacing(theme.px(8))
-        links.addWidget(self.copy)
-        links.addWidget(self.browse)
-        links.addStretch(1)
+        links = Flow(theme.px(8))
+        for link in (self.contact, self.copy, self.browse):
+            links.addWidget(link)
         layout.addLayout(links)
         return page
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            held.clearFocus()  # else the keys go to a list, which chooses a row while this is half done
         self._revision = None
         self.title.setText(tr("Nothing chosen"))
         self.dates.setText(tr("Choose an item or an advisory to read what exactly was said."))
         self.issuer.setText("")
         self.badge.show_words("", "", "")
-        for widget in (self.act, self.status, self.where, self.tabs, self.rule, self.stack):
+        for widget in (self.act, self.newest, self.status, self.where, self.tabs, self.rule, self.stack):
             widget.hide()
         self.dates.show()
         self._fill.show()
@@ -138,13 +158,16 @@ class ReadingPane(QWidget):
 
     def restyle(self) -> None:
         """The theme has changed: the text is laid out anew in its colours."""
-        revision, marked = self._revision, self.reader.marked
+        revision, marked, found = self._revision, self.reader.marked, self.reader.found
         if revision is not None:
             level = revision.level
             self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
             self.reader.show_text(revision.text)
-            self.reader.mark(*(marked or (None, None)))
-        for tab in (self.changes, self.history):
+            if found:
+                self.reader.mark_all(found)
+            else:
+                self.reader.mark(*(marked or (None, None)))
+        for tab in (self.changes, self.history, self.others):
             if tab is not None:
                 tab.restyle()
 
@@ -152,15 +175,17 @@ class ReadingPane(QWidget):
         """The id of the advisory shown."""
         return self._revision.advisory_id if self._revision else None
 
-    def show_revision(self, revision: Revision, *, has_list: bool, in_list: bool) -> None:
-        """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside."""
+    def show_revision(self, revision: Revision, *, has_list: bool, in_list: bool, newest: int = 0) -> None:
+        """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside; `newest`: the number of
+        the newest revision, where this may be an earlier one.
+        """
         same = self._revision is not None and self._revision == revision
-        self._revision = revision
+        self._revision, self._is_earlier = revision, revision.number < newest
         self.issuer.setText(revision.issuer.upper())
         self.title.setText(revision.title)
         level = revision.level
         self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
-        self.dates.setText(_dates(revision))
+        self.dates.setText(_dates(revision, newest))
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
@@ -172,7 +197,7 @@ class ReadingPane(QWidget):
             words = tr("Open its checklist")
         self.act.setText(words)
         self.act.setAccessibleName(words)
-        self._offers = not in_list and (has_list or count > 0)
+        self._offers = not in_list and not self._is_earlier and (has_list or count > 0)
         if not same:
             self.reader.show_text(revision.text)
         self.kept.setText(_kept(revision))
@@ -181,9 +206,13 @@ class ReadingPane(QWidget):
             widget.show()
         self._fill.hide()
         self._show_head()
+        words = tr("Contacts ({count})").format(count=len(revision.contacts))
+        self.contact.setText(words)
+        self.contact.setAccessibleName(words)
+        self.contact.setVisible(bool(revision.contacts))
         self.copy.setVisible(host is not None)
         self.browse.setVisible(host is not None)
-        self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=revision.number))
+        self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=max(revision.number, newest)))
         if not same:
             self._tab_chosen(self.tabs.currentIndex())
 
@@ -194,6 +223,7 @@ class ReadingPane(QWidget):
         self.status.setVisible(above_text and bool(self.status.text()))
         self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
         self.act.setVisible(above_text and self._offers)
+        self.newest.setVisible(above_text and self._is_earlier)
 
     def show_compared(self, compared: "Compared") -> None:
         """Show what differs between two revisions of the advisory shown."""
@@ -206,17 +236,22 @@ class ReadingPane(QWidget):
     def _tab_chosen(self, tab: int) -> None:
         if self._revision is None:
             return
-        self._show_head()
         if tab == TEXT:
             self.stack.setCurrentIndex(0)
             self.setFocusProxy(self.reader)
-        elif tab == CHANGES:
+        self._show_head()
+        if tab == TEXT:
+            return
+        if tab == CHANGES:
             self._bring(self._changes_tab())
             self._changes_tab().wait()
             self.changes_wanted.emit(self._revision.advisory_id, self._revision.number)
-        else:
+        elif tab == HISTORY:
             self._bring(self._history_tab())
             self.history_wanted.emit(self._revision.advisory_id)
+        else:
+            self._bring(self._others_tab())
+            self.others_wanted.emit(self._revision.advisory_id)
 
     def _bring(self, tab: QWidget) -> None:
         self.stack.setCurrentWidget(tab)
@@ -241,6 +276,57 @@ class ReadingPane(QWidget):
             self.setTabOrder(self.tabs, self.history.list)
             self.setTabOrder(self.history.list, self.history.compare)
         return self.history
+
+    def show_others(self, lines: "Sequence[Line]", about: str) -> None:
+        """Show what others say of the places of the advisory shown."""
+        self._others_tab().show_others(lines, about)
+
+    def compare(self) -> None:
+        """The text shown and the one chosen among those of others, side by side."""
+        if self.others is not None and self.tabs.currentIndex() == OTHERS:
+            self.others.compare()
+
+    def _others_tab(self) -> "OthersTab":
+        from ui.widgets.others import OthersTab
+
+        if self.others is None:
+            self.others = made = OthersTab()
+            made.read_wanted.connect(self._read_other)
+            made.pair_wanted.connect(lambda name: self.beside_wanted.emit(self.shown() or "", name))
+            self.stack.addWidget(made)
+            self.setTabOrder(self.tabs, made.list)
+        return self.others
+
+    def _read_other(self, advisory_id: str) -> None:
+        self.tabs.setCurrentIndex(TEXT)
+        self.newest_wanted.emit(advisory_id)
+
+    def toggle_contacts(self) -> None:
+        """The contacts of the text in its place, or the text again."""
+        from ui.widgets.contacts import ContactsList
+
+        if self._revision is None or not self._revision.contacts:
+            return
+        if (
+            self.tabs.currentIndex() == TEXT
+            and self.contacts is not None
+            and self.stack.currentWidget() is self.contacts
+        ):
+            self._tab_chosen(TEXT)
+            return
+        if self.contacts is None:
+            self.contacts = ContactsList()
+            self.contacts.copy_wanted.connect(self.copy_wanted)
+            self.contacts.place_wanted.connect(self._show_place)
+            self.contacts.back_wanted.connect(lambda: self._tab_chosen(TEXT))
+            self.stack.addWidget(self.contacts)
+        self.tabs.setCurrentIndex(TEXT)
+        self.contacts.show_contacts(self._revision.contacts)
+        self._bring(self.contacts)
+
+    def _show_place(self, start: int, end: int) -> None:
+        self._tab_chosen(TEXT)
+        self.reader.mark(start, end)
 
     def _show_pair(self, before: int, after: int) -> None:
         """Two revisions that were chosen from the history, in the tab of changes."""
@@ -267,6 +353,10 @@ class ReadingPane(QWidget):
         if self._revision:
             self.start_wanted.emit(self._revision.advisory_id)
 
+    def _read_newest(self) -> None:
+        if self._revision:
+            self.newest_wanted.emit(self._revision.advisory_id)
+
     def _copy(self) -> None:
         if self._revision and self._revision.url:
             self.copy_wanted.emit(self._revision.url)
@@ -276,13 +366,17 @@ class ReadingPane(QWidget):
             self.link_wanted.emit(self._revision.url)
 
 
-def _dates(revision: Revision) -> str:
+def _dates(revision: Revision, newest: int) -> str:
     parts = []
     if revision.issued:
         parts.append(
             tr("issued {time}").format(time=issued(revision.issued, datetime.now(UTC), is_date=revision.issued_is_date))
         )
-    parts.append(tr("revision {number}").format(number=revision.number))
+    if revision.number < newest:
+        number = tr("revision {number} of {newest}, an earlier text").format(number=revision.number, newest=newest)
+    else:
+        number = tr("revision {number}").format(number=revision.number)
+    parts.append(number)
     return " · ".join(parts)
 
 

@@ -294,7 +294,7 @@ class ReviewPage(QWidget):
             held = QApplication.focusWidget()
             if isinstance(held, QPushButton):
                 held.click()
-        elif move := pressed(event, REVIEW):
+        elif (move := pressed(event, REVIEW)) in ("next", "previous"):
             self.go(1 if move == "next" else -1)
         else:
             super().keyPressEvent(event)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -88,7 +87,7 @@ class SettingsPage(QScrollArea):
         self.try_it = build.button(tr("Send a test notice"), self.tried.emit)
         self.outcome = build.label(look="muted")
         self.outcome.hide()
-        return _card(
+        return build.card(
             tr("Notices"),
             build.Choice(tr("Tell me on the desktop"), self.boxes["notices"]),
             build.Choice(tr("Discreet: a notice names neither place nor issuer"), self.boxes["discreet"]),
@@ -109,7 +108,7 @@ class SettingsPage(QScrollArea):
 
     def _looks(self) -> QFrame:
         words = {"system": tr("As the system is"), "light": tr("Light"), "dark": tr("Dark")}
-        return _card(tr("Theme"), *(build.Choice(words[name], radio) for name, radio in self.themes.items()))
+        return build.card(tr("Theme"), *(build.Choice(words[name], radio) for name, radio in self.themes.items()))
 
     def _network(self) -> QFrame:
         self.proxy = QLineEdit()
@@ -117,7 +116,7 @@ class SettingsPage(QScrollArea):
         self.proxy.setAccessibleName(tr("Proxy"))
         self.proxy.setMaxLength(500)
         self.proxy.editingFinished.connect(lambda: self.changed.emit("proxy", self.proxy.text().strip()))
-        return _card(
+        return build.card(
             tr("Network"),
             build.Choice(tr("Save data: fetch by itself only what trips need"), self.boxes["data-saver"]),
             build.label(tr("Proxy")),
@@ -129,7 +128,7 @@ class SettingsPage(QScrollArea):
         )
 
     def _start(self) -> QFrame:
-        return _card(
+        return build.card(
             tr("Start"),
             build.Choice(tr("Start when I log in"), self.boxes["at-login"]),
             build.label(
@@ -180,21 +179,6 @@ def _clock(name: str, hint: str) -> QLineEdit:
     field.setMaxLength(5)
     field.setFixedWidth(theme.px(76))
     return field
-
-
-def _card(title: str, *parts: QWidget) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    inside = QVBoxLayout(card)
-    inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-    inside.setSpacing(theme.px(6))
-    inside.addWidget(build.label(title, "strong"))
-    for part in parts:
-        if isinstance(part, QPushButton):
-            inside.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading)
-        else:
-            inside.addWidget(part)
-    return card
 
 
 def _show_as(box: QAbstractButton, *, on: bool) -> None:

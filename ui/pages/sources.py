@@ -1,11 +1,11 @@
 """The sources: what is known of each that is followed, others to follow, and an address of one's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.loudness import Loudness
 from core.wording import tr
@@ -49,6 +49,7 @@ class SourcesPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Sources"))
         self._shown: tuple[Card, ...] = ()
+        self._moving: list[tuple[QFrame, QLabel, QLabel]] = []
         self._last = ""
         canvas = QWidget()
         self._outer = layout = QVBoxLayout(canvas)
@@ -81,7 +82,7 @@ class SourcesPage(QScrollArea):
         self.field.setClearButtonEnabled(True)
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, tr("Sources that can be followed"))
-        self.none = build.label(tr("No other source of the list fits these words."), "muted")
+        self.none = build.label(look="muted")
         self.learns = build.label(look="muted")
         self.follow = build.button(tr("Follow"), self._follow_current)
         self.follow.setEnabled(False)
@@ -147,10 +148,18 @@ class SourcesPage(QScrollArea):
             button.setEnabled(not checking)
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """Replace the cards where they say something else."""
-        if tuple(cards) == self._shown:
+        """Replace the cards where they say something else; where only the time went by, what they say of it."""
+        before, self._shown = self._shown, tuple(cards)
+        if self._shown == before:
             return
-        self._shown = tuple(cards)
+        if [_still(card) for card in cards] == [_still(card) for card in before]:
+            for (frame, fresh, about), card in zip(self._moving, cards, strict=True):
+                fresh.setText(card.fresh)
+                about.setText(card.about)
+                say_aloud(fresh, card.loudness)
+                frame.setAccessibleName(f"{card.name}. {card.fresh}")
+            return
+        self._moving.clear()
         while (taken := self._cards.takeAt(0)) is not None:
             if (widget := taken.widget()) is not None:
                 widget.deleteLater()
@@ -173,9 +182,11 @@ class SourcesPage(QScrollArea):
         row.addWidget(check)
         row.addWidget(leave)
         row.addStretch(1)
-        words = [build.label(part, "muted") for part in (card.about, card.learns) if part]
-        made = _card(card.name, fresh, *words, acts)
+        about = build.label(card.about, "muted")
+        learns = [build.label(card.learns, "muted")] if card.learns else []
+        made = _card(card.name, fresh, about, *learns, acts)
         made.setAccessibleName(f"{card.name}. {card.fresh}")
+        self._moving.append((made, fresh, about))
         return made
 
     def show_others(self, lines: Sequence[Line]) -> None:
@@ -185,6 +196,11 @@ class SourcesPage(QScrollArea):
         self._fit()
         self.list.setVisible(bool(lines))
         self.none.setVisible(not lines)
+        self.none.setText(
+            tr("No other source of the list fits these words.")
+            if self.field.text().strip()
+            else tr("Every source of the list is followed.")
+        )
         row = self._rows.row_of(held.id) if held else None
         if row is not None:
             self.list.setCurrentIndex(self._rows.index(row))
@@ -221,6 +237,11 @@ class SourcesPage(QScrollArea):
         """What was asked of the network, without places."""
         self.asked.setText("\n".join(lines))
         self._asked_card.setVisible(bool(lines))
+
+
+def _still(card: Card) -> Card:
+    """A card but for what the minutes change."""
+    return replace(card, fresh="", loudness=Loudness.CALM, about="")
 
 
 class _Check(QPushButton):

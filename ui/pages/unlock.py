@@ -73,6 +73,7 @@ class UnlockPage(QWidget):
         if not self.act.isEnabled():
             return  # Enter again while a try is under way
         self.act.setEnabled(False)
+        self.words.setText(tr("Opening what is kept…"))
         self.fault.hide()
         if self.field.isVisible():
             self.unlocked.emit(self.field.text())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -64,6 +65,14 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     return made
 
 
+def relook(widget: QWidget, look: str) -> None:
+    """Give a widget another of the style sheet's looks."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def drawn_rows(view: QListView) -> None:
     """A list whose rows are drawn as high as their words: read only, scrolled by the pixel, never sideways."""
     view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -90,6 +99,22 @@ def fit(page: QLayout, row: QBoxLayout, width: int, top: int) -> None:
     """
     narrow = margins(page, width, top)
     row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+
+def card(title: str, *parts: QWidget) -> QFrame:
+    """A card with a heading and what stands under it; a button is no wider than its words."""
+    made = QFrame()
+    made.setObjectName("card")
+    inside = QVBoxLayout(made)
+    inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+    inside.setSpacing(theme.px(6))
+    inside.addWidget(label(title, "strong"))
+    for part in parts:
+        if isinstance(part, QPushButton):
+            inside.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading)
+        else:
+            inside.addWidget(part)
+    return made
 
 
 def rule() -> QFrame:

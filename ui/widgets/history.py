@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.wording import tr
 from ui import theme
+from ui.keys import HISTORY, pressed
 from ui.models.items import AnyIndex
 from ui.models.revisions import REVISION_ROLE, RevisionLine, RevisionsModel
 from ui.widgets import build
@@ -97,10 +98,10 @@ class RevisionList(QListView):
         self.setAccessibleName(tr("Revisions; Space marks one of two to compare, Enter shows what it changed"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        if index.isValid() and event.key() == Qt.Key.Key_Space:
+        index, act = self.currentIndex(), pressed(event, HISTORY)
+        if index.isValid() and act == "mark":
             self._mark(index)
-        elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif index.isValid() and act == "open":
             self.opened.emit(index.data(REVISION_ROLE).number)
         else:
             super().keyPressEvent(event)

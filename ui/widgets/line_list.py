@@ -1,32 +1,58 @@
-"""Rows of a title, a quiet line and a badge: advisories, finds, what was told, sources to follow."""
+"""Rows of a title, an excerpt, a quiet line and a badge: advisories, finds, what was told, sources to follow."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
 from ui.direction import direction_of
 from ui.models.items import AnyIndex
 from ui.models.lines import LINE_ROLE, Line, LinesModel
+from ui.widgets.marked import height_of, text_layout, utf16_length
 from ui.widgets.tall_list import TallList
+
+PAD, BETWEEN, BADGE, DOT = 12, 4, 20, 8
+MOST_HEIGHTS = 20_000
 
 
 class _Painter(QStyledItemDelegate):
-    """Title in one or two lines, a quiet line, the level's badge below it; each text in its own direction."""
+    """Each part in lines of its own, each in its own direction; the level's badge below them."""
 
-    def _spans(self, line: Line, width: int) -> tuple[QRect, QRect, int]:
-        inner = width - 2 * theme.px(12)
-        wrap = Qt.TextFlag.TextWordWrap
-        title = QFontMetrics(theme.font(15, bold=line.fresh)).boundingRect(QRect(0, 0, inner, 10_000), wrap, line.title)
-        about = QFontMetrics(theme.font(12)).boundingRect(QRect(0, 0, inner, 10_000), wrap, line.about)
-        badge = theme.px(28) if line.badge else 0
-        return title, about, badge
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._heights: dict[tuple[object, ...], int] = {}
+
+    def _mirrored(self) -> bool:
+        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _parts(self, line: Line, width: int) -> list[tuple[QTextLayout, str]]:
+        """What is written, from top to bottom, with its colours."""
+        t = theme.tokens()
+        inner = width - 2 * theme.px(PAD)
+        beside = theme.px(DOT + 8) if line.fresh else 0
+        bold = QTextCharFormat()
+        bold.setFont(theme.font(15, bold=line.fresh))
+        title = [(0, utf16_length(line.title), bold)]
+        parts = [(text_layout(line.title, 15, inner - beside, title, mirrored=self._mirrored()), t.ink)]
+        for words, size, ink, formats in (
+            (line.excerpt, 14, t.ink, _marks(line)),
+            (line.about, 12, t.muted, []),
+        ):
+            if words:
+                parts.append((text_layout(words, size, inner, formats, mirrored=self._mirrored()), ink))
+        return parts
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 400
-        title, about, badge = self._spans(index.data(LINE_ROLE), width)
-        return QSize(width, title.height() + about.height() + badge + theme.px(26))
+        width, line = self._view.viewport().width(), index.data(LINE_ROLE)
+        key = (line, width, theme.px(100))
+        if key not in self._heights:
+            if len(self._heights) > MOST_HEIGHTS:
+                self._heights.clear()
+            heights = [height_of(layout) + theme.px(BETWEEN) for layout, _ in self._parts(line, width)]
+            badge = theme.px(BADGE + BETWEEN) if line.badge else 0
+            self._heights[key] = round(sum(heights)) + badge + theme.px(18)
+        return QSize(width, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         t = theme.tokens()
@@ -36,46 +62,57 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = rect.adjusted(1, 1, -1, -1)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        view = self.parent()
-        focused = chosen and isinstance(view, QWidget) and view.hasFocus()
-        if chosen:
-            painter.setPen(QPen(theme.colour(t.accent), 2) if focused else Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(theme.colour(t.accent), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(t.chosen))
             painter.drawRoundedRect(body, theme.px(10), theme.px(10))
-        title, about, _ = self._spans(line, rect.width())
-        inner = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), 0)
-        mirrored = isinstance(view, QWidget) and view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        aligned = side | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextWordWrap
-        painter.setFont(theme.font(15, bold=line.fresh))
-        painter.setPen(theme.colour(t.ink))
-        painter.setLayoutDirection(direction_of(line.title))
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), title.height()), aligned, line.title)
-        top = inner.top() + title.height() + theme.px(4)
-        painter.setFont(theme.font(12))
-        painter.setPen(theme.colour(t.muted))
-        painter.setLayoutDirection(direction_of(line.about))
-        painter.drawText(QRect(inner.left(), top, inner.width(), about.height()), aligned, line.about)
+        inner = rect.adjusted(theme.px(PAD), theme.px(10), -theme.px(PAD), 0)
+        parts, top = self._parts(line, rect.width()), float(inner.top())
+        for number, (layout, ink) in enumerate(parts):
+            left = inner.left()
+            if line.fresh and number == 0:
+                left += 0 if self._mirrored() else theme.px(DOT + 8)
+                self._paint_dot(painter, inner, top + layout.lineAt(0).height() / 2)
+            painter.setPen(theme.colour(ink))
+            layout.draw(painter, QPointF(left, top))
+            top += height_of(layout) + theme.px(BETWEEN)
         if line.badge:
-            self._paint_badge(painter, inner, top + about.height() + theme.px(6), *line.badge, mirrored=mirrored)
+            self._paint_badge(painter, inner, round(top), *line.badge)
         painter.restore()
 
-    def _paint_badge(
-        self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None, *, mirrored: bool
-    ) -> None:
+    def _paint_dot(self, painter: QPainter, inner: QRect, middle: float) -> None:
+        side = theme.px(DOT)
+        left = inner.right() - side if self._mirrored() else inner.left()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.tokens().accent))
+        painter.drawEllipse(left, round(middle - side / 2), side, side)
+
+    def _paint_badge(self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None) -> None:
         ink, ground = theme.level_colours(level)
         face = theme.font(11, bold=True)
         width = min(QFontMetrics(face).horizontalAdvance(words) + theme.px(16), inner.width())
-        left = inner.right() - width if mirrored else inner.left()
-        place = QRect(left, top, width, theme.px(20))
+        left = inner.right() - width if self._mirrored() else inner.left()
+        place = QRect(left, top, width, theme.px(BADGE))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(ground))
         painter.drawRoundedRect(place, theme.px(6), theme.px(6))
         painter.setPen(theme.colour(ink))
         painter.setFont(face)
         painter.setLayoutDirection(direction_of(words))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        room = place.width() - theme.px(12)
+        shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def _marks(line: Line) -> list[tuple[int, int, QTextCharFormat]]:
+    """What was looked for, marked and in bold: the mark alone would be a colour."""
+    look = QTextCharFormat()
+    look.setFont(theme.font(14, bold=True))
+    look.setBackground(theme.colour(theme.tokens().mark))
+    look.setForeground(theme.colour(theme.tokens().ink))
+    return [
+        (utf16_length(line.excerpt[:start]), utf16_length(line.excerpt[start:end]), look) for start, end in line.marks
+    ]
 
 
 class LineList(TallList):

@@ -3,14 +3,11 @@
 from PySide6.QtWidgets import QLabel
 
 from core.loudness import Loudness
+from ui.widgets import build
 
 _LOOKS = {Loudness.CALM: "muted", Loudness.QUIET: "muted", Loudness.MARKED: "marked", Loudness.LOUD: "loud"}
 
 
 def say_aloud(label: QLabel, loudness: Loudness) -> None:
     """Give a label the look of a loudness."""
-    look = _LOOKS[loudness]
-    if label.property("look") != look:
-        label.setProperty("look", look)
-        label.style().unpolish(label)
-        label.style().polish(label)
+    build.relook(label, _LOOKS[loudness])

@@ -20,6 +20,9 @@ from core.wording import tr
 from ui import theme
 from ui.direction import is_rtl
 
+# A common word in a long text: so many places are marked, the text is there anyway.
+MOST_MARKS = 500
+
 
 class Reader(QTextBrowser):
     """Read-only text with links that ask first."""
@@ -39,6 +42,7 @@ class Reader(QTextBrowser):
         self._starts: list[int] = []
         self._positions: list[int] = []
         self.marked: tuple[int, int] | None = None
+        self.found: tuple[tuple[int, int], ...] = ()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Nothing is ever loaded: not a picture, not a style, not a file."""
@@ -47,7 +51,7 @@ class Reader(QTextBrowser):
     def show_text(self, text: Text) -> None:
         """Put a text in."""
         self._text = text
-        self.marked = None
+        self.marked, self.found = None, ()
         self._starts, self._positions = [], []
         document = self.document()
         document.clear()
@@ -115,25 +119,47 @@ class Reader(QTextBrowser):
 
     def mark(self, start: int | None, end: int | None) -> None:
         """Mark a stretch of the text, in code points, and bring it into view; None takes the mark away."""
-        self.marked = None if start is None or end is None else (start, end)
-        if self.marked is None:
-            self.setExtraSelections([])
+        self.found = ()
+        self._show_marks(None if start is None or end is None else (start, end))
+
+    def mark_all(self, places: tuple[tuple[int, int], ...]) -> None:
+        """Mark everything that was found, and bring the first of it into view."""
+        self.found = places[:MOST_MARKS]
+        self._show_marks(self.found[0] if self.found else None)
+
+    def go_on(self, steps: int = 1) -> None:
+        """Bring the next place that was found into view, or the one so many before; after the last comes the first."""
+        if self.marked in self.found:
+            at = self.found.index(self.marked) + steps
+            self._show_marks(self.found[at % len(self.found)])
+
+    def _show_marks(self, marked: tuple[int, int] | None) -> None:
+        """Mark what was found and this place, underlined where it is one of several, and bring it into view."""
+        self.marked = marked
+        several = len(self.found) > 1
+        selections = [self._selection(place, underlined=several) for place in (marked,) if place is not None]
+        selections += [self._selection(place, underlined=False) for place in self.found if place != marked]
+        self.setExtraSelections(selections)
+        if marked is None:
             return
-        first, last = self._position(self.marked[0]), self._position(self.marked[1])
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = cursor
-        selection.format.setBackground(theme.colour(theme.tokens().mark))
-        selection.format.setForeground(theme.colour(theme.tokens().ink))
-        self.setExtraSelections([selection])
         place = QTextCursor(self.document())
-        place.setPosition(first)
+        place.setPosition(self._position(marked[0]))
         rect = self.cursorRect(place)
         if rect.top() < 0 or rect.bottom() > self.viewport().height():
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
+
+    def _selection(self, place: tuple[int, int], *, underlined: bool) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(place[0]))
+        cursor.setPosition(self._position(place[1]), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = cursor
+        selection.format.setBackground(theme.colour(theme.tokens().mark))
+        selection.format.setForeground(theme.colour(theme.tokens().ink))
+        if underlined:
+            selection.format.setFontUnderline(True)
+        return selection
 
     def marked_words(self) -> str:
         """The words that are marked, as the document has them."""

@@ -28,11 +28,12 @@ from ui.widgets.one_of import OneOf
 
 @dataclass(frozen=True, slots=True)
 class TripCard:
-    """What the card at the top shows; `badge`: the worst level's words and its common value."""
+    """What the card at the top shows; `badge`: the worst level's words and its common value; `after`: the next trip."""
 
     name: str
     about: str
     badge: tuple[str, int | None] | None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Side(QWidget):
     cancel_wanted = Signal()
     look_wanted = Signal()
     paste_wanted = Signal()
+    switch_wanted = Signal()
     new_list_wanted = Signal()
     archived_wanted = Signal()
 
@@ -144,6 +146,7 @@ class Side(QWidget):
         layout.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
         layout.setSpacing(theme.px(4))
         layout.addWidget(self._card())
+        layout.addWidget(self.add_trip, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addSpacing(theme.px(10))
         for name, place in self.places.items():
             self._group.addButton(place)
@@ -185,6 +188,15 @@ class Side(QWidget):
         self._trip_badge = build.Badge()
         for widget in (build.label(tr("TRIP"), "caps"), self._trip_name, self._trip_about, self._trip_badge):
             inside.addWidget(widget)
+        self.trip = build.button(tr("Show this trip"), lambda: self.went.emit("trip"), "link")
+        self.trip.setToolTip("Ctrl+J")
+        self.switch = build.button("", self.switch_wanted.emit, "link")
+        self.switch.setToolTip("Ctrl+Shift+J")
+        acts = Flow(theme.px(4))
+        for act in (self.trip, self.switch):
+            acts.addWidget(act)
+        inside.addLayout(acts)
+        self.add_trip = build.button(tr("Add a trip"), lambda: self.went.emit("trip"), "link")
         self.card.hide()
         return self.card
 
@@ -208,8 +220,10 @@ class Side(QWidget):
         self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
+        self.help = build.button(tr("Help"), lambda: self.went.emit("keys"), "link")
+        self.help.setToolTip("F1")
         acts = Flow(theme.px(8))
-        for act in (self.check, self.look, self.settings):
+        for act in (self.check, self.look, self.settings, self.help):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
         foot.setToolTip(tr("Sources"))
@@ -236,6 +250,7 @@ class Side(QWidget):
     def show_trip(self, trip: TripCard | None) -> None:
         """Show where the traveller is or goes; None hides the card."""
         self.card.setVisible(trip is not None)
+        self.add_trip.setVisible(trip is None)
         if trip is None:
             return
         self._trip_name.setText(trip.name)
@@ -243,15 +258,16 @@ class Side(QWidget):
         self._trip_about.setVisible(bool(trip.about))
         words, value = trip.badge or ("", None)
         self._trip_badge.show_words(words, *theme.level_colours(value))
+        after = tr("Switch to {trip}").format(trip=trip.after)
+        self.switch.setText(after.replace("&", "&&"))
+        self.switch.setAccessibleName(after)
+        self.switch.setVisible(bool(trip.after))
         self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
 
-    def show_counts(self, todo: int, unread: int) -> None:
-        """How many items are open, how much that was told is unread."""
+    def show_counts(self, todo: int, fresh: int, unread: int) -> None:
+        """How many items are open, how many advisories are new, how much that was told is unread."""
         self.places["inbox"].show_count(str(unread) if unread else "")
         self.places["todo"].show_count(str(todo) if todo else "")
-
-    def show_fresh(self, fresh: int) -> None:
-        """How many advisories are new."""
         self.places["advisories"].show_count(tr("{count} new").format(count=fresh) if fresh else "")
 
     def show_lists(self, lists: Sequence[Checklist], current: str | None, archived: Sequence[Checklist] = ()) -> None:

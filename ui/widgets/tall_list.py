@@ -164,7 +164,11 @@ class TallList(QListView):
             self._settle()
 
     def doItemsLayout(self) -> None:
-        if self.model() is not None and self.model().rowCount() != len(self._heights):
+        more = (self.model().rowCount() if self.model() is not None else 0) - len(self._heights)
+        if more > 0:  # rows come behind the others as one scrolls to them
+            self._heights += [0] * more
+            self._known_tops = None
+        elif more:
             self._forget_all()
         QAbstractItemView.doItemsLayout(self)
 

@@ -1,0 +1,120 @@
+"""Leads the pages of advisories and of search: what fits is asked of the library, and shown page by page."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from core import places
+from core.finding import Places, places_of
+from core.store.choosing import Order
+from core.wording import tr, trn
+from ui import describe
+from ui.as_lines import hit_line, summary_line
+from ui.desk import Desk
+from ui.models.lines import Line
+from ui.pages.advisories import AdvisoriesPage
+from ui.pages.search import SearchPage
+from ui.widgets.filters import Option
+
+
+class Looking(QObject):
+    """`chosen`: an advisory is looked at, by the number of the revision that was found, or 0 for the newest.
+
+    `opened`: it is to be read.
+    """
+
+    chosen = Signal(str, int)
+    opened = Signal(str, int)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.advisories, self.search = AdvisoriesPage(), SearchPage()
+        self._numbers: dict[str, int] = {}
+        self.advisories.asked.connect(self._show_fitting)
+        self.advisories.chosen.connect(lambda name: self.chosen.emit(name, 0))
+        self.advisories.opened.connect(lambda name: self.opened.emit(name, 0))
+        self.search.asked.connect(self._show_finds)
+        self.search.chosen.connect(lambda name: self.chosen.emit(name, self._numbers.get(name, 0)))
+        self.search.opened.connect(lambda name: self.opened.emit(name, self._numbers.get(name, 0)))
+
+    def show_advisories(self) -> None:
+        """Show what is kept now."""
+        self.advisories.show_choices(*self._options(), trips=bool(self._visited()))
+        self._show_fitting()
+
+    def show_search(self) -> None:
+        """Show what is found now."""
+        self.search.show_choices(*self._options())
+        self._show_finds()
+
+    def enter_filters(self, place: str) -> None:
+        """Bring the keyboard to the filters of one of the two pages."""
+        page = {"advisories": self.advisories, "search": self.search}.get(place)
+        if page is not None:
+            page.filters.enter()
+
+    def is_meant(self, place: str) -> bool:
+        """Whether the traveller herself chose what is shown: on a page of rows the first is shown without that."""
+        page = {"advisories": self.advisories, "search": self.search}.get(place)
+        return page is None or page.is_selected()
+
+    def was_read(self, advisory_id: str) -> None:
+        """Its row shows that it was opened."""
+        self.advisories.rows.show_again(advisory_id)
+
+    def sought_in(self, text: str) -> Places:
+        """Where what is looked for stands in a text."""
+        return places_of(text, self.search.sought())
+
+    def stop(self) -> None:
+        """Look for nothing any more; the desk may be closed after this."""
+        for page in (self.advisories, self.search):
+            page.stop()
+
+    def _visited(self) -> frozenset[str]:
+        """The places of the trips that are not over."""
+        return frozenset(code for trip in self._desk.journeys.open(datetime.now(UTC)) for code in trip.countries)
+
+    def _options(self) -> tuple[list[Option], list[Option]]:
+        """The countries and the issuers there are, by name."""
+        named = sorted((places.name(code), code) for code in self._desk.library.countries())
+        issuers = [Option(name, name) for name in self._desk.library.issuers() if name]
+        return [Option(name, code) for name, code in named], issuers
+
+    def _show_fitting(self) -> None:
+        page, visited = self.advisories, self._visited()
+        order = page.order()
+        near = visited if order is Order.NEWEST else ()  # another order is the traveller's own
+        names = self._desk.library.fitting(page.wanted(visited), order, near)
+
+        def read(ids: Sequence[str]) -> list[Line]:
+            found = self._desk.library.summaries(ids)
+            return [summary_line(one, of_trip=bool(visited & set(one.countries))) for one in found]
+
+        if names:
+            note = trn("{count} advisory", "{count} advisories", len(names))
+        elif not self._desk.has_advisories():
+            note = describe.nothing_kept()
+        elif page.filters.narrowing():
+            note = tr("Nothing kept fits these words and filters.")
+        else:
+            note = tr("Nothing kept fits these words.")
+        page.show_names(names, read, note)
+
+    def _show_finds(self) -> None:
+        page = self.search
+        sought = page.sought()
+        finds = self._desk.library.find(sought, page.only())
+        by_name = {one.advisory_id: one for one in finds.found}
+        self._numbers = {name: one.number for name, one in by_name.items()}
+
+        def read(ids: Sequence[str]) -> list[Line]:
+            return [hit_line(hit) for hit in self._desk.library.excerpts([by_name[name] for name in ids], sought)]
+
+        count = len(finds.found)
+        note = trn("{count} find", "{count} finds", count) if page.field.text().strip() else ""
+        if finds.more:
+            note = tr("More than {count} finds: these are the newest. Add a word or a filter.").format(count=count)
+        page.show_names(list(by_name), read, note)
