@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.front import Front
 from ui.giving import Giving
 from ui.keys import bind
+from ui.links import ask_to_open
 from ui.list_work import ListWork
 from ui.looking import Looking
 from ui.notifier import Notifier
@@ -92,8 +93,8 @@ class Workbench(QWidget):
             opened.connect(self.open_list)
         for part in (self._bearings, self._undoing, self._work, self._offered):
             part.refused.connect(self._say)
-        for changed in (self._work.changed, self._telling.ticked):
-            changed.connect(self.refresh)
+        self._work.changed.connect(self.refresh)
+        self._telling.ticked.connect(self.refresh)
         self.side.went.connect(self.go)
         self.side.list_chosen.connect(self._list_chosen)
         self.side.check_wanted.connect(self._checking.ask)
@@ -393,8 +394,6 @@ class Workbench(QWidget):
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:
-        from ui.links import ask_to_open
-
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:

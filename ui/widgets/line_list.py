@@ -62,9 +62,12 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = rect.adjusted(1, 1, -1, -1)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.colour(t.accent), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(t.chosen))
+        # The keys may stand on a row that nobody has chosen yet: that is seen, too.
+        focused = self._view.hasFocus() and self._view.currentIndex() == index
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or focused:
+            painter.setPen(QPen(theme.colour(t.accent), 2) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(t.chosen) if chosen else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, theme.px(10), theme.px(10))
         inner = rect.adjusted(theme.px(PAD), theme.px(10), -theme.px(PAD), 0)
         parts, top = self._parts(line, rect.width()), float(inner.top())

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
+from ui import theme
 from ui.models.items import AnyIndex
 from ui.widgets import build
 
@@ -239,9 +240,13 @@ class TallList(QListView):
         return region
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._heights:
-            return
         painter = QPainter(self.viewport())
+        if not self._heights:
+            if self.hasFocus():  # there is no row to show it
+                painter.setPen(QPen(theme.colour(theme.tokens().accent), 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+            return
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         plain, offset, count = option.state, self.verticalOffset(), len(self._heights)
