@@ -123,8 +123,9 @@ def fetch(
             except FetchError:
                 raise
             except requests.exceptions.SSLError as error:
-                refused = "certificate-refused" if _is_of_certificate(error) else "not-secure"
-                raise FetchError("too-slow" if watch.is_over() else refused) from error
+                if watch.is_over():
+                    raise FetchError("too-slow") from error
+                raise FetchError("certificate-refused" if _is_of_certificate(error) else "not-secure") from error
             except (requests.exceptions.Timeout, TimeoutError) as error:
                 raise FetchError("too-slow") from error
             except requests.exceptions.ConnectionError as error:
