@@ -82,7 +82,8 @@ def _action_out(a: Action) -> list[object]:
             a.links, a.refers_to, a.start, a.end]  # fmt: skip
 
 
-def _action_in(held: list[object]) -> Action:
+def action_in(held: list[object]) -> Action:
+    """An action from its JSON array."""
     name, text, heading, condition, urgency, due, audience, response, links, refers_to, start, end = held
     return Action(
         cast(str, name), cast(str, text), cast(str | None, heading), cast(str | None, condition),
@@ -161,7 +162,7 @@ def revision_in(row: Row) -> Revision:
             tuple(Block(BlockKind(b[0]), *b[1:]) for b in rest["blocks"]),
             tuple(Link(*link) for link in rest["links"]),
         ),
-        actions=tuple(_action_in(action) for action in rest["actions"]),
+        actions=tuple(action_in(action) for action in rest["actions"]),
         contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
         warnings=tuple(message_in(warning) for warning in rest["warnings"]),
         issued_is_date=rest["issued_is_date"],

@@ -9,6 +9,7 @@ import pytest
 
 from core import bundled, check, fetch, keys, lock
 from core.commands import keeping
+from core.conditions import in_full
 from core.paths import profile_at
 from tests.core.in_process import Terminal, terminal
 from tests.core.test_documents import NEWS, SEVEN
@@ -210,8 +211,10 @@ def test_what_is_to_do_stands_under_its_list_and_says_how(terminal: Terminal) ->
     for name in names:
         held = bundled.one(name)
         assert rows.count(held.title) == 1
-        for how in filter(None, (*held.details, *(action.condition for action in held.actions))):
+        for how in filter(None, held.details):
             assert f"      {how}" in rows
+        for action in held.actions:
+            assert any(row.endswith(f": {in_full(action)}") for row in rows)
 
 
 def test_second_hand_is_said_in_the_terminal(terminal: Terminal, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from core.conditions import in_full
 from core.errors import BusyError, SafeConductError
 from core.groups import group_of, progress
 from core.model import Group, Item, Standing, State
@@ -110,7 +111,7 @@ def standing_words(item: Item) -> str | None:
 
 
 def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: bool = False) -> str:
-    """The one quiet line under an item: when it was done or is due, its note, its condition, its heading.
+    """The one quiet line under an item: when it was done or is due, its note, its heading.
 
     `aloud`: after the item's state was said, which need not be said twice.
     """
@@ -130,16 +131,14 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
         parts.append(tr("again every {span}").format(span=span(item.every)))
     if item.note:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
-    if item.condition and item.condition not in item.text:
-        parts.append(item.condition)
-    elif with_heading and item.heading and item.heading != item.condition and not item.detail:
+    if with_heading and item.heading and item.heading != item.condition and not item.detail:
         parts.append(item.heading)
     return " · ".join(parts)
 
 
 def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
     """A row as one sentence for a screen reader."""
-    parts = [state_words(item), item.text.rstrip(".")]
+    parts = [state_words(item), in_full(item).rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
@@ -272,7 +271,7 @@ class ItemsModel(QAbstractListModel):
             return row.words if role in wanted else None
         state = self._waiting.get(row.id, row.state)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
+            return in_full(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self._files.get(row.id, 0)
             files = trn("{count} file", "{count} files", count) if count else ""
