@@ -52,6 +52,10 @@ class Journeys:
         """Who does a list together, by the lists' ids; "" is the traveller."""
         return company.companies(self._store, datetime.now(UTC))
 
+    def have_done_anything(self, names: Sequence[str]) -> bool:
+        """Whether one of these companions has done an item."""
+        return company.have_done_anything(self._store, names)
+
     def set_people(self, item_id: str, said: Mapping[str, bool]) -> Item:
         """Save who has done an item; when this returns, it is on the disk."""
         return checklists.set_people(self._store, item_id, said, datetime.now(UTC))[0]

@@ -18,6 +18,7 @@ from ui.listing import Listing
 from ui.offered import Offered
 from ui.ordering import Ordering
 from ui.pages.checklist import ChecklistPage
+from ui.people import People
 from ui.referring import Referring
 from ui.widgets.side import Side
 
@@ -44,7 +45,8 @@ class ListWork(QObject):
         self._page = page
         self.referring = Referring(desk, page, offered)
         self.filing = Filing(desk, page)
-        self.editing = Editing(desk, page, self.referring.has, self.filing.has)
+        self.people = People(desk, page)
+        self.editing = Editing(desk, page, self.referring.has, self.filing.has, self.people)
         self.listing = Listing(desk, page, side, offered, window)
         self.ordering = Ordering(desk, page)
         self.filtering = Filtering(desk, page, window)
@@ -73,6 +75,7 @@ class ListWork(QObject):
         self._page.show_page(page)
         self.referring.show()
         self.filing.show()
+        self.people.show()
 
     def close(self) -> None:
         """Save what stands open, remove what was laid open."""

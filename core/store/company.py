@@ -1,13 +1,14 @@
 """Who travels together, and which lists they do together.
 
-Only the current trip counts: its companions share every list that follows an advisory of one of its places, and every
-list that follows nothing. A person is a name; "" is the traveller.
+Only the current trip counts: its companions share every list but those that follow an advisory of other places alone.
+A person is a name; "" is the traveller.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.model import Trip
-from core.store import sources, trips
+from core.store import rows, sources
 from core.store.open import Store
 
 _CURRENT = "trip"
@@ -35,9 +36,20 @@ def companies(store: Store, now: datetime) -> dict[str, tuple[str, ...]]:
     trip = current_trip(store, now)
     if trip is None or not trip.companions:
         return {}
-    people, about = ("", *trip.companions), trips.about(store, trip.countries)
-    found = store.rows("SELECT id, advisory_id FROM checklist")
-    return {str(name): people for name, advisory in found if advisory is None or advisory in about}
+    people = ("", *trip.companions)
+    found = store.rows(
+        "SELECT l.id FROM checklist l LEFT JOIN advisory a ON a.id = l.advisory_id "
+        "LEFT JOIN glance g ON g.advisory_id = a.id AND g.number = a.newest WHERE coalesce(g.countries, '[]') = '[]' "
+        "OR EXISTS (SELECT 1 FROM json_each(g.countries) WHERE value IN (SELECT value FROM json_each(?)))",
+        rows.dump(list(trip.countries)),
+    )
+    return {str(row[0]): people for row in found}
+
+
+def have_done_anything(store: Store, names: Sequence[str]) -> bool:
+    """Whether an item keeps one of these names as done by."""
+    held = "SELECT 1 FROM item, json_each(item.done_by) d WHERE d.value IN (SELECT value FROM json_each(?)) LIMIT 1"
+    return store.row(held, rows.dump(list(names))) is not None
 
 
 def company_of(store: Store, checklist: str, now: datetime) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ KEPT = 50
 # Columns that are taken back together or not at all.
 _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "item": (
-        ("text",), ("place",), ("todo_place",), ("state", "done_at", "done_by"), ("note",), ("due",), ("reminder",), ("every",),
+        ("text",), ("place",), ("todo_place",), ("state", "done_at", "done_by"), ("note",), ("due",), ("reminder",),
+        ("every",),
         ("standing", "was", "important", "withdrawal"),
     ),
     "checklist": (("looked",), ("named",), ("archived",)),

@@ -194,6 +194,7 @@ def _story(camera: Camera, look: Look) -> None:
         _act(workbench)
         camera.take(window, "list-ticked")
         _editors(camera, window, workbench)
+        _people(camera, window, workbench)
         _own_list(camera, window, workbench)
         scene.embassy.publish(embassies.reworded(embassies.now()))
         _check(window, workbench)
@@ -374,6 +375,27 @@ def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
     camera.take(workbench._work.editing.menu, "menu")
     workbench._work.editing.menu.close()
     workbench._undoing.undo()
+
+
+def _people(camera: Camera, window: Window, workbench: Workbench) -> None:
+    """Who of those who travel together has done an item: in the rows, and the boxes under one."""
+    journeys = workbench._desk.journeys
+    trip = journeys.open(datetime.now(UTC))[0]
+    items = workbench.checklist.model.items()
+    revision = workbench._desk.revision(items[0].advisory_id or "")
+    assert revision is not None
+    companions = ("Amal", "Benedikt", "أمل", "Maria-Magdalena von Hohenstein & Söhne, the elder")
+    places = tuple(dict.fromkeys((*trip.countries, *revision.countries)))
+    journeys.change(trip.id, Plan(trip.name, places, trip.start, trip.end, companions))
+    journeys.set_people(items[0].id, {"": True, "Amal": True})
+    journeys.set_people(items[1].id, {"Benedikt": True, "أمل": True})
+    workbench.refresh()
+    workbench.checklist.list.select_row(1)
+    workbench.checklist.list.do("people")
+    camera.take(window, "people")
+    workbench._work.editing.finish()
+    for _ in range(3):
+        workbench._undoing.undo()
 
 
 def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
