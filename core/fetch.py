@@ -123,8 +123,9 @@ def fetch(
             except FetchError:
                 raise
             except requests.exceptions.SSLError as error:
-                refused = "certificate-refused" if _is_of_certificate(error) else "not-secure"
-                raise FetchError("too-slow" if watch.is_over() else refused) from error
+                if watch.is_over():
+                    raise FetchError("too-slow") from error
+                raise FetchError("certificate-refused" if _is_of_certificate(error) else "not-secure") from error
             except (requests.exceptions.Timeout, TimeoutError) as error:
                 raise FetchError("too-slow") from error
             except requests.exceptions.ConnectionError as error:
@@ -192,6 +193,8 @@ def _answered(answer: requests.Response, url: str, watch: Watch, *, conditional:
         raise FetchError("unasked-not-modified")
     if status == 511:  # RFC 6585, 6: the network itself speaks, and not the source
         raise FetchError("sign-in-needed")
+    if status == 204:  # RFC 9110, 15.3.5: no error, and nothing to read
+        raise FetchError("empty-answer")
     if status != 200:
         raise FetchError("refused", retry_after_seconds=_retry_after(answer), status=status)
     data = _body(answer, watch)

@@ -6,6 +6,7 @@ is still being typed may be the beginning of a word.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,18 +71,37 @@ def _pattern(wanted: Sought) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(ends)})")
 
 
-def excerpt(text: str, wanted: Sought, before: int = 40, length: int = 160) -> tuple[str, Places]:
-    """The stretch of a text around the first of the words, on one line, and where in it the words stand."""
+class Led(NamedTuple):
+    """A stretch of a text that is not to be read without the words of `lead` before it."""
+
+    start: int
+    end: int
+    lead: str
+
+
+def excerpt(
+    text: str, wanted: Sought, led: Sequence[Led] = (), before: int = 40, length: int = 160
+) -> tuple[str, Places]:
+    """The stretch of a text around the first of the words, on one line, and where in it the words stand.
+
+    It begins in no stretch of `led` without its lead.
+    """
     folded, pattern = text.translate(_FOLDED), _pattern(wanted)
     first = pattern.search(folded) if wanted.words else None
     at = first.start() if first else 0
     start = max(0, at - before)
     if start:
         start = text.find(" ", start, at) + 1 or start
+    lead, begins = "", {one.start for one in led}
+    for one in led:
+        if one.start <= at < one.end:
+            start, lead = max(start, one.start), one.lead
+        elif start < one.end <= at:
+            start = one.end
     end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", at, end), first.end() if first else start + 1)
-    head = "…" if start else ""
+    head = lead + ("…" if start and start not in begins else "")
     shown = head + re.sub(r"\s", " ", text[start:end]) + ("…" if end < len(text) else "")
     moved = len(head) - start
     found = pattern.finditer(folded, at, end) if first else ()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
+from core.conditions import ahead, in_full
 from core.likeness import OF_OTHERS, Likenesses
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
 from core.sameness import normalised
@@ -79,6 +80,17 @@ def _wordings(those: Iterable[Item | Action]) -> list[Wording]:
     return [Wording(normalised(one.text), one.heading, one.condition) for one in those]
 
 
+def _is_reworded(one: Item | Action, other: Action, language: str) -> bool:
+    """Whether an action's words changed; or its condition came, went, or now asks for something else."""
+    if (one.text, one.condition) == (other.text, other.condition):
+        return False
+    before, now = in_full(one), in_full(other)
+    if normalised(before) == normalised(now):
+        return False
+    had, has = (bool(ahead(each.text, each.condition)) for each in (one, other))
+    return normalised(one.text) != normalised(other.text) or had != has or is_changed_hard(before, now, language)
+
+
 def is_same_state(held: Revision, incoming: Revision) -> bool:
     """Whether the incoming state would make no revision: text, level, status, validity and actions are equal."""
     return (
@@ -115,7 +127,7 @@ def _has_same_weight(one: Action, other: Action, held: Revision, incoming: Revis
 def compare(held: Revision | None, incoming: Revision) -> Change | None:
     """What the incoming revision changes; None where it is the same state. `notice` is left to `core.notices`."""
     if held is None:
-        added = tuple(action.text for action in incoming.actions)
+        added = tuple(map(in_full, incoming.actions))
         return Change(incoming.advisory_id, None, incoming.number, (ChangeKind.NEW_ADVISORY,), added=added)
     if is_same_state(held, incoming):
         return None
@@ -123,9 +135,13 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     old, new = _wordings(before), _wordings(after)
     pairs = matched(old, new, incoming.language)
     kept, came = {a for a, _ in pairs}, {b for _, b in pairs}
-    added = tuple(action.text for index, action in enumerate(after) if index not in came)
-    gone = tuple(action.text for index, action in enumerate(before) if index not in kept)
-    reworded = [(before[a].text, after[b].text) for a, b in pairs if old[a].words != new[b].words]
+    added = tuple(in_full(action) for index, action in enumerate(after) if index not in came)
+    gone = tuple(in_full(action) for index, action in enumerate(before) if index not in kept)
+    reworded = [
+        (in_full(before[a]), in_full(after[b]))
+        for a, b in pairs
+        if _is_reworded(before[a], after[b], incoming.language)
+    ]
     weighed = [_has_same_weight(before[a], after[b], held, incoming) for a, b in pairs]
     kinds = []
     was_withdrawn, is_withdrawn = "withdrawn" in held.status, "withdrawn" in incoming.status
@@ -224,10 +240,10 @@ class Reconciled:
 def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reconciled:
     """A checklist's items after a revision of the advisory it follows.
 
-    Equal wording keeps its item as it is; like wording is the same item, reworded, with `was` the wording that
-    the traveller last looked at, and `important` where it asks for something else than that; an item without its
-    like is withdrawn and stays; an action without its like becomes a new item. An added item's `id` is empty:
-    storage gives it one.
+    Equal wording keeps its item as it is, unless its condition now says otherwise; that or like wording is the same
+    item, reworded, with `was` what the traveller last looked at, in full, and `important` where it asks for something
+    else than that; an item without its like is withdrawn and stays; an action without its like becomes a new item. An
+    added item's `id` is empty: storage gives it one.
     """
     followed = [item for item in items if item.advisory_id == revision.advisory_id]
     # In the order of the page, so that the order in which storage gives them decides nothing.
@@ -236,16 +252,16 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
     gone = [item for item in followed if item.standing is Standing.WITHDRAWN]
     actions = revision.actions
     had, has = _wordings(listed), _wordings(actions)
-    pairs = [(listed[a], had[a].words, b) for a, b in matched(had, has, revision.language)]
-    free = _without(range(len(actions)), (b for _, _, b in pairs))
+    pairs = [(listed[a], b) for a, b in matched(had, has, revision.language)]
+    free = _without(range(len(actions)), (b for _, b in pairs))
     # What was withdrawn comes back to its old item only on the very same words.
     for item, wording in zip(gone, _wordings(gone), strict=True):
         back = next((b for b in free if has[b].words == wording.words), None)
         if back is not None:
             free.remove(back)
-            pairs.append((item, wording.words, back))
-    changed = [_following(item, words, actions[b], has[b].words, b, revision.language) for item, words, b in pairs]
-    paired = {item.id for item, _, _ in pairs}
+            pairs.append((item, back))
+    changed = [_following(item, actions[b], b, revision.language) for item, b in pairs]
+    paired = {item.id for item, _ in pairs}
     changed += [replace(item, standing=Standing.WITHDRAWN) for item in listed if item.id not in paired]
     before = {item.id: item for item in followed}
     return Reconciled(
@@ -256,18 +272,20 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
 
 def overtaken(changed: Sequence[Item], reworded: Sequence[str]) -> tuple[str, ...]:
     """Of the wordings that are new now those that ask for something else than what the traveller ticked."""
-    return tuple(item.text for item in changed if item.important and item.state is State.DONE and item.text in reworded)
+    done = (in_full(item) for item in changed if item.important and item.state is State.DONE)
+    return tuple(words for words in done if words in reworded)
 
 
-def _following(item: Item, had: str, action: Action, has: str, position: int, language: str) -> Item:
-    """The item as it follows this action; `had` and `has` are their normalised words."""
+def _following(item: Item, action: Action, position: int, language: str) -> Item:
+    """The item as it follows this action."""
     standing, was = item.standing, item.was
-    if had != has:
-        looked_at = item.was if item.standing is Standing.REWORDED else None
-        if looked_at and normalised(looked_at) == has:
+    now = in_full(action)
+    if _is_reworded(item, action, language):
+        looked_at = item.was if item.standing in (Standing.REWORDED, Standing.WITHDRAWN) else None
+        if looked_at and normalised(looked_at) == normalised(now):
             standing, was = Standing.CURRENT, None
         elif item.standing is not Standing.NEW:
-            standing, was = Standing.REWORDED, looked_at or item.text
+            standing, was = Standing.REWORDED, looked_at or in_full(item)
     elif standing is Standing.WITHDRAWN:
         standing, was = (Standing.REWORDED, was) if was else (Standing.CURRENT, None)
     return replace(
@@ -275,7 +293,7 @@ def _following(item: Item, had: str, action: Action, has: str, position: int, la
         action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type,
         position=position, start=action.start, end=action.end, refers_to=action.refers_to,
-        important=was is not None and is_changed_hard(was, action.text, language),
+        important=was is not None and is_changed_hard(was, now, language),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import notices, reminders
+from core.conditions import in_full
 from core.model import ChangeKind, Message, Notice, Revision
 from core.notices import Waiting
 from core.quiet import QuietHours, read_hours
@@ -88,7 +89,7 @@ def _take_up(store: Store, due: list[reminders.Reminder], known: dict[str, datet
             latest[subject] = now
             silent += [number] if repeats else []
         for one in due:
-            title = Message("notice-item", {"words": one.item.text[:MAX_WORDS]})
+            title = Message("notice-item", {"words": in_full(one.item)[:MAX_WORDS]})
             urgent = notices.is_urgent(None, newest[one.item.advisory_id or ""])
             waiting = Waiting(0, title, one.line, urgent, (len(ChangeKind),), one.item.advisory_id, one.item.id)
             inbox.add(store, waiting, one.subject, None, Fate.WAITS, now)

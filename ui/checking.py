@@ -11,6 +11,7 @@ class Checking(QObject):
     """`moved`: its words are others. `ended`: what was found is in the store, also what a check found that failed.
 
     `progress`: what it is doing, None while there is none. `fault`: what went wrong with the last one, or "".
+    `asked`: the traveller asked for it, and waits for what comes of it.
     """
 
     moved = Signal()
@@ -21,11 +22,17 @@ class Checking(QObject):
         self._desk, self._watcher = desk, watcher
         self.progress: str | None = None
         self.fault = ""
+        self.asked = False
         watcher.due.connect(self._due)
         watcher.started.connect(self._started)
         watcher.progressed.connect(self._progressed)
         watcher.checked.connect(lambda: self._end(""))
         watcher.failed.connect(self._end)
+
+    def ask(self) -> None:
+        """Check now, because the traveller wants it."""
+        self.asked = True
+        self._watcher.check()
 
     def plan(self) -> None:
         """Have the next check made when the first source is due."""
@@ -49,4 +56,5 @@ class Checking(QObject):
     def _end(self, fault: str) -> None:
         self.progress, self.fault = None, fault
         self.ended.emit()
+        self.asked = False
         self.plan()

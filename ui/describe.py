@@ -109,9 +109,9 @@ def list_page(
 def todo_page(
     items: Sequence[Item], kept: bool, lists: Sequence[Checklist], suggested: "Summary | None" = None
 ) -> Page:
-    """Everything that is open, over all lists. Freshness is not its affair: the foot says that."""
+    """Everything that is open, over all lists, or the first of it. Freshness is not its affair: the foot says that."""
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
-    done, total = progress(listed)
+    done, total = sum(one.done for one in lists), sum(one.total for one in lists)
     open_items = tuple(item for item in listed if item.state is State.OPEN)
     offer = None
     if listed and not open_items:
@@ -129,7 +129,7 @@ def todo_page(
         empty = tr("No checklist is started. Choose an advisory to start one.")
     else:
         empty = nothing_kept()
-    head = trn("{count} open item over all your lists", "{count} open items over all your lists", len(open_items))
+    head = trn("{count} open item over all your lists", "{count} open items over all your lists", total - done)
     offers = kept and not listed
     return Page(
         tr("To do"),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
 BUSY_MS = 30
+# Items or advisories from which on they are read whole on a thread.
+MANY = 500
 
 
 class Choices(NamedTuple):
@@ -58,6 +60,7 @@ class Desk:
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
         self._shelf: Shelf | None = None
         self._foreign = self._store.foreign_version()
+        self._lists: tuple[tuple[int, int], list[Checklist]] | None = None  # to count ten thousand items takes 30 ms
 
     @property
     def shelf(self) -> "Shelf":
@@ -151,15 +154,30 @@ class Desk:
 
     def lists(self) -> list[Checklist]:
         """Checklists that are not archived."""
-        return [one for one in checklists.all_lists(self._store) if one.archived is None]
+        return [one for one in self.every_list() if one.archived is None]
 
     def every_list(self) -> list[Checklist]:
         """Every checklist that was started, archived ones last."""
-        return checklists.all_lists(self._store)
+        version = (self._store.foreign_version(), self._store.own_version())
+        if self._lists is None or self._lists[0] != version:
+            self._lists = (version, checklists.all_lists(self._store))
+        return self._lists[1]
 
-    def items(self, checklist: str | None) -> list[Item]:
-        """The items of one list, or of all."""
-        return checklists.items(self._store, checklist)
+    def items(self, checklist: str | None, *, at_most: int = -1) -> list[Item]:
+        """The items of one list, or of all; `at_most`: the first ones alone."""
+        return checklists.items(self._store, checklist, at_most=at_most)
+
+    def is_large(self) -> bool:
+        """Whether reading everything takes longer than a frame."""
+        return checklists.item_count(self._store) > MANY or overview.kept(self._store) > MANY
+
+    def own_version(self) -> int:
+        """A number that what is written here changes, and what others write does not."""
+        return self._store.own_version()
+
+    def another(self) -> "Desk":
+        """The same profile over a connection of its own, for a thread that reads; to be opened and closed on it."""
+        return Desk(self.profile, self.key, self._known, self.catalogue_file)
 
     def written(self, checklist: str | None) -> "list[Written]":
         """A list, or every one that is not archived, as it goes into a file or on paper."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from core import places
@@ -15,9 +16,11 @@ from ui import theme
 from ui.desk import Desk
 from ui.keys import WINDOW, bind
 from ui.pages.checklist import ChecklistPage, Page
+from ui.reads import Reads
 from ui.widgets import build
 from ui.widgets.acts_menu import Act, acts_menu
 from ui.widgets.flow import Flow
+from ui.widgets.one_of import OneOf
 
 _NAMES = {
     What.OPEN: N_("Open"),
@@ -31,14 +34,34 @@ _NAMES = {
 }
 
 
+class Sifted(NamedTuple):
+    """What of all items is wanted, and how many there would be of each part; `is_any`: there is something to choose."""
+
+    wanted: Wanted
+    about: dict[str, About]
+    counts: dict[What, int]
+    found: tuple[Item, ...]
+    is_any: bool
+
+
+def sifted(desk: Desk, items: Sequence[Item], wanted: Wanted) -> Sifted:
+    """Sift all items for each part; of ten thousand it takes a thread."""
+    now = datetime.now(UTC)
+    about = desk.shelf.about({item.advisory_id for item in items if item.advisory_id})
+    found = {what: sift(items, wanted._replace(what=what), about, now) for what in What}
+    is_any = bool(sift(items, Wanted(What.ALL), about, now))
+    counts = {what: len(held) for what, held in found.items()}
+    return Sifted(wanted, about, counts, tuple(found[wanted.what]), is_any)
+
+
 class Filtering(QObject):
     """`changed`: something else is wanted."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, page: ChecklistPage, window: QWidget) -> None:
+    def __init__(self, desk: Desk, reads: Reads, page: ChecklistPage, window: QWidget) -> None:
         super().__init__(page)
-        self._desk, self._page, self._window = desk, page, window
+        self._desk, self._reads, self._page, self._window = desk, reads, page, window
         self.wanted = Wanted()
         self._about: dict[str, About] = {}
         self.menu: QMenu | None = None
@@ -50,8 +73,10 @@ class Filtering(QObject):
         self._group = QButtonGroup(self)
         self.chips = {}
         for what, words in _NAMES.items():
-            chip = build.button(tr(words), partial(self._choose_part, what=what), "chip")
-            chip.setCheckable(True)
+            chip = OneOf(tr(words))
+            chip.setProperty("look", "chip")
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.chosen.connect(partial(self._choose_part, what=what))
             self._group.addButton(chip)
             line.addWidget(chip)
             self.chips[what] = chip
@@ -62,34 +87,36 @@ class Filtering(QObject):
         page.ticked.connect(self._recount)
         bind(window, {"sift": self._go_to_chips, "whose": self.ask_whose})
 
-    def page_of(self, page: Page, items: Sequence[Item]) -> Page:
+    def page_of(self, page: Page, sifted: Sifted) -> Page:
         """The page with what is wanted of all items; its bar is shown where there is something to choose."""
-        found = self._count(items)
-        if self.wanted == Wanted():
+        self._show_counts(sifted)
+        if sifted.wanted == Wanted():
             return page
         empty = tr("No item of your lists is shown by what you chose above.")
-        return page._replace(items=tuple(found), empty=empty, offers_advisories=False)
+        return page._replace(items=sifted.found, empty=empty, offers_advisories=False)
 
-    def _count(self, items: Sequence[Item]) -> list[Item]:
-        """Say on the chips how many each would show, and give those of the chosen one."""
-        now = datetime.now(UTC)
-        self._about = self._desk.shelf.about({item.advisory_id for item in items if item.advisory_id})
-        found = {what: sift(items, self.wanted._replace(what=what), self._about, now) for what in What}
-        self.bar.setVisible(bool(sift(items, Wanted(What.ALL), self._about, now)))
+    def _show_counts(self, sifted: Sifted) -> None:
+        """Say on the chips how many each would show."""
+        self._about = sifted.about
+        self.bar.setVisible(sifted.is_any)
         for what, chip in self.chips.items():
-            count = len(found[what])
+            count = sifted.counts[what]
             words = f"{tr(_NAMES[what])} {count}" if count else tr(_NAMES[what])
             chip.setText(words)
             chip.setAccessibleName(words)
-            chip.setChecked(what is self.wanted.what)
+            if what is self.wanted.what:
+                chip.mark()
             chip.setVisible(bool(count) or what in (What.OPEN, What.ALL, self.wanted.what))
         self._say_whose()
-        return found[self.wanted.what]
 
     def _recount(self) -> None:
         """After a tick: the row stays, the numbers follow."""
         if self.bar.isVisible():
-            self._count(self._desk.items(None))
+            self._reads.soon("chips", self._count)
+
+    def _count(self) -> None:
+        wanted = self.wanted
+        self._reads.ask("chips", lambda desk: sifted(desk, desk.items(None), wanted), self._show_counts)
 
     def hide(self) -> None:
         """Another list is shown, whole."""

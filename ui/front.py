@@ -19,6 +19,9 @@ from ui.pages.checklist import ChecklistPage, Page
 if TYPE_CHECKING:
     from core.store.overview import Summary
 
+# Items over all lists that are painted first; the others come with the rest of the window.
+FIRST = 200
+
 
 class Kept(NamedTuple):
     """A list as it is kept, or everything that is to do where `checklist` is None."""
@@ -54,7 +57,7 @@ class Front:
 def read_first(desk: Desk) -> Kept:
     """The list to begin with: the only one, or everything that is to do."""
     lists = desk.lists()
-    return _read(desk, lists, lists[0] if len(lists) == 1 else None)
+    return _read(desk, lists, lists[0] if len(lists) == 1 else None, at_most=FIRST)
 
 
 def read(desk: Desk, name: str | None) -> Kept:
@@ -64,10 +67,11 @@ def read(desk: Desk, name: str | None) -> Kept:
     return _read(desk, [one for one in every if one.archived is None], found)
 
 
-def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None) -> Kept:
+def _read(desk: Desk, lists: Sequence[Checklist], checklist: Checklist | None, *, at_most: int = -1) -> Kept:
     if checklist is None:
         suggested = None if lists else desk.suggested()
-        return Kept(lists, None, desk.items(None), has_advisories=desk.has_advisories(), suggested=suggested)
+        found = desk.items(None, at_most=at_most)
+        return Kept(lists, None, found, has_advisories=desk.has_advisories(), suggested=suggested)
     revision = desk.revision(checklist.advisory_id) if checklist.advisory_id else None
     return Kept(
         lists, checklist, desk.items(checklist.id), revision, desk.news(checklist.id), desk.hidden(checklist.id)

@@ -12,6 +12,7 @@ from typing import Any  # a child's JSON before it was looked at
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from core.conditions import ahead
 from core.model import State
 from core.paths import Profile
 from core.times import from_text
@@ -144,7 +145,7 @@ class Handover(QObject):
             Found(
                 str(one["title"])[:500],
                 one["kind"] == "report",
-                tuple(str(action["text"])[:2000] for action in one["actions"]),
+                tuple(map(_words, one["actions"])),
                 tuple(str(warning)[:500] for warning in one["warnings"]),
             )
             for one in answer["advisories"][:500]
@@ -171,11 +172,17 @@ def _list_in(one: Any) -> Found:
     return Found(
         str(one["title"])[:500],
         False,
-        tuple(str(item["text"])[:2000] for item in items),
+        tuple(map(_words, items)),
         (),
         tuple(State(item["state"]) for item in items),
         tuple(_under(from_text(item["due"]), str(item["note"])[:10_000], now) for item in items),
     )
+
+
+def _words(one: Any) -> str:
+    """An action or an item of the child's answer, in full."""
+    text = str(one["text"])[:2000]
+    return ahead(text, str(one["condition"])[:2000] if one["condition"] else None) + text
 
 
 def _under(due: datetime | None, note: str, now: datetime) -> str:

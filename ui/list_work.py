@@ -12,13 +12,14 @@ from core.model import Item
 from ui.desk import Desk
 from ui.editing import Editing
 from ui.filing import Filing
-from ui.filtering import Filtering
-from ui.front import Kept
+from ui.filtering import Filtering, Sifted, sifted
+from ui.front import read
 from ui.listing import Listing
 from ui.offered import Offered
 from ui.ordering import Ordering
-from ui.pages.checklist import ChecklistPage
+from ui.pages.checklist import ChecklistPage, Page
 from ui.people import People
+from ui.reads import Reads
 from ui.referring import Referring
 from ui.widgets.side import Side
 
@@ -26,6 +27,7 @@ from ui.widgets.side import Side
 class ListWork(QObject):
     """`opened`: a list to show; `list_wanted`: one that may have to be started first; `advisory_wanted`: a text beside.
 
+    `filled`: the page shows what was wanted.
     `changed`: everything is to be shown anew; `planned_anew`: there may be other things to remind of;
     `refused`: a sentence; `file_wanted`: a file to take in as a list;
     `advisories_wanted`: an advisory is to be chosen.
@@ -35,21 +37,24 @@ class ListWork(QObject):
     list_wanted = Signal(str)
     advisory_wanted = Signal(str)
     changed = Signal()
+    filled = Signal()
     planned_anew = Signal()
     refused = Signal(str)
     file_wanted = Signal(str)
     advisories_wanted = Signal()
 
-    def __init__(self, desk: Desk, page: ChecklistPage, side: Side, offered: Offered, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, reads: Reads, page: ChecklistPage, side: Side, offered: Offered, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._page = page
+        self._desk, self._reads, self._page = desk, reads, page
         self.referring = Referring(desk, page, offered)
         self.filing = Filing(desk, page)
         self.people = People(desk, page)
         self.editing = Editing(desk, page, self.referring.has, self.filing.has, self.people)
         self.listing = Listing(desk, page, side, offered, window)
         self.ordering = Ordering(desk, page)
-        self.filtering = Filtering(desk, page, window)
+        self.filtering = Filtering(desk, reads, page, window)
         page.list.wanted.connect(self._do)
         for part in (self.editing, self.listing, self.ordering, self.filtering, self.filing):
             part.changed.connect(self.changed)
@@ -65,17 +70,29 @@ class ListWork(QObject):
         self.referring.advisory_wanted.connect(self.advisory_wanted)
         offered.came.connect(self.referring.show)
 
-    def show(self, kept: Kept) -> None:
-        """Fill the page with a list, or with what is wanted of everything that is to do."""
-        page = kept.page()
-        if kept.checklist is None:
-            page = self.filtering.page_of(page, kept.items)
-        else:
-            self.filtering.hide()
+    def is_list(self, name: str | None) -> bool:
+        """Whether there is a list of this id, archived or not."""
+        return any(one.id == name for one in self._desk.every_list())
+
+    def fill(self, name: str | None) -> None:
+        """Fill the page with a list; None: with what is wanted of everything that is to do, which may come later."""
+        if name is None:
+            self._reads.ask("middle", self._todo, lambda found: self._show(self.filtering.page_of(*found)))
+            return
+        self.filtering.hide()
+        self._show(read(self._desk, name).page())
+
+    def _todo(self, desk: Desk) -> tuple[Page, Sifted]:
+        """Everything that is to do, sifted: on a thread too, where it is much."""
+        kept = read(desk, None)
+        return kept.page(), sifted(desk, kept.items, self.filtering.wanted)
+
+    def _show(self, page: Page) -> None:
         self._page.show_page(page)
         self.referring.show()
         self.filing.show()
         self.people.show()
+        self.filled.emit()
 
     def close(self) -> None:
         """Save what stands open, remove what was laid open."""

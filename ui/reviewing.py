@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from core.conditions import in_full
 from core.differences import Part, word_changes
 from core.errors import SafeConductError
 from core.model import Change, Item, Standing, State
@@ -165,16 +166,16 @@ def _item_step(item: Item, now: datetime) -> Step:
     line = quiet_line(item, now)
     if item.standing is Standing.REWORDED:
         question, acts = _REWORDED[item.state]
-        parts = word_changes(item.was or "", item.text)
+        parts = word_changes(item.was or "", in_full(item))
         before = tuple(one for one in parts if one[0] is not Part.CAME)
         after = tuple(one for one in parts if one[0] is not Part.WENT)
         tone = Tone.CHANGED
     elif item.standing is Standing.NEW:
         question, acts = N_("This action is new."), (_UNDERSTAND,)
-        before, after, tone = (), ((Part.CAME, item.text),), Tone.NEW
+        before, after, tone = (), ((Part.CAME, in_full(item)),), Tone.NEW
     else:
         question, acts = N_("The source no longer lists this action."), (_KEEP, _HIDE)
-        before, after, tone = ((Part.WENT, item.text),), (), Tone.GONE
+        before, after, tone = ((Part.WENT, in_full(item)),), (), Tone.GONE
     question = tr(question)
     if item.important:
         question = f"{tr('It now asks for something else.')} {question}"

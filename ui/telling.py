@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,10 @@ from core.model import Notice, State
 from ui.alarm import Alarm
 from ui.desk import Desk
 from ui.notifier import Notifier
+from ui.reads import Reads
+
+if TYPE_CHECKING:
+    from core.telling import Chosen
 
 # What could not be told, or not yet, is tried again: soon, then ever later.
 AGAIN_AFTER = timedelta(minutes=1)
@@ -26,11 +31,11 @@ class Telling(QObject):
     ticked = Signal()
     told = Signal()
 
-    def __init__(self, desk: Desk, notifier: Notifier, parent: QObject) -> None:
+    def __init__(self, desk: Desk, reads: Reads, notifier: Notifier, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._notifier = desk, notifier
+        self._desk, self._reads, self._notifier = desk, reads, notifier
         self._under_way: list[Notice] = []
-        self._wanted_meanwhile = self._closed = False
+        self._wanted_meanwhile = self._closed = self._is_choosing = False
         self._next: datetime | None = None
         self._pause, self._was_refused = AGAIN_AFTER, False
         # Held while something is being told: a scheduler's check would tell the same.
@@ -42,15 +47,22 @@ class Telling(QObject):
 
     def tell(self) -> None:
         """Tell what waits, and look again when there is next something to tell."""
-        if self._under_way:  # what is being told must not be told twice
+        if self._under_way or self._is_choosing:  # what is being told must not be told twice
             self._wanted_meanwhile = True
             return
         from core import lock
 
         try:
             self._turn.enter_context(lock.held(self._desk.profile.tell_lock, 0.0))
-            chosen = self._desk.to_tell()
         except SafeConductError:
+            self._alarm.set(datetime.now(UTC) + AGAIN_AFTER)
+            return
+        self._is_choosing = True
+        self._reads.ask("notices", _chosen, self._tell)
+
+    def _tell(self, chosen: "Chosen | None") -> None:
+        self._is_choosing = False
+        if chosen is None:
             self._turn.close()
             self._alarm.set(datetime.now(UTC) + AGAIN_AFTER)
             return
@@ -112,3 +124,11 @@ class Telling(QObject):
         self.told.emit()
         if act == "open":
             self.opened.emit(notice)
+
+
+def _chosen(desk: Desk) -> "Chosen | None":
+    """What is told now; None: the store could not take it up, and is asked again."""
+    try:
+        return desk.to_tell()
+    except SafeConductError:
+        return None

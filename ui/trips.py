@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 
 from core import places
+from core.conditions import in_full
 from core.errors import SafeConductError
 from core.model import Item, Trip
 from core.notices import lines_for
@@ -163,7 +164,7 @@ def _due_line(item: Item, titles: dict[str, str], now: datetime) -> Line:
     when = tr("due {time}").format(time=day_and_time(item.due, now)) if item.due else ""
     if item.due is not None and item.due < now:
         when = tr("was due {time}").format(time=day_and_time(item.due, now))
-    return Line(item.checklist, item.text, in_a_row([when, titles.get(item.checklist, "")]), None, False)
+    return Line(item.checklist, in_full(item), in_a_row([when, titles.get(item.checklist, "")]), None, False)
 
 
 def _told_line(told: Told, now: datetime) -> Line:

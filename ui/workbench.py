@@ -18,9 +18,10 @@ from ui import theme
 from ui.bearings import Bearings
 from ui.checking import Checking
 from ui.desk import Desk
-from ui.front import Front, read
+from ui.front import Front
 from ui.giving import Giving
 from ui.keys import bind
+from ui.links import ask_to_open
 from ui.list_work import ListWork
 from ui.looking import Looking
 from ui.notifier import Notifier
@@ -30,6 +31,7 @@ from ui.outside import Outside
 from ui.pages.reading import CHANGES, OTHERS, ReadingPane
 from ui.past import Past
 from ui.pasting import Pasting
+from ui.reads import Reads
 from ui.rooms import Rooms
 from ui.telling import Telling
 from ui.texts import Texts
@@ -51,7 +53,8 @@ class Workbench(QWidget):
 
     def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
         super().__init__()
-        self._desk, self._watcher, self._telling = desk, watcher, Telling(desk, notifier, self)
+        self._desk, self._watcher, self._reads = desk, watcher, Reads(desk, self)
+        self._telling = Telling(desk, self._reads, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
         self._looking = Looking(desk, self)
@@ -62,9 +65,9 @@ class Workbench(QWidget):
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
         self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
         self._others, self._came_from = Others(desk, self.reading, self), "todo"
-        self._work = ListWork(desk, self.checklist, self.side, self._offered, self)
+        self._work = ListWork(desk, self._reads, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
-        self.truth = Truth(desk, self._checking, self.side, self)
+        self.truth = Truth(self._reads, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         for page in (self.advisories, self.search, self._pasting.page):
@@ -88,24 +91,25 @@ class Workbench(QWidget):
             wanted.connect(self._texts.open)
         for opened in (self.rooms.list_wanted, self._work.opened, self._pasting.listed):
             opened.connect(self.open_list)
+        for part in (self._bearings, self._undoing, self._work, self._offered):
+            part.refused.connect(self._say)
+        self._work.changed.connect(self.refresh)
+        self._telling.ticked.connect(self.refresh)
         self.side.went.connect(self.go)
         self.side.list_chosen.connect(self._list_chosen)
-        self.side.check_wanted.connect(self._watcher.check)
+        self.side.check_wanted.connect(self._checking.ask)
         self.side.cancel_wanted.connect(self._watcher.cancel)
         self._bearings.switched.connect(self.rooms.show_current_trip)
         self._bearings.switched.connect(self.refresh)
-        self._bearings.refused.connect(self._say)
         self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
-        self.checklist.ticked.connect(self._show_side)
+        self.checklist.ticked.connect(lambda: self._reads.soon("side", self._show_side))
         self.checklist.review_wanted.connect(self._review)
         self.checklist.unhide_wanted.connect(self._unhide)
         self._undoing.turned.connect(self._turned)
-        self._undoing.refused.connect(self._say)
-        self._work.changed.connect(self.refresh)
-        self._work.refused.connect(self._say)
+        self._work.filled.connect(lambda: self._item_chosen(self.checklist.list.current_item()))
         self._work.planned_anew.connect(self._telling.tell)
         self._work.list_wanted.connect(self._list_chosen)
         self._work.file_wanted.connect(self._pasting.take_file)
@@ -114,7 +118,7 @@ class Workbench(QWidget):
         self.checklist.read_wanted.connect(self.columns.show_reading)
         self.columns.arranged.connect(lambda wide: self.checklist.fold_reading(not wide))
         self.checklist.start_wanted.connect(lambda: self.go("advisories"))
-        self._texts.read.connect(self._show_side)
+        self._texts.read.connect(lambda: self._reads.soon("side", self._show_side))
         self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
         self._others.link_wanted.connect(self._open_link)
@@ -125,7 +129,6 @@ class Workbench(QWidget):
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
         self._offered.started.connect(self.open_list)
-        self._offered.refused.connect(self._say)
         self.side.paste_wanted.connect(self._pasting.paste)
         self._pasting.shown.connect(self._show_pasted)
         self._pasting.kept.connect(self._kept)
@@ -133,7 +136,6 @@ class Workbench(QWidget):
         self._checking.ended.connect(self._check_ended)
         self.truth.heard.connect(self.rooms.freshen)
         self._telling.opened.connect(self._notice_opened)
-        self._telling.ticked.connect(self.refresh)
         self._telling.told.connect(self._told)
         self.rooms.opened.connect(self.show_told)
         self.rooms.left.connect(self._back)
@@ -147,7 +149,7 @@ class Workbench(QWidget):
         bind(
             self,
             {place: partial(self.go, place) for place in ("todo", "advisories", "search", *self.rooms.PLACES)}
-            | {"check": self._watcher.check, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
+            | {"check": self._checking.ask, "paste": self._pasting.paste, "quit": self.quit_wanted.emit}
             | {"review": self._review, "back": self._back}
             | {"others": lambda: self._show_tab(OTHERS)},
         )
@@ -195,6 +197,7 @@ class Workbench(QWidget):
         """End what this has started; the desk may be closed after this."""
         self._work.close()
         self.truth.close()
+        self._reads.close()
         self._offered.close()
         self.outside.close()
         self._telling.close()
@@ -253,6 +256,7 @@ class Workbench(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it is kept now."""
+        self._reads.forget("middle")
         self._show_side()
         if self._place in ("todo", "list"):
             self._show_checklist()
@@ -271,11 +275,9 @@ class Workbench(QWidget):
 
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
-        kept = read(self._desk, self._list)
-        if kept.checklist is None:
+        if not self._work.is_list(self._list):
             self._place, self._list = "todo", None
-        self._work.show(kept)
-        self._item_chosen(self.checklist.list.current_item())
+        self._work.fill(self._list)
 
     def _show_side(self) -> None:
         self._bearings.show(self._place, self._list)
@@ -392,8 +394,6 @@ class Workbench(QWidget):
             self.start_list(ids[0])
 
     def _open_link(self, url: str) -> None:
-        from ui.links import ask_to_open
-
         ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:

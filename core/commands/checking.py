@@ -3,6 +3,7 @@
 import json
 import sys
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 
 from core import check as checking
 from core import fetch, limits, lock, notices, wording
@@ -68,14 +69,13 @@ def _tell_progress(done: int, total: int, name: str) -> None:
     sys.stdout.flush()
 
 
-def tell_untold(profile: Profile, store: Store) -> None:
+def tell_untold(profile: Profile, store: Store) -> datetime | None:
     """Show the desktop what was found or is due and not yet told, and remember what it took.
 
-    While another process tells, its end is waited for: what both saw waiting would be told twice. One that never
-    ends is not waited for longer than `TURN_S`: rather twice than never.
+    Gives when there is next something to tell although no check brings it: a reminder, the end of quiet hours. While
+    another process tells, its end is waited for: what both saw waiting would be told twice. One that never ends is
+    not waited for longer than `TURN_S`: rather twice than never.
     """
-    from datetime import UTC, datetime
-
     from core import tell, telling
 
     with ExitStack() as turn:
@@ -84,3 +84,4 @@ def tell_untold(profile: Profile, store: Store) -> None:
         chosen = telling.choose(store, datetime.now(UTC))
         for notice, taken in zip(chosen.notices, tell.tell_once(chosen.notices), strict=True):
             telling.shown(store, notice, datetime.now(UTC), taken=taken)
+    return chosen.next_moment

@@ -28,21 +28,22 @@ def watch(session: Session) -> int:
     try:
         with lock.held(session.profile.watch_lock, 0.0):
             while True:
-                _once(session, opener)
-                _rest(opener, session.catalogue)
+                _rest(opener, session.catalogue, until=_once(session, opener))
     except BusyError as error:
         raise InputError("watch-running") from error
 
 
-def _once(session: Session, opener: checking.OpenStore) -> None:
+def _once(session: Session, opener: checking.OpenStore) -> datetime | None:
+    """One look, and what is to be told; gives when there is next something to tell, None where that is not known."""
     try:
         with lock.held(session.profile.check_lock, fetch.DEADLINE_S):
             report = checking.check(opener, session.catalogue, due_only=True)
     except BusyError:
-        return  # the window's checker was at it; the next look is soon
+        return None  # the window's checker was at it; the next look is soon
+    moment = None
     if session.options.notify:
         with opener() as store:
-            tell_untold(session.profile, store)
+            moment = tell_untold(session.profile, store)
     if session.options.json:
         shape = shapes.report(report.checked_at, report.sources, report.changes)
         sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
@@ -50,12 +51,15 @@ def _once(session: Session, opener: checking.OpenStore) -> None:
         now = datetime.now(UTC)
         sys.stdout.write("\n".join(source_line(health, now) for health in report.sources) + "\n")
     sys.stdout.flush()
+    return moment
 
 
-def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source]) -> None:
-    """Nap until a source is due that can be asked."""
+def _rest(opener: checking.OpenStore, catalogue: Mapping[str, Source], until: datetime | None) -> None:
+    """Nap until a source is due that can be asked, or until this moment."""
     while True:
         time.sleep(NAP_S)
+        if until is not None and until <= datetime.now(UTC):
+            return
         with opener() as store:
             if turns.is_any_due(store, catalogue, datetime.now(UTC)):
                 return

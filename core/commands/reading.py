@@ -9,6 +9,7 @@ from core import bundled, intake, limits, lists, wording
 from core.catalogue import may_fetch
 from core.commands import shapes
 from core.commands.session import Session
+from core.conditions import in_full
 from core.errors import FetchError, InputError
 from core.groups import group_of
 from core.health import health_of
@@ -56,7 +57,7 @@ def _say_lists(session: Session, listed: Sequence[ListFile]) -> None:
     shape = {"format": "checklist", "advisories": [], "checklists": [shapes.list_file(one) for one in listed]}
     lines: list[str] = []
     for one in listed:
-        lines += [one.title, *(f"  {_BOX[line.state]} {line.text}" for line in one.lines), ""]
+        lines += [one.title, *(f"  {_BOX[line.state]} {in_full(line)}" for line in one.lines), ""]
     lines.append(trn("{count} checklist read.", "{count} checklists read.", len(listed)))
     session.give(shape, lines)
 
@@ -170,7 +171,7 @@ def advisory_lines(revision: Revision) -> list[str]:
         if action.heading != heading:
             heading = action.heading
             lines.append(f"  {heading}:" if heading else "")
-        lines.append(f"  - {action.text}")
+        lines.append(f"  - {in_full(action)}")
     if not revision.actions:
         lines.append("  " + tr("No list of actions; read the text."))
     return lines + ["  ! " + say(warning) for warning in revision.warnings]
@@ -239,7 +240,7 @@ def todo(session: Session) -> int:
 
 
 def _listed(items: list[Item], titles: Mapping[str, str], now: datetime) -> list[str]:
-    """Items under the titles of their lists and their headings, each with its condition and how it is done."""
+    """Items under the titles of their lists and their headings, each with how it is done."""
     lines: list[str] = []
     checklist = heading = None
     for item in items:
@@ -250,7 +251,7 @@ def _listed(items: list[Item], titles: Mapping[str, str], now: datetime) -> list
             heading = item.heading
             lines += [f"  {heading}"] if heading else []
         lines.append(item_line(item, now))
-        lines += [f"      {words}" for words in (item.condition, item.detail) if words]
+        lines += [f"      {item.detail}"] if item.detail else []
     return lines
 
 
@@ -269,7 +270,7 @@ def item_line(item: Item, now: datetime) -> str:
     was = " " + tr("(was: {words})").format(words=item.was) if item.was else ""
     due = " " + tr("due {time}").format(time=to_text(item.due)) if item.due else ""
     note = f" ({item.note})" if item.note else ""
-    return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {item.text}{standing}{was}{due}{note}"
+    return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {in_full(item)}{standing}{was}{due}{note}"
 
 
 _ASKS_ELSE = wording.N_("reworded, asks for something else")

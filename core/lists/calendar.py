@@ -7,13 +7,14 @@ of, by a property of our own.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
+from core.conditions import in_full, leading
 from core.lines import NewLine
 from core.lists.shape import ListFile, Written, cleaned, grouped
 from core.model import State
 from core.wording import tr
 
 _STATUS = {State.OPEN: "NEEDS-ACTION", State.DONE: "COMPLETED", State.NOT_APPLICABLE: "CANCELLED"}
-_LIST, _LIST_ID = "x-safeconduct-list", "x-id"
+_LIST, _LIST_ID, _CONDITION = "x-safeconduct-list", "x-id", "x-safeconduct-condition"
 
 
 def write(lists: Sequence[Written]) -> bytes:
@@ -29,7 +30,9 @@ def write(lists: Sequence[Written]) -> bytes:
             todo = Todo()
             todo.add("uid", f"{item.id}@safeconduct")
             todo.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
-            todo.add("summary", item.text)
+            todo.add("summary", in_full(item))
+            if item.condition:
+                todo.add(_CONDITION, item.condition)
             todo.add("status", _STATUS[item.state])
             if item.note:
                 todo.add("description", item.note)
@@ -62,12 +65,14 @@ def read(data: bytes) -> tuple[ListFile, ...]:
             state = next((state for state, word in _STATUS.items() if word == status), State.OPEN)
             due, of = todo.get("due"), todo.get(_LIST)
             heading = ", ".join(str(one) for one in getattr(todo.get("categories"), "cats", ()))
+            condition = str(todo.get(_CONDITION, "")) or None
             line = NewLine(
-                str(todo.get("summary", "")),
+                str(todo.get("summary", "")).removeprefix(leading(condition)),
                 state,
                 str(todo.get("description", "")),
                 _moment(getattr(due, "dt", None)),
                 heading or None,
+                condition,
             )
             name = str(getattr(of, "params", {}).get(_LIST_ID, "")) if of else ""
             lines.append((name, str(of) if of else title, line))

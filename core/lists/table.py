@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from core.conditions import in_full, leading
 from core.errors import FormatError
 from core.formats.documents import decode
 from core.lines import NewLine
@@ -12,7 +13,9 @@ from core.lists.shape import ListFile, Written, cleaned, grouped
 from core.model import State
 from core.times import stamp, to_text
 
-COLUMNS = ("state", "text", "note", "due", "heading", "standing", "done_at", "list", "attribution", "list_id")
+COLUMNS = (
+    "state", "text", "note", "due", "heading", "standing", "done_at", "list", "attribution", "list_id", "condition",
+)  # fmt: skip
 _RUNS = ("=", "+", "-", "@", "\t")
 
 
@@ -24,8 +27,9 @@ def write(lists: Sequence[Written]) -> bytes:
     for held in lists:
         for item in held.items:
             cells = (
-                item.state, item.text, item.note, to_text(item.due) or "", item.heading or "", item.standing,
+                item.state, in_full(item), item.note, to_text(item.due) or "", item.heading or "", item.standing,
                 to_text(item.done_at) or "", held.checklist.title, held.attribution, held.checklist.id,
+                item.condition or "",
             )  # fmt: skip
             writer.writerow([f"'{cell}" if cell.startswith(_RUNS) else cell for cell in cells])
     return out.getvalue().encode()
@@ -47,12 +51,14 @@ def read(data: bytes) -> tuple[ListFile, ...]:
             }
             due = stamp(held.get("due"), now)
             state = State(held["state"]) if held.get("state") in set(State) else State.OPEN
+            condition = held.get("condition") or None
             line = NewLine(
-                held.get("text", ""),
+                held.get("text", "").removeprefix(leading(condition)),
                 state,
                 held.get("note", ""),
                 due.at if due else None,
                 held.get("heading") or None,
+                condition,
             )
             title = held.get("list", "")
             lines.append((held.get("list_id") or title, title, line))

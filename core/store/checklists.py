@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from core.errors import InputError
-from core.groups import progress
 from core.model import Checklist, Item, ListKind, Revision, Standing, State
 from core.store import rows
 from core.store.open import Store
@@ -28,35 +27,24 @@ _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: A
 
 def all_lists(store: Store) -> list[Checklist]:
     """Every checklist that was started, the oldest first, archived ones last."""
+    # Counted as `core.groups.progress` does, by the database: a traveller may have ten thousand items.
+    counted = store.rows(
+        "SELECT checklist, sum(listed AND state = 'done'), sum(listed AND state <> 'not-applicable'), "
+        "sum(standing IN ('new', 'reworded')) "
+        "FROM (SELECT checklist, state, standing, standing <> 'withdrawn' AS listed FROM item) GROUP BY checklist"
+    )
+    counts = {row[0]: cast(tuple[int, int, int], row[1:]) for row in counted}
     found = store.rows(
         "SELECT id, coalesce(named, title), kind, advisory_id, started, archived FROM checklist "
         "ORDER BY archived IS NOT NULL, started, id"
     )
-    every: dict[str, list[Item]] = {}
-    for row in store.rows(f"SELECT {rows.ITEM} FROM item"):  # noqa: S608  # names of columns only
-        item = rows.item_in(row)
-        every.setdefault(item.checklist, []).append(item)
     lists = []
     for row in found:
         name, title, kind, advisory_id, started, archived = cast(
             tuple[str, str, str, str | None, str | None, str | None], row
         )
-        items = every.get(name, [])
-        done, total = progress(items)
-        unseen = sum(item.standing in (Standing.NEW, Standing.REWORDED) for item in items)
-        lists.append(
-            Checklist(
-                name,
-                title,
-                ListKind(kind),
-                advisory_id,
-                from_text(started),
-                from_text(archived),
-                done,
-                total,
-                unseen,
-            )
-        )
+        made = (name, title, ListKind(kind), advisory_id, from_text(started), from_text(archived))
+        lists.append(Checklist(*made, *counts.get(name, (0, 0, 0))))
     return lists
 
 
@@ -65,18 +53,24 @@ def following(store: Store, advisory_id: str) -> Checklist | None:
     return next((one for one in all_lists(store) if one.advisory_id == advisory_id), None)
 
 
-def items(store: Store, checklist: str | None = None) -> list[Item]:
+def item_count(store: Store) -> int:
+    """How many items there are in all lists, archived ones too."""
+    return cast(int, store.rows("SELECT count(*) FROM item")[0][0])
+
+
+def items(store: Store, checklist: str | None = None, *, at_most: int = -1) -> list[Item]:
     """The items of one checklist, or of all that are not archived, in their order; withdrawn ones last.
 
-    Those that the traveller has hidden are left out.
+    Those that the traveller has hidden are left out. `at_most`: the first ones alone.
     """
     found = store.rows(
         f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
         "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
         "AND withdrawal IS NOT 'hidden' "
         "ORDER BY iif(?1 IS NULL, todo_place IS NULL, 0), iif(?1 IS NULL, todo_place, 0), checklist, "
-        "standing = 'withdrawn', place IS NULL, place, position, id",
+        "standing = 'withdrawn', place IS NULL, place, position, id LIMIT ?2",
         checklist,
+        at_most,
     )
     return [rows.item_in(row) for row in found]
 

@@ -85,7 +85,7 @@ class Store:
     def rows(self, statement: str, *values: Value) -> list[Row]:
         """All rows of a statement."""
         with _ours():
-            return [tuple(row) for row in self._connection.execute(statement, values)]
+            return self._connection.execute(statement, values).fetchall()
 
     def row(self, statement: str, *values: Value) -> Row | None:
         """The first row, or None."""
@@ -103,6 +103,10 @@ class Store:
         """A number that another connection's commit changes, and none of this one's."""
         row = self.row("PRAGMA data_version")
         return int(str(row[0])) if row else 0
+
+    def own_version(self) -> int:
+        """A number that this connection's writes change, and no other's."""
+        return self._connection.total_changes()
 
     def change_count(self) -> int:
         """Rows changed by the last statement."""

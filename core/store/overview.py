@@ -41,6 +41,11 @@ def has_any(store: Store) -> bool:
     return store.row("SELECT 1 FROM advisory LIMIT 1") is not None
 
 
+def kept(store: Store) -> int:
+    """How many advisories are kept."""
+    return cast(int, store.rows("SELECT count(*) FROM advisory")[0][0])
+
+
 def named(store: Store, names: Sequence[str]) -> dict[str, tuple[str, str]]:
     """By what names an advisory, its id or its page's address: the id and the title of each that is kept."""
     found = store.rows(

@@ -33,19 +33,19 @@ def decide(store: Store, item: Item, verdict: Verdict) -> None:
     An item that was changed again or looked at meanwhile is left as it is.
     """
     with recorded(store, _ACTS[verdict], [item.id], [item.checklist]):
-        values = (item.id, item.standing, item.text)
+        values = (item.id, item.standing, item.text, item.condition)
         if verdict in (Verdict.KEEP, Verdict.HIDE):
             kept = "kept" if verdict is Verdict.KEEP else "hidden"
             store.write(
-                "UPDATE item SET withdrawal = ?4 WHERE id = ?1 AND standing = ?2 AND text = ?3 "
-                "AND standing = 'withdrawn'",
+                "UPDATE item SET withdrawal = ?5 WHERE id = ?1 AND standing = ?2 AND text = ?3 "
+                "AND condition IS ?4 AND standing = 'withdrawn'",
                 *values, kept,
             )  # fmt: skip
         else:
             again = ", state = 'open', done_at = NULL, done_by = '[]'" if verdict is Verdict.AGAIN else ""
             store.write(
                 f"UPDATE item SET standing = 'current', was = NULL, important = 0{again} "  # noqa: S608  # words of our own
-                "WHERE id = ? AND standing = ? AND text = ? AND standing IN ('new', 'reworded')",
+                "WHERE id = ? AND standing = ? AND text = ? AND condition IS ? AND standing IN ('new', 'reworded')",
                 *values,
             )
         settle(store, item.checklist)

@@ -82,7 +82,8 @@ def _action_out(a: Action) -> list[object]:
             a.links, a.refers_to, a.start, a.end]  # fmt: skip
 
 
-def _action_in(held: list[object]) -> Action:
+def action_in(held: list[object]) -> Action:
+    """An action from its JSON array."""
     name, text, heading, condition, urgency, due, audience, response, links, refers_to, start, end = held
     return Action(
         cast(str, name), cast(str, text), cast(str | None, heading), cast(str | None, condition),
@@ -161,7 +162,7 @@ def revision_in(row: Row) -> Revision:
             tuple(Block(BlockKind(b[0]), *b[1:]) for b in rest["blocks"]),
             tuple(Link(*link) for link in rest["links"]),
         ),
-        actions=tuple(_action_in(action) for action in rest["actions"]),
+        actions=tuple(action_in(action) for action in rest["actions"]),
         contacts=tuple(Contact(*contact) for contact in rest["contacts"]),
         warnings=tuple(message_in(warning) for warning in rest["warnings"]),
         issued_is_date=rest["issued_is_date"],
@@ -188,14 +189,20 @@ def item_out(item: Item) -> list[str | int | None]:
     ]  # fmt: skip
 
 
+# An enumeration asked for a value takes five times as long, which ten thousand items make felt.
+_STATES = {one.value: one for one in State}
+_STANDINGS = {one.value: one for one in Standing}
+_URGENCIES = {one.value: one for one in Urgency}
+
+
 def item_in(row: Row) -> Item:
     """An item from the columns that `ITEM` names."""
     held = cast(list[str | None], list(row))
     return Item(
         id=cast(str, row[0]), checklist=cast(str, row[1]), position=cast(int, row[2]), action_id=held[3],
-        advisory_id=held[4], text=cast(str, row[5]), state=State(cast(str, row[6])),
-        standing=Standing(cast(str, row[7])), was=held[8], heading=held[9], condition=held[10],
-        urgency=Urgency(cast(str, row[11])), response_type=held[12], done_at=from_text(held[13]),
+        advisory_id=held[4], text=cast(str, row[5]), state=_STATES[cast(str, row[6])],
+        standing=_STANDINGS[cast(str, row[7])], was=held[8], heading=held[9], condition=held[10],
+        urgency=_URGENCIES[cast(str, row[11])], response_type=held[12], done_at=from_text(held[13]),
         note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
         start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
         every=None if row[21] is None else timedelta(seconds=cast(int, row[21])), refers_to=held[22],

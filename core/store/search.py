@@ -4,11 +4,14 @@ Nothing here goes through all that a common word is in: from the newest revision
 looks at.
 """
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from core.finding import Hit, Sought, excerpt, sought
+from core.conditions import ahead
+from core.finding import Hit, Led, Sought, excerpt, sought
 from core.model import Kind
+from core.store import rows
 from core.store.open import Store, Value
 
 # So many revisions are taken at most; three of each of five hundred advisories.
@@ -47,13 +50,13 @@ def find(store: Store, wanted: Sought, only: Only = EVERYWHERE) -> Finds:
     if not wanted.words:
         return Finds(())
     query = " ".join(f'"{word}"' for word in wanted.words) + ("*" if wanted.unfinished else "")
-    rows = [*_matching(store, f"title : ({query})", only), *_matching(store, query, only)]
+    matching = [*_matching(store, f"title : ({query})", only), *_matching(store, query, only)]
     best: dict[str, tuple[int, int]] = {}
-    for row, name, number in rows:
+    for row, name, number in matching:
         if name not in best or number > best[name][1]:
             best[name] = row, number
     found = tuple(Found(row, name, number) for name, (row, number) in best.items())
-    return Finds(found, more=len(rows) >= MOST_ROWS)
+    return Finds(found, more=len(matching) >= MOST_ROWS)
 
 
 def _matching(store: Store, query: str, only: Only) -> list[tuple[int, str, int]]:
@@ -82,14 +85,21 @@ def excerpts(store: Store, found: Sequence[Found], wanted: Sought) -> list[Hit]:
     hits = []
     for one in found:
         row = store.row(
-            "SELECT r.title, r.text, a.newest FROM revision r JOIN advisory a ON a.id = r.advisory_id "
-            "WHERE r.rowid = ?",
+            "SELECT r.title, r.text, a.newest, json_extract(r.rest, '$.actions') FROM revision r "
+            "JOIN advisory a ON a.id = r.advisory_id WHERE r.rowid = ?",
             one.row,
         )
-        title, text, newest = cast(tuple[str, str, int], row)
-        snippet, marks = excerpt(text, wanted)
+        title, text, newest, actions = cast(tuple[str, str, int, str], row)
+        snippet, marks = excerpt(text, wanted, _led_in(actions))
         hits.append(Hit(one.advisory_id, one.number, title, snippet, marks, newest))
     return hits
+
+
+def _led_in(actions: str) -> list[Led]:
+    """Of actions as their JSON the places of those whose condition has to stand before them, with its words."""
+    found = map(rows.action_in, json.loads(actions))
+    led = (Led(one.start, one.end, ahead(one.text, one.condition)) for one in found)
+    return [one for one in led if one.lead]
 
 
 def search(store: Store, typed: str, *, limit: int = 200) -> list[Hit]:

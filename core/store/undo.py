@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple, cast
 
+from core.conditions import ahead
 from core.store import rows
 from core.store.open import Store, Value
 
@@ -156,7 +157,10 @@ def _about(store: Store, changed: _Changed) -> tuple[str, str] | None:
             "SELECT f.name, checklist FROM attachment f JOIN item ON item.id = f.item WHERE f.id = ?", changed[0][1]
         )
     elif items and not made:
-        row = store.row("SELECT text, checklist FROM item WHERE id = ?", items[0])
+        row = store.row("SELECT text, condition, checklist FROM item WHERE id = ?", items[0])
+        if row is not None:
+            text, condition, checklist = cast(tuple[str, str | None, str], row)
+            return ahead(text, condition) + text, checklist
     else:
         named = "coalesce(named, title)" if made or not items else "''"
         row = store.row(f"SELECT {named}, id FROM checklist WHERE id = ?", lists[0])  # noqa: S608  # words of our own

@@ -9,6 +9,7 @@ import pytest
 
 from core import bundled, check, fetch, keys, lock
 from core.commands import keeping
+from core.conditions import in_full
 from core.paths import profile_at
 from tests.core.in_process import Terminal, terminal
 from tests.core.test_documents import NEWS, SEVEN
@@ -184,7 +185,7 @@ def test_a_wipe_that_the_disk_refuses_does_not_say_that_the_key_is_gone(
 def test_watching_checks_what_is_due_a_document_a_line_and_alone(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(opener: check.OpenStore, catalogue: object) -> None:
+    def stop(opener: check.OpenStore, catalogue: object, until: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(keeping, "_rest", stop)
@@ -210,8 +211,10 @@ def test_what_is_to_do_stands_under_its_list_and_says_how(terminal: Terminal) ->
     for name in names:
         held = bundled.one(name)
         assert rows.count(held.title) == 1
-        for how in filter(None, (*held.details, *(action.condition for action in held.actions))):
+        for how in filter(None, held.details):
             assert f"      {how}" in rows
+        for action in held.actions:
+            assert any(row.endswith(f": {in_full(action)}") for row in rows)
 
 
 def test_second_hand_is_said_in_the_terminal(terminal: Terminal, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.finding import excerpt, places_of, sought
+from core.finding import Led, excerpt, places_of, sought
 
 
 def _found(text: str, typed: str, *, unfinished: bool = False) -> list[str]:
@@ -66,3 +66,18 @@ def test_only_words_within_the_excerpt_are_marked() -> None:
     snippet, marks = excerpt("port " * 400, sought("port"))
     assert marks[-1][1] <= len(snippet)
     assert {snippet[start:end] for start, end in marks} == {"port"}
+
+
+def test_an_excerpt_never_leaves_out_what_forbids_its_words() -> None:
+    text = "Keep calm. You should not: film the tower climb the fence Afterwards, go home by the bridge."
+    led = [
+        Led(start, start + len(words), "You should not: ")
+        for words in ("film the tower", "climb the fence")
+        for start in [text.index(words)]
+    ]
+    snippet, marks = excerpt(text, sought("fence"), led)
+    assert snippet == "You should not: climb the fence Afterwards, go home by the bridge."
+    assert [snippet[a:b] for a, b in marks] == ["fence"]
+    # Nor does it begin inside what is forbidden, where the words are found behind it.
+    assert excerpt(text, sought("home"), led)[0].lstrip("… ") == "Afterwards, go home by the bridge."
+    assert excerpt(text, sought("calm"), led)[0] == text

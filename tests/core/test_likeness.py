@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from core import assign
 from core.assign import best_pairs
 from core.likeness import OF_OTHERS, SAME_ACTION, Likenesses, likeness
 from core.paths import RESOURCES
@@ -110,14 +111,19 @@ def best_sum(scores: Mapping[tuple[int, int], float]) -> float:
     return max(best.values())
 
 
-@given(SCORES, st.integers(0, 100))
-def test_the_pairing_is_as_good_as_any(scores: dict[tuple[int, int], float], most: int) -> None:
-    """Whatever is only told when it is asked for."""
+@given(SCORES, st.integers(0, 100), st.sampled_from([0, assign.DENSE]), st.sampled_from([1, assign.BIDS_EACH]))
+def test_the_pairing_is_as_good_as_any(
+    scores: dict[tuple[int, int], float], most: int, dense: int, bids_each: int
+) -> None:
+    """Whatever is only told when it is asked for, with bids and without, and however soon these end."""
     told: dict[int, dict[int, float]] = {left: {} for left in range(6)}
     untold: dict[int, dict[int, float]] = {left: {} for left in range(6)}
     for (left, right), score in scores.items():
         (told if score > most or right % 2 else untold)[left][right] = score
-    pairs = best_pairs(told, untold.__getitem__, most)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assign, "DENSE", dense)
+        patch.setattr(assign, "BIDS_EACH", bids_each)
+        pairs = best_pairs(told, untold.__getitem__, most)
     assert set(pairs) <= set(scores)
     assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == len(pairs)
     assert sum(scores[pair] for pair in pairs) == best_sum(scores)

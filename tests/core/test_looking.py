@@ -207,8 +207,17 @@ def test_watching_rests_where_all_that_is_followed_cannot_be_asked(
             ground.write("UPDATE source SET next_check = NULL WHERE id = 'near'")
 
     monkeypatch.setattr(time, "sleep", nap)
-    keeping._rest(ground.store, ground.known)
+    keeping._rest(ground.store, ground.known, until=None)
     assert naps == [keeping.NAP_S] * 4
+
+
+def test_watching_wakes_for_a_reminder_that_no_source_brings(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    ground.follow("near")
+    ground.look()
+    naps: list[float] = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+    keeping._rest(ground.store, ground.known, until=datetime.now(UTC))
+    assert naps == [keeping.NAP_S]
 
 
 def _resident_bytes() -> int:

@@ -217,3 +217,11 @@ def test_one_that_never_ends_its_telling_keeps_nobody_silent(
     with lock.held(made.profile.tell_lock, 0.0):
         checking.tell_untold(made.profile, store)
     assert len(told) == 1
+
+
+def test_a_command_says_when_there_is_next_something_to_tell(made: Made, store: Store, told: list[Notice]) -> None:
+    """So that `watch` reminds in time although no source is due."""
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=3)
+    checklists.set_due(store, made.items[2], due)
+    assert checking.tell_untold(made.profile, store) == due - timedelta(hours=1)
+    assert len(told) == 1

@@ -3,6 +3,7 @@
     /usr/bin/python3 atspi_tree.py PID
     /usr/bin/python3 atspi_tree.py PID --showing    leaves out what is hidden, but for rows of lists
     /usr/bin/python3 atspi_tree.py PID --act 0/3/1 Press
+    /usr/bin/python3 atspi_tree.py PID --write 0/3/1 WORDS
     /usr/bin/python3 atspi_tree.py --serve          answers such arguments, a JSON list a line, and saves its start
 
 Debian's interpreter, because it has gi and Atspi; it needs the private bus and display of `Desktop.env`.
@@ -65,9 +66,14 @@ def _describe(node: Any, path: tuple[int, ...], *, all_of_it: bool = True) -> di
     return described
 
 
-def _act(node: Any, path: str, name: str) -> bool:
+def _below(node: Any, path: str) -> Any:
     for index in path.split("/"):
         node = node.get_child_at_index(int(index)) if index else node
+    return node
+
+
+def _act(node: Any, path: str, name: str) -> bool:
+    node = _below(node, path)
     acts = node.get_action_iface()
     for number in range(acts.get_n_actions() if acts else 0):
         if acts.get_action_name(number) == name:
@@ -82,6 +88,9 @@ def _answer(arguments: list[str]) -> Any:
         return None
     if arguments[1:2] == ["--act"]:
         return _act(application, arguments[2], arguments[3])
+    if arguments[1:2] == ["--write"]:
+        field = _below(application, arguments[2]).get_editable_text_iface()
+        return bool(field is not None and Atspi.EditableText.set_text_contents(field, arguments[3]))
     return _describe(application, (), all_of_it=arguments[1:2] != ["--showing"])
 
 

@@ -266,6 +266,11 @@ class Desktop:
         if self._atspi(program, "--act", node.path, action) is not True:
             raise LookupError(f"no action {action!r} in {node.actions} of {node}")
 
+    def write_in(self, program: subprocess.Popen[bytes] | int, node: Node, words: str) -> None:
+        """Fill a field as a screen reader would; LookupError if it takes no words."""
+        if self._atspi(program, "--write", node.path, words) is not True:
+            raise LookupError(f"no words can be written in {node}")
+
     def has_service(self, name: str) -> bool:
         """Whether somebody owns a name on the session bus."""
         asked = subprocess.run(
@@ -316,22 +321,8 @@ class Desktop:
         reader, writer = os.pipe()
         try:
             with os.fdopen(writer, "wb"):
-                self._spawn(
-                    [
-                        "Xvfb",
-                        "-displayfd",
-                        str(writer),
-                        "-screen",
-                        "0",
-                        size,
-                        "-dpi",
-                        "96",
-                        "-nolisten",
-                        "tcp",
-                        "-noreset",
-                    ],
-                    pass_fds=(writer,),
-                )
+                options = ("-screen", "0", size, "-dpi", "96", "-nolisten", "tcp", "-noreset")
+                self._spawn(["Xvfb", "-displayfd", str(writer), *options], pass_fds=(writer,))
             number = b""
             deadline = time.monotonic() + 15
             while not number.endswith(b"\n"):

@@ -1,7 +1,8 @@
-"""Pictures of every page and state of the window, for eyes: `python -m tests.ui.pictures FOLDER`.
+"""Every page and state of the window, one after the other: `python -m tests.ui.pictures FOLDER [LOOK ...]`.
 
 Light, dark, right to left, 360 px wide and 200 % text, offscreen, from the demo's own embassy and texts (`core.demo`).
-Nothing is judged here; a name says what it shows: `light-news.png`, `narrow-first-start.png`.
+Nothing is judged here; what looks at the pages instead goes the same way (`tour`). A new page is a line of `STORY`.
+A name says what it shows: `light-news.png`, `narrow-first-start.png`.
 """
 
 import os
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -102,6 +104,13 @@ def until(what: Callable[[], object]) -> None:
     raise TimeoutError("the window did not come so far")
 
 
+class Viewer(Protocol):
+    """Is led through the pages."""
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Look at what a widget shows now."""
+
+
 class Camera:
     """Takes pictures of one look into a folder."""
 
@@ -127,7 +136,7 @@ def dress(qt: QApplication, look: Look) -> None:
     theme.apply(qt)  # the face was changed, which no start of the program does
 
 
-def _pages(camera: Camera, look: Look) -> None:
+def _pages(camera: Viewer, look: Look) -> None:
     """The first start and the lock, without a profile."""
     first = FirstStartPage(list(catalogue.load(None).values()))
     lock = UnlockPage()
@@ -175,70 +184,113 @@ def _check(window: Window, workbench: Workbench) -> None:
     until(lambda: not workbench._watcher.is_checking())
 
 
-def _story(camera: Camera, look: Look) -> None:
-    """The demo's story, a picture at each step."""
-    with stage() as scene, _window(scene, look) as (window, workbench):
-        camera.take(window, "nothing-yet")
-        _empty(camera, window, workbench)
-        scene.embassy.publish(embassies.ordered_departure(embassies.now()))
-        _check(window, workbench)
-        workbench.go("todo")
-        camera.take(window, "no-list-yet")
-        workbench.go("advisories")
-        workbench.advisories.list.setCurrentIndex(workbench.advisories.list.model().index(0, 0))
-        camera.take(window, "advisories")
-        workbench.columns.show_reading()
-        camera.take(window, "advisory")
-        workbench.start_list(workbench._desk.library.fitting()[0])
-        camera.take(window, "list")
-        _act(workbench)
-        camera.take(window, "list-ticked")
-        _editors(camera, window, workbench)
-        _people(camera, window, workbench)
-        _own_list(camera, window, workbench)
-        scene.embassy.publish(embassies.reworded(embassies.now()))
-        _check(window, workbench)
-        until(lambda: workbench.checklist.banner.isVisible())
-        workbench.checklist.list.select_row(1)
-        camera.take(window, "news")
-        workbench.checklist.list.scrollToBottom()
-        camera.take(window, "news-end")
-        workbench.columns.show_reading()
-        camera.take(window, "news-text")
-        _past(camera, window, workbench)
-        workbench.columns.show_middle()
-        _review(camera, window, workbench)
-        if workbench.columns.menu.isVisible():
-            workbench.columns.toggle_side()
-            camera.take(window, "side")
-        _texts(camera, window, workbench, scene)
-        workbench.go("todo")
-        camera.take(window, "todo")
-        workbench.go("keys")
-        camera.take(window, "keys")
-        _help(camera, window, workbench)
-        workbench.go("todo")
-        workbench._open_link("https://example.org/enrol")
-        (box,) = [one for one in workbench.findChildren(Question) if one.isVisible()]
-        camera.take(box, "link")
-        box.reject()
-        _rooms(camera, window, workbench)
-        _trips(camera, window, workbench)
-        QGuiApplication.clipboard().setText(QUOTED)
-        workbench._pasting.paste()
-        until(lambda: workbench._pasting.page.keep.isVisible())
-        camera.take(window, "pasted")
-        _paper(camera, look, workbench)
-        scene.embassy.__exit__(None, None, None)
-        workbench.open_list(workbench._desk.lists()[0].id)
-        _check(window, workbench)
-        camera.take(window, "offline")
-        if workbench.columns.menu.isVisible():
-            workbench.columns.toggle_side()
-            camera.take(window, "offline-side")
-        workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
-        workbench.columns.show_middle()
-        camera.take(window, "refused")
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an act of the story has to work with."""
+
+    camera: Viewer
+    look: Look
+    stage: Stage
+    window: Window
+    workbench: Workbench
+
+    def take(self, name: str) -> None:
+        """The whole window."""
+        self.camera.take(self.window, name)
+
+    def check(self) -> None:
+        """A check to its end."""
+        _check(self.window, self.workbench)
+
+
+Act = Callable[[Scene], None]
+
+
+def room(place: str) -> Act:
+    """The act of a page that is whole as soon as it is entered, named as the window names it."""
+
+    def enter(scene: Scene) -> None:
+        scene.workbench.go(place)
+        scene.take(place)
+        page = scene.workbench.middle.currentWidget()
+        if isinstance(page, QScrollArea):
+            _whole(scene.camera, scene.window, page, place)
+
+    return enter
+
+
+def part(show: Callable[[Viewer, Window, Workbench], None]) -> Act:
+    """The act of several pictures of one page."""
+    return lambda scene: show(scene.camera, scene.window, scene.workbench)
+
+
+def _first_look(scene: Scene) -> None:
+    scene.stage.embassy.publish(embassies.ordered_departure(embassies.now()))
+    scene.check()
+    scene.workbench.go("todo")
+    scene.take("no-list-yet")
+    scene.workbench.go("advisories")
+    scene.workbench.advisories.list.setCurrentIndex(scene.workbench.advisories.list.model().index(0, 0))
+    scene.take("advisories")
+    scene.workbench.columns.show_reading()
+    scene.take("advisory")
+
+
+def _list(scene: Scene) -> None:
+    scene.workbench.start_list(scene.workbench._desk.library.fitting()[0])
+    scene.take("list")
+    _act(scene.workbench)
+    scene.take("list-ticked")
+
+
+def _news(scene: Scene) -> None:
+    workbench = scene.workbench
+    scene.stage.embassy.publish(embassies.reworded(embassies.now()))
+    scene.check()
+    until(lambda: workbench.checklist.banner.isVisible())
+    workbench.checklist.list.select_row(1)
+    scene.take("news")
+    workbench.checklist.list.scrollToBottom()
+    scene.take("news-end")
+    workbench.columns.show_reading()
+    scene.take("news-text")
+
+
+def _reviewed(scene: Scene) -> None:
+    scene.workbench.columns.show_middle()
+    _review(scene.camera, scene.window, scene.workbench)
+    if scene.workbench.columns.menu.isVisible():
+        scene.workbench.columns.toggle_side()
+        scene.take("side")
+
+
+def _link(scene: Scene) -> None:
+    scene.workbench.go("todo")
+    scene.workbench._open_link("https://example.org/enrol")
+    (box,) = [one for one in scene.workbench.findChildren(Question) if one.isVisible()]
+    scene.camera.take(box, "link")
+    box.reject()
+
+
+def _pasted(scene: Scene) -> None:
+    QGuiApplication.clipboard().setText(QUOTED)
+    scene.workbench._pasting.paste()
+    until(lambda: scene.workbench._pasting.page.keep.isVisible())
+    scene.take("pasted")
+
+
+def _offline(scene: Scene) -> None:
+    workbench = scene.workbench
+    scene.stage.embassy.__exit__(None, None, None)
+    workbench.open_list(workbench._desk.lists()[0].id)
+    scene.check()
+    scene.take("offline")
+    if workbench.columns.menu.isVisible():
+        workbench.columns.toggle_side()
+        scene.take("offline-side")
+    workbench._say("The disk is full. What was saved before is kept; this was not saved. Free some space.")
+    workbench.columns.show_middle()
+    scene.take("refused")
 
 
 def _others(scene: Stage) -> None:
@@ -266,7 +318,7 @@ def _others(scene: Stage) -> None:
                 advisories.add(store, one)
 
 
-def _texts(camera: Camera, window: Window, workbench: Workbench, scene: Stage) -> None:
+def _texts(camera: Viewer, window: Window, workbench: Workbench, scene: Stage) -> None:
     """Advisories with their filters, finds marked, what others say, two side by side, contacts."""
     _others(scene)
     workbench.go("advisories")
@@ -296,7 +348,7 @@ def _texts(camera: Camera, window: Window, workbench: Workbench, scene: Stage) -
     workbench.columns.show_middle()
 
 
-def _empty(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _empty(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """Every place before anything was kept."""
     for place in ("advisories", "search", "inbox", "sources"):
         workbench.go(place)
@@ -313,7 +365,7 @@ def _empty(camera: Camera, window: Window, workbench: Workbench) -> None:
     workbench.go("todo")
 
 
-def _help(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _help(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """The page About, and every hint of the tour."""
     workbench.go("about")
     page = workbench.middle.currentWidget()
@@ -331,7 +383,7 @@ def _help(camera: Camera, window: Window, workbench: Workbench) -> None:
     workbench.go("todo")
 
 
-def _paper(camera: Camera, look: Look, workbench: Workbench) -> None:
+def _paper(camera: Viewer, look: Look, workbench: Workbench) -> None:
     """The menu of a list, what would be printed, and what a file of lists holds."""
     workbench.open_list(workbench._desk.lists()[0].id)
     workbench.checklist.share.click()
@@ -354,7 +406,7 @@ def _paper(camera: Camera, look: Look, workbench: Workbench) -> None:
     camera.take(workbench.window(), "list-from-file")
 
 
-def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _editors(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """What is edited under a row, and the menu of a row."""
     rows = workbench.checklist.list
     rows.select_row(1)
@@ -377,7 +429,7 @@ def _editors(camera: Camera, window: Window, workbench: Workbench) -> None:
     workbench._undoing.undo()
 
 
-def _people(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _people(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """Who of those who travel together has done an item: in the rows, and the boxes under one."""
     journeys = workbench._desk.journeys
     trip = journeys.open(datetime.now(UTC))[0]
@@ -398,7 +450,7 @@ def _people(camera: Camera, window: Window, workbench: Workbench) -> None:
         workbench._undoing.undo()
 
 
-def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _own_list(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """A list of one's own from nothing to a few items, the menus of lists, and what is to do sifted."""
     work = workbench._work
     if workbench.columns.menu.isVisible():
@@ -416,7 +468,7 @@ def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
         work.listing.adding.returnPressed.emit()
     model, rows = workbench.checklist.model, workbench.checklist.list
     model.set_state(model.items()[0].id, State.DONE)
-    file = Path(sys.argv[1]) / "route.txt"
+    file = workbench._desk.profile.folder.parent / "route.txt"
     file.write_text("north", encoding="utf-8")
     work.filing.attach_file(model.items()[1], str(file))
     until(lambda: work.filing.has(model.items()[1]))
@@ -445,7 +497,7 @@ def _own_list(camera: Camera, window: Window, workbench: Workbench) -> None:
     workbench.open_list(next(one.id for one in workbench._desk.lists() if one.kind is ListKind.FOLLOWS))
 
 
-def _rooms(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _rooms(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """Inbox, sources and settings: each whole, and what is only there after a press."""
     workbench.go("inbox")
     camera.take(window, "inbox")
@@ -511,7 +563,7 @@ def _loud(page: SourcesPage) -> None:
     page.show_cards([card, *(replace(card, id=words, fresh=words, loudness=loud) for loud, words in said.items())])
 
 
-def _tray(camera: Camera, window: Window) -> None:
+def _tray(camera: Viewer, window: Window) -> None:
     """The icon in each of its states on a light and a dark panel, its menu, and what quitting asks."""
     shelf = QWidget()
     rows = QVBoxLayout(shelf)
@@ -541,7 +593,7 @@ def _tray(camera: Camera, window: Window) -> None:
     box.reject()
 
 
-def _trips(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _trips(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """A trip with everything on its page, its form, and none at all."""
     item = workbench._desk.items(None)[0]
     with workbench._desk._store.transaction():
@@ -570,7 +622,7 @@ def _trips(camera: Camera, window: Window, workbench: Workbench) -> None:
     workbench.refresh()
 
 
-def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None:
+def _whole(camera: Viewer, window: Window, page: QScrollArea, name: str) -> None:
     """The lower parts of a page that scrolls."""
     bar = page.verticalScrollBar()
     for number in range(1, 6):
@@ -580,7 +632,7 @@ def _whole(camera: Camera, window: Window, page: QScrollArea, name: str) -> None
         camera.take(window, f"{name}-{number}")
 
 
-def _past(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _past(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """The tabs of changes and history; the demo's embassy has no levels, so the course is of made-up ones."""
     reading = workbench.reading
     reading.tabs.setCurrentIndex(CHANGES)
@@ -602,7 +654,7 @@ def _past(camera: Camera, window: Window, workbench: Workbench) -> None:
     reading.tabs.setCurrentIndex(TEXT)
 
 
-def _review(camera: Camera, window: Window, workbench: Workbench) -> None:
+def _review(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """Each change of the review, its end, and what is said of an undo."""
     workbench._review()
     page = workbench.middle.currentWidget()
@@ -629,6 +681,40 @@ def _act(workbench: Workbench) -> None:
     workbench.refresh()
 
 
+# The demo's story in its order. A page that stands alone is a line: room("its name").
+STORY: tuple[Act, ...] = (
+    lambda scene: scene.take("nothing-yet"),
+    part(_empty),
+    _first_look,
+    _list,
+    part(_editors),
+    part(_people),
+    part(_own_list),
+    _news,
+    part(_past),
+    _reviewed,
+    lambda scene: _texts(scene.camera, scene.window, scene.workbench, scene.stage),
+    room("todo"),
+    room("keys"),
+    part(_help),
+    _link,
+    part(_rooms),
+    part(_trips),
+    _pasted,
+    lambda scene: _paper(scene.camera, scene.look, scene.workbench),
+    _offline,
+)
+
+
+def tour(camera: Viewer, look: Look) -> None:
+    """Lead whoever looks through every page and state. The application is dressed before."""
+    _pages(camera, look)
+    with stage() as started, _window(started, look) as (window, workbench):
+        scene = Scene(camera, look, started, window, workbench)
+        for act in STORY:
+            act(scene)
+
+
 def main(folder: Path, wanted: set[str]) -> None:
     """Take every picture; `wanted`: of these looks alone."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -636,9 +722,7 @@ def main(folder: Path, wanted: set[str]) -> None:
     for look in LOOKS:
         if not wanted or look.name in wanted:
             dress(qt, look)
-            camera = Camera(folder, look)
-            _pages(camera, look)
-            _story(camera, look)
+            tour(Camera(folder, look), look)
 
 
 if __name__ == "__main__":

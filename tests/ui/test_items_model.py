@@ -232,7 +232,7 @@ def test_a_refresh_in_between_loses_no_waiting_tick(qtbot: QtBot) -> None:
         ),
         (item("1", "Leave.", State.DONE, Standing.WITHDRAWN), "Done. Leave. No longer listed."),
         (item("1", "Leave.", note="RJ 813\n seat 14C"), "Open. Leave. note: RJ 813 seat 14C."),
-        (item("1", "Go.", condition="If hostilities resume"), "Open. Go. If hostilities resume."),
+        (item("1", "Go.", condition="If hostilities resume"), "Open. If hostilities resume: Go."),
         (item("1", "Go.", heading="Actions to take"), "Open. Go. Actions to take."),
     ],
 )

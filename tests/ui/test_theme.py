@@ -1,4 +1,7 @@
-"""Every pair of colours that meets: text at least 4.5 to 1, marks at least 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""The theme's ratios, hints, focus and sizes; which colours meet is found on the pages themselves (test_every_page).
+
+Asked is 4.5 to 1 for text and 3 to 1 for marks (WCAG 2.2, 1.4.3 and 1.4.11).
+"""
 
 from collections.abc import Callable
 
@@ -21,36 +24,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, shown
 from ui import theme
-from ui.theme import DARK, LIGHT, Tokens, Wish
+from ui.theme import DARK, LIGHT, Wish
 from ui.widgets import build
 from ui.widgets.reader import Reader
 
 TEXT, MARK = 4.5, 3.0
-GROUNDS = ("background", "side", "surface", "chosen")
-
-MEETING = [
-    *[(ink, ground, TEXT) for ink in ("ink", "muted") for ground in GROUNDS],
-    *[("accent", ground, TEXT) for ground in GROUNDS],
-    # rows: what came is marked; a chip and a badge carry their own ground
-    ("ink", "mark", TEXT),
-    ("ink", "changed_ground", TEXT),
-    ("ink", "level_3_ground", TEXT),
-    ("changed", "changed_ground", TEXT),
-    ("level_4", "level_4_ground", TEXT),
-    ("level_3", "level_3_ground", TEXT),
-    ("muted", "line", TEXT),
-    # refusals stand on a page or a card
-    *[("level_4", ground, TEXT) for ground in ("background", "surface")],
-    # a hovered place keeps its words
-    ("ink", "line", TEXT),
-    ("on_accent", "accent", TEXT),
-    # marks: the box, the ring, the focus, the dot of the foot, the sign of the banner, the scroll bar
-    *[("muted", ground, MARK) for ground in GROUNDS],
-    *[("accent", ground, MARK) for ground in (*GROUNDS, "line")],
-    ("level_3", "side", MARK),
-    ("changed", "changed_ground", MARK),
-    ("on_accent", "muted", MARK),
-]
 
 
 def _luminance(value: str) -> float:
@@ -71,13 +49,6 @@ def contrast(one: str, other: str) -> float:
 def test_the_ratio_is_wcags() -> None:
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
-
-
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_whatever_meets_can_be_told_apart(tokens: Tokens) -> None:
-    found = {(a, b): (contrast(getattr(tokens, a), getattr(tokens, b)), least) for a, b, least in MEETING}
-    faint = [f"{a} on {b}: {ratio:.2f}, wanted {least}" for (a, b), (ratio, least) in found.items() if ratio < least]
-    assert faint == []
 
 
 @pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
@@ -119,7 +90,7 @@ FOCUSABLE: dict[str, Callable[[], QWidget]] = {
 @pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
 @pytest.mark.parametrize("name", FOCUSABLE)
 def test_focus_is_seen(qtbot: QtBot, wish: Wish, name: str) -> None:
-    """What the keys act on has a frame in the accent, which the table above has on every ground."""
+    """What the keys act on has a frame in the accent, which is told from every ground."""
     theme.wish(wish)
     around = QWidget()
     around.setObjectName("page")

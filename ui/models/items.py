@@ -20,8 +20,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from core.conditions import in_full
 from core.errors import BusyError, SafeConductError
-from core.groups import group_of
+from core.groups import group_of, progress
 from core.model import Group, Item, Standing, State
 from core.wording import N_, say, span, tr, trn
 from ui.direction import is_rtl
@@ -84,16 +85,23 @@ def arrange(items: Sequence[Item], now: datetime, *, own_order: bool = False) ->
             rows.append(item)
         return rows
     listed = [item for item in items if item.standing is not Standing.WITHDRAWN]
-    for group, words in GROUP_NAMES.items():
-        of_group = [item for item in listed if group_of(item, now) is group]
+    groups: dict[Group, list[Item]] = {group: [] for group in GROUP_NAMES}
+    for item in listed:
+        groups[group_of(item, now)].append(item)
+    for group, of_group in groups.items():
         if of_group:
-            rows += [Heading(tr(words)), *of_group]
+            rows += [Heading(tr(GROUP_NAMES[group])), *of_group]
     if len(rows) == len(items) + 1 and all(item.advisory_id is None for item in items):
         return rows[1:]  # one heading over the whole of a list that is nobody's instructions says nothing
     gone = [item for item in items if item.standing is Standing.WITHDRAWN]
     if gone:
         rows += [Heading(tr("No longer listed ({count})").format(count=len(gone))), *gone]
     return rows
+
+
+def state_words(item: Item) -> str:
+    """An item's state in a word."""
+    return tr(STATE_NAMES[item.state])
 
 
 def standing_words(item: Item) -> str | None:
@@ -125,8 +133,7 @@ def who_has_done(item: Item, company: Sequence[str]) -> str:
 def quiet_line(
     item: Item, now: datetime, *, with_heading: bool = True, aloud: bool = False, company: Sequence[str] = ()
 ) -> str:
-    """The one quiet line under an item: when it was done or is due, who has done it, its note, its condition, its
-    heading.
+    """The one quiet line under an item: when it was done or is due, who has done it, its note, its heading.
 
     `company`: who does its list together. `aloud`: after the item's state was said, which need not be said twice.
     """
@@ -148,16 +155,14 @@ def quiet_line(
         parts.append(tr("again every {span}").format(span=span(item.every)))
     if item.note:
         parts.append(tr("note: {note}").format(note=" ".join(item.note.split())))
-    if item.condition and item.condition not in item.text:
-        parts.append(item.condition)
-    elif with_heading and item.heading and item.heading != item.condition and not item.detail:
+    if with_heading and item.heading and item.heading != item.condition and not item.detail:
         parts.append(item.heading)
     return " · ".join(parts)
 
 
 def spoken(item: Item, now: datetime, *, with_heading: bool = True, company: Sequence[str] = ()) -> str:
     """A row as one sentence for a screen reader."""
-    parts = [tr(STATE_NAMES[item.state]), item.text.rstrip(".")]
+    parts = [state_words(item), in_full(item).rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
@@ -178,6 +183,8 @@ class ItemsModel(QAbstractListModel):
         super().__init__(parent)
         self._save = save
         self._rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._progress = (0, 0)
         self._waiting: dict[str, State] = {}
         self._with_heading = False
         self._lists: dict[str, str] = {}
@@ -193,6 +200,8 @@ class ItemsModel(QAbstractListModel):
         self._lists = dict(lists or {})
         own_order = not self._lists and has_own_order(items)
         self._rows = arrange(items, self.now, own_order=own_order)
+        self._places = {row.id: number for number, row in enumerate(self._rows) if isinstance(row, Item)}
+        self._progress = progress(items)
         # One heading over the whole list says nothing about a row; several do, where they are not seen above it.
         self._with_heading = not self._lists and not own_order and len({item.heading for item in items}) > 1
         self.endResetModel()
@@ -248,14 +257,26 @@ class ItemsModel(QAbstractListModel):
         """The items shown, in the order of their rows."""
         return [row for row in self._rows if isinstance(row, Item)]
 
+    def _items_at(self, row: int) -> list[Item]:
+        held = self._rows[row]
+        return [held] if isinstance(held, Item) else []
+
     def row_of(self, item_id: str) -> int | None:
         """Where an item stands."""
-        return next((n for n, row in enumerate(self._rows) if isinstance(row, Item) and row.id == item_id), None)
+        return self._places.get(item_id)
+
+    def progress(self) -> tuple[int, int]:
+        """(done, total) of the items shown, as the ring counts them."""
+        return self._progress
 
     def replace_item(self, item: Item) -> None:
         """Show an item as it is now, in its place."""
         row = self.row_of(item.id)
         if row is not None:
+            # Counted by what has changed: ten thousand rows take longer than a tick may.
+            counts = zip(self._progress, progress(self._items_at(row)), progress([item]), strict=True)
+            done, total = (whole - before + after for whole, before, after in counts)
+            self._progress = (done, total)
             self._rows[row] = item
             self.dataChanged.emit(self.index(row), self.index(row))
 
@@ -282,7 +303,7 @@ class ItemsModel(QAbstractListModel):
             return row.words if role in wanted else None
         state = self._waiting.get(row.id, row.state)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
+            return in_full(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self._files.get(row.id, 0)
             files = trn("{count} file", "{count} files", count) if count else ""

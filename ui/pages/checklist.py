@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.groups import progress
 from core.model import Item, State
 from core.wording import tr, trn
 from ui import theme
-from ui.models.items import ItemsModel
+from ui.models.items import ItemsModel, state_words
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.item_list import ItemList
@@ -63,6 +62,7 @@ class ChecklistPage(QWidget):
         self.model = ItemsModel(save, self)
         self.page = Page("", "", None, 0, 0, ())
         self._beyond = (0, 0)
+        self._told: str | None = None
         self._reading_is_folded = False
         self.badge = build.Badge()
         self.title = build.label(look="title")
@@ -168,7 +168,6 @@ class ChecklistPage(QWidget):
         self.refusal.hide()
         self.said.hide()
         self._show_changed(page.changed)
-        self._show_ring(page)
         self.empty.setText(page.empty)
         is_empty = not page.items
         self.empty.setVisible(is_empty)
@@ -180,6 +179,7 @@ class ChecklistPage(QWidget):
         self.hidden.setAccessibleName(words)
         self.hidden.setVisible(page.hidden > 0)
         self.model.show_items(page.items, page.lists)
+        self._show_ring(page)
         self.fold_reading(self._reading_is_folded)
         row = self.model.row_of(current.id) if same and current else None
         if row is not None:
@@ -227,19 +227,25 @@ class ChecklistPage(QWidget):
             self._banner_head.setText(changed[0])
             self.banner_words.setText(changed[1])
             self.banner.setAccessibleName(f"{changed[0]} {changed[1]}")
+            if changed[1] != self._told and self.isVisible():  # what is there when a list is opened is read with it
+                self._announce(changed[1])
+        self._told = changed[1] if changed is not None else None
 
     def _show_ring(self, page: Page) -> None:
         """The page's own counts; what it counts beyond its rows (To do: items done before) stays through ticks."""
-        done, total = progress(page.items)
+        done, total = self.model.progress()
         self._beyond = (page.done - done, page.total - total)
         self.ring.show_progress(page.done, page.total)
 
     def _after_tick(self) -> None:
         self.refusal.hide()
         self.said.hide()
-        done, total = progress(self.model.items())
+        done, total = self.model.progress()
         self.ring.show_progress(done + self._beyond[0], total + self._beyond[1])
         self.ticked.emit()
+        item = self.list.current_item()
+        if item is not None:
+            self._announce(f"{state_words(item)}. {self.ring.accessibleName()}")
 
     def say(self, sentence: str, item_id: str = "") -> None:
         """Say what was done, and go to the item that it was done to, where it was one."""
@@ -248,11 +254,15 @@ class ChecklistPage(QWidget):
             self.list.select_row(row)
         self.said.setText(sentence)
         self.said.show()
-        from ui.aloud import announce  # nothing was said before the first paint
-
-        announce(self, sentence)
+        self._announce(sentence)
 
     def refuse(self, sentence: str) -> None:
         """Say what could not be done."""
         self.refusal.setText(sentence)
         self.refusal.show()
+        self._announce(sentence)
+
+    def _announce(self, words: str) -> None:
+        from ui.aloud import announce  # nothing is said before the first paint
+
+        announce(self, words)

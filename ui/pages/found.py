@@ -29,6 +29,8 @@ class FoundPage(QWidget):
         self.keep = build.button(tr("Keep it and start the checklist"), self.keep_wanted.emit, "primary")
         self.leave = build.button(tr("Discard"), self.left.emit)
         area = QScrollArea()
+        area.setObjectName("found")
+        area.setAccessibleName(tr("What was found"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -62,9 +63,10 @@ class SettingsPage(QScrollArea):
         self.setWidget(canvas)
         self.setFocusProxy(self.boxes["notices"])
         for name, box in self.boxes.items():
-            box.clicked.connect(lambda on, name=name: self.changed.emit(name, "yes" if on else "no"))
+            # Toggled, not clicked: a screen reader toggles.
+            box.toggled.connect(lambda on, name=name: self.changed.emit(name, "yes" if on else "no"))
         for name, radio in self.themes.items():
-            radio.clicked.connect(lambda _, name=name: self.changed.emit("theme", name))
+            radio.toggled.connect(lambda on, name=name: self.changed.emit("theme", name) if on else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page has smaller margins."""
@@ -144,9 +146,9 @@ class SettingsPage(QScrollArea):
             "at-login": chosen.at_login,
         }
         for name, box in self.boxes.items():
-            box.setChecked(on[name])
+            _show_as(box, on=on[name])
         self.boxes["discreet"].setEnabled(chosen.notices)
-        self.themes[chosen.theme].setChecked(True)
+        _show_as(self.themes[chosen.theme], on=True)
         for field, text in (
             (self.quiet_from, chosen.quiet[0]),
             (self.quiet_to, chosen.quiet[1]),
@@ -177,3 +179,9 @@ def _clock(name: str, hint: str) -> QLineEdit:
     field.setMaxLength(5)
     field.setFixedWidth(theme.px(76))
     return field
+
+
+def _show_as(box: QAbstractButton, *, on: bool) -> None:
+    """How it is set, without setting it."""
+    with QSignalBlocker(box):
+        box.setChecked(on)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPageLayout, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from core.paths import write_whole
 from core.wording import tr
@@ -177,7 +177,7 @@ class Preview(QWidget):
         super().closeEvent(event)
 
 
-class PageView(QWidget):
+class PageView(QLabel):
     """One page as wide as there is room, always black on white as the paper is."""
 
     def __init__(self, pages: Pages, number: int) -> None:

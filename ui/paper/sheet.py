@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from core.conditions import in_full
 from core.model import BlockKind, Contact, Item, Kind, Revision, Standing, State
 from core.wording import sentence, status_words, tr, trn
 from ui.models.items import Heading, arrange, has_own_order, who_has_done
@@ -157,12 +158,10 @@ def _moment(moment: datetime) -> str:
 
 
 def _item(item: Item, title: str, company: Sequence[str]) -> list[Line]:
-    lines = [Line(Look.ITEM, item.text)]
+    lines = [Line(Look.ITEM, in_full(item))]
     under = [tr("Due {time}").format(time=_moment(item.due))] if item.due else []
     if item.detail:
         under.append(item.detail)
-    if item.condition and item.condition not in item.text:
-        under.append(item.condition)
     under += [who] if (who := who_has_done(item, company)) else []
     if title:
         under.append(title)

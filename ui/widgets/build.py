@@ -124,8 +124,8 @@ def rule() -> QFrame:
     return made
 
 
-class Badge(QWidget):
-    """A word or two on a tinted ground: a level, a chip, a count."""
+class Badge(QLabel):
+    """A word or two on a tinted ground: a level, a chip, a count. A label, so that a screen reader reads it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.wording import tr
 from ui import theme
@@ -45,15 +45,15 @@ def in_words(steps: Sequence[Step]) -> str:
     return line[:1].upper() + line[1:]
 
 
-class Course(QWidget):
-    """The small chart."""
+class Course(QLabel):
+    """The small chart; a label, so that a screen reader reads it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: list[Step] = []
         self._until: datetime | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("The level over time"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_levels(self, levels: Sequence[Step], until: datetime) -> None:

@@ -3,21 +3,21 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from core.model import Item, State
 from core.wording import tr
 from ui.keys import LIST, pressed
 from ui.models.items import DRAGGED, ItemsModel, Role
-from ui.widgets import build
 from ui.widgets.rows import RowPainter
+from ui.widgets.tall_list import TallList
 
 if TYPE_CHECKING:  # nothing is edited before the first paint
     from ui.widgets.row_editor import RowEditor
 
 
-class ItemList(QListView):
+class ItemList(TallList):
     """Its keys are those of the table (`ui/keys.py`). `wanted`: an act that is not its own, and the item.
 
     `dropped`: an item by its id, and before which row.
@@ -29,11 +29,9 @@ class ItemList(QListView):
     dropped = Signal(str, int)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
+        self._open: tuple[str, RowEditor] | None = None  # asked for while Qt makes the view
         super().__init__(parent)
-        # Asked for a viewport that Qt made, PySide makes the classes of all widgets to find which it is: 10 ms.
-        self.setViewport(QWidget())
         self._items = model
-        self._open: tuple[str, RowEditor] | None = None
         self.setModel(model)
         self._painter = RowPainter(self, self)
         self.setItemDelegate(self._painter)
@@ -41,9 +39,6 @@ class ItemList(QListView):
         self._painter.reference_wanted.connect(lambda index: self.reference_wanted.emit(index.data(Role.ITEM)))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        build.drawn_rows(self)
-        self.setUniformItemSizes(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)  # the dots of a row show under the mouse
         self.setAccessibleName(tr("Items of the checklist"))
         self.selectionModel().currentChanged.connect(self._choose)
@@ -166,7 +161,6 @@ class ItemList(QListView):
         editor.show()
         row = self._items.row_of(item_id)
         if row is not None:
-            self.executeDelayedItemsLayout()
             self.scrollTo(self._items.index(row))
         editor.setFocus()
 
@@ -187,7 +181,8 @@ class ItemList(QListView):
         return self._open[1].height_for(width) if self._open is not None and self._open[0] == item_id else 0
 
     def _lay_out_anew(self) -> None:
-        self.scheduleDelayedItemsLayout()
+        self.measure_anew()
+        self._place()
 
     def _follow_focus(self) -> None:
         """Where an editor is higher than the list, the field that is written in is seen."""
@@ -214,7 +209,3 @@ class ItemList(QListView):
         editor.setVisible(row is not None)
         if row is not None:
             editor.setGeometry(self._painter.place_below(self.visualRect(self._items.index(row)), name))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()

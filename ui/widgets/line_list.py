@@ -1,15 +1,15 @@
 """Rows of a title, an excerpt, a quiet line and a badge: advisories, finds, what was told, sources to follow."""
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
 from ui.direction import direction_of
 from ui.models.items import AnyIndex
 from ui.models.lines import LINE_ROLE, Line, LinesModel
-from ui.widgets import build
 from ui.widgets.marked import height_of, text_layout, utf16_length
+from ui.widgets.tall_list import TallList
 
 PAD, BETWEEN, BADGE, DOT = 12, 4, 20, 8
 MOST_HEIGHTS = 20_000
@@ -62,9 +62,12 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = rect.adjusted(1, 1, -1, -1)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.colour(t.accent), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(t.chosen))
+        # The keys may stand on a row that nobody has chosen yet: that is seen, too.
+        focused = self._view.hasFocus() and self._view.currentIndex() == index
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or focused:
+            painter.setPen(QPen(theme.colour(t.accent), 2) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(t.chosen) if chosen else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, theme.px(10), theme.px(10))
         inner = rect.adjusted(theme.px(PAD), theme.px(10), -theme.px(PAD), 0)
         parts, top = self._parts(line, rect.width()), float(inner.top())
@@ -115,7 +118,7 @@ def _marks(line: Line) -> list[tuple[int, int, QTextCharFormat]]:
     ]
 
 
-class LineList(QListView):
+class LineList(TallList):
     """The rows of a model, as one scrolls and chooses them."""
 
     def __init__(self, rows: LinesModel, name: str) -> None:
@@ -123,11 +126,6 @@ class LineList(QListView):
         self.setModel(rows)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
-        build.drawn_rows(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
     def line(self) -> Line | None:
         """The current row."""

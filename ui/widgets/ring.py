@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.wording import tr
 from ui import theme
 
 
-class Ring(QWidget):
-    """done / total as an arc and as words."""
+class Ring(QLabel):
+    """done / total as an arc and as words; a label, so that a screen reader reads it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

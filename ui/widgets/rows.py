@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.conditions import in_full
 from core.model import Item, Standing, State
 from ui import theme
 from ui.direction import direction_of
@@ -92,10 +93,10 @@ class RowPainter(QStyledItemDelegate):
         settled = item.state is not State.OPEN or item.standing is Standing.WITHDRAWN
         plain.setForeground(theme.colour(t.muted if settled else t.ink))
         if item.standing is not Standing.REWORDED or not item.was:
-            return item.text, [(0, utf16_length(item.text), plain)]
+            return in_full(item), [(0, utf16_length(in_full(item)), plain)]
         from core.differences import word_changes  # only reworded rows wait for it
 
-        return with_marks(word_changes(item.was, item.text), plain)
+        return with_marks(word_changes(item.was, in_full(item)), plain)
 
     def _chip(self, item: Item) -> tuple[str, QColor, QColor] | None:
         words = standing_words(item)

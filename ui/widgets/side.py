@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +21,9 @@ from ui import theme
 from ui.direction import direction_of
 from ui.widgets import build
 from ui.widgets.flow import Flow
+from ui.widgets.list_buttons import ListButtons
 from ui.widgets.loud import say_aloud
+from ui.widgets.one_of import OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,12 @@ class Foot:
     loudness: Loudness = Loudness.QUIET
 
 
-class _Place(QPushButton):
+class _Place(OneOf):
     """A place to go, with a count at its end."""
 
     def __init__(self, words: str, picture: str, key: str) -> None:
         super().__init__(words)
         self.setProperty("look", "place")
-        self.setCheckable(True)
         self.setToolTip(key)
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._words, self._picture, self._count = words, picture, ""
@@ -89,56 +87,6 @@ class _Place(QPushButton):
         painter.setLayoutDirection(direction_of(self._count))
         painter.drawText(left, top, width, height, Qt.AlignmentFlag.AlignCenter, self._count)
         painter.end()
-
-
-class _ListButton(QPushButton):
-    """A checklist's name, on as many lines as it needs, with how far it is."""
-
-    def __init__(self, checklist: Checklist, *, quiet: bool) -> None:
-        super().__init__()
-        self.checklist = checklist
-        self.setProperty("look", "list")
-        self.setCheckable(True)
-        self._rows = layout = QVBoxLayout(self)
-        # A list that waits is one line, and a quiet one beside those that were started: they matter more.
-        waits = checklist.started is None
-        over = theme.px(4 if waits else 8)
-        layout.setContentsMargins(theme.px(10), over, theme.px(10), over)
-        layout.setSpacing(theme.px(2))
-        progress = f"{checklist.done}/{checklist.total}"
-        if waits:
-            progress = trn("{count} action, not started", "{count} actions, not started", checklist.total)
-        if checklist.archived:
-            progress += " · " + tr("archived")
-        elif checklist.unseen:
-            progress += " · " + tr("{count} changed").format(count=checklist.unseen)
-        layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
-        if waits:
-            self.setToolTip(progress)
-        else:
-            layout.addWidget(build.label(progress, "muted"))
-        self.setAccessibleName(f"{checklist.title}, {progress}")
-        for child in self.findChildren(QLabel):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def sizeHint(self) -> QSize:
-        return self._rows.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as its longest word and as high as its lines: a button's own is its whole title on one line."""
-        return QSize(self._rows.minimumSize().width(), self._rows.totalHeightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._rows.totalHeightForWidth(width)
 
 
 class _Scroll(QScrollArea):
@@ -182,8 +130,9 @@ class Side(QWidget):
             "inbox": _Place(tr("Inbox"), "inbox", "Ctrl+3"),
             "sources": _Place(tr("Sources"), "sources", "Ctrl+4"),
         }
-        self._lists: dict[str, _ListButton] = {}
-        self._shown: tuple[Checklist, ...] | None = None
+        self._rows = ListButtons(self._group)
+        self._rows.chosen.connect(self.list_chosen)
+        self._lists = self._rows.held
         self.shows_archived = False
         self._lay_out()
 
@@ -201,7 +150,7 @@ class Side(QWidget):
         layout.addSpacing(theme.px(10))
         for name, place in self.places.items():
             self._group.addButton(place)
-            place.clicked.connect(lambda _=False, name=name: self.went.emit(name))
+            place.chosen.connect(lambda name=name: self.went.emit(name))
             layout.addWidget(place)
         layout.addSpacing(theme.px(12))
         self._lists_title = build.label(tr("CHECKLISTS"), "caps")
@@ -212,12 +161,8 @@ class Side(QWidget):
         self.new_list.setToolTip("Ctrl+N")
         titles.addWidget(self.new_list)
         layout.addLayout(titles)
-        area, inner = _Scroll(), QWidget()
-        self._lists_layout = QVBoxLayout(inner)
-        self._lists_layout.setContentsMargins(0, 0, 0, 0)
-        self._lists_layout.setSpacing(theme.px(4))
-        self._lists_layout.addStretch(1)
-        area.setWidget(inner)
+        area = _Scroll()
+        area.setWidget(self._rows)
         layout.addWidget(area, 1)
         self.paste = build.button(tr("Paste or drop a text"), self.paste_wanted.emit, "link")
         self.paste.setToolTip("Ctrl+V")
@@ -334,31 +279,12 @@ class Side(QWidget):
         self.archived.setVisible(bool(archived))
         seen = [one for one in archived if self.shows_archived or one.id == current]
         begun = [one for one in lists if one.started is not None]
-        lists = [*begun, *seen, *(one for one in lists if one.started is None)]
-        if tuple(lists) != self._shown:
-            self._shown = tuple(lists)
-            focused = next((name for name, held in self._lists.items() if held.hasFocus()), None)
-            for held in self._lists.values():
-                self._group.removeButton(held)
-                self._lists_layout.removeWidget(held)
-                held.deleteLater()
-            self._lists = {}
-            any_started = any(one.started is not None for one in lists)
-            for number, checklist in enumerate(lists):
-                made = _ListButton(checklist, quiet=any_started)
-                made.clicked.connect(lambda _=False, name=checklist.id: self.list_chosen.emit(name))
-                self._lists_layout.insertWidget(number, made)
-                self._group.addButton(made)
-                self._lists[checklist.id] = made
-            if focused in self._lists:
-                self._lists[focused].setFocus()
-        if current in self._lists:
-            self._lists[current].setChecked(True)
+        self._rows.show_lists([*begun, *seen, *(one for one in lists if one.started is None)], current)
 
     def show_place(self, name: str) -> None:
         """Mark a place as the one where the traveller is; one that has no button here leaves none marked."""
         if name in self.places:
-            self.places[name].setChecked(True)
+            self.places[name].mark()
         elif marked := self._group.checkedButton():
             self._group.setExclusive(False)
             marked.setChecked(False)
