@@ -76,8 +76,12 @@ def _a_notice_opens_the_seven_actions(traveller: Traveller) -> None:
     assert sorted(notice.actions.values()) == ["", "Later", "Open"]
     traveller.open_notice(notice)
     traveller.wait_lines([f"☐ {words}" for words in (LEAVE, AWAY, CROWDS, PAPERS, MONEY, PLAN, NEWS)])
-    groups = [node.name for node in traveller.tree().one(name="Items of the checklist").children]
-    assert [name for name in groups if not name.startswith("Open. ")] == ["Now", "Before you leave", "Keep doing"]
+
+    def groups() -> list[str]:
+        found = [node.name for node in traveller.tree().one(name="Items of the checklist").children]
+        return [name for name in found if not name.startswith("Open. ")]
+
+    wait_until(lambda: groups() == ["Now", "Before you leave", "Keep doing"], "the groups")
     assert LEAVE in traveller.text()
     assert "Security Alert – Embassy Baghdad: Ordered Departure" in traveller.words()
 
