@@ -101,7 +101,6 @@ class Workbench(QWidget):
         self.side.cancel_wanted.connect(self._watcher.cancel)
         self._bearings.switched.connect(self.rooms.show_current_trip)
         self._bearings.switched.connect(self.refresh)
-        self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
@@ -164,7 +163,6 @@ class Workbench(QWidget):
 
     def restyle(self) -> None:
         """Everything in the colours of now."""
-        self.side.restyle()
         self.reading.restyle()
         self.rooms.restyle()
         if self._reviewing is not None:
@@ -210,7 +208,6 @@ class Workbench(QWidget):
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
         if theme.wish(theme.Wish(self._desk.setting("theme", theme.Wish.SYSTEM))):
-            self.side.restyle()
             self.reading.restyle()
         if self._list is not None:
             self.open_list(self._list)

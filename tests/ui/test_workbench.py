@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -363,7 +363,7 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
         raise StorageError("disk-full")
 
     monkeypatch.setattr(desk, "set_setting", refuse)
-    workbench.side.look_wanted.emit()
+    workbench.rooms.theme_wanted.emit("dark")
     assert workbench.checklist.refusal.isVisible()
     assert workbench.checklist.refusal.text() == say(Message("disk-full"))
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
@@ -381,3 +381,10 @@ def test_a_tick_of_another_process_is_seen(qtbot: QtBot, bench: Bench, made: Mad
         return next(item.state for item in workbench.checklist.model.items() if item.id == name)
 
     qtbot.waitUntil(lambda: state() is State.DONE, timeout=5000)
+
+
+def test_the_acts_of_the_foot_stand_in_one_line(bench: Bench) -> None:
+    side = bench().side
+    assert {one.mapTo(side, QPoint()).y() for one in (side.check, side.settings, side.help)} == {
+        side.check.mapTo(side, QPoint()).y()
+    }
