@@ -39,7 +39,7 @@ class Rooms(QObject):
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
-    file_wanted = Signal(str)
+    file_wanted = Signal()
     read_wanted = Signal(str)
     list_wanted = Signal(str)
     retold = Signal()
