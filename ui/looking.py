@@ -11,6 +11,7 @@ from core.store.choosing import Order
 from core.wording import tr, trn
 from ui import describe
 from ui.as_lines import hit_line, summary_line
+from ui.columns import UNTIL_READ
 from ui.desk import Desk
 from ui.models.lines import Line
 from ui.pages.advisories import AdvisoriesPage
@@ -31,6 +32,8 @@ class Looking(QObject):
         super().__init__(parent)
         self._desk = desk
         self.advisories, self.search = AdvisoriesPage(), SearchPage()
+        for page in (self.advisories, self.search):
+            page.setProperty(UNTIL_READ, True)
         self._numbers: dict[str, int] = {}
         self.advisories.asked.connect(self._show_fitting)
         self.advisories.chosen.connect(lambda name: self.chosen.emit(name, 0))

@@ -289,9 +289,6 @@ def test_a_page_with_nothing_to_read_beside_it_has_the_place_of_both(qtbot: QtBo
     workbench = bench(1600, 800)
     for place in workbench.rooms.PLACES:
         workbench.go(place)
-        if place in workbench.rooms.READS_BESIDE:
-            assert _columns(workbench) == (True, True, True), place
-            continue
         assert _columns(workbench) == (True, True, False), place
         qtbot.waitUntil(lambda: workbench.middle.width() == 1600 - workbench.side.width())
         workbench.go("advisories")
@@ -315,3 +312,38 @@ def test_the_space_of_a_wide_window_is_used(bench: Bench, made: Made, tmp_path: 
     workbench = bench(1920, 1000)
     assert workbench.middle.width() > workbench.reading.width() > workbench.side.width()
     assert workbench.side.width() + workbench.middle.width() + workbench.reading.width() == 1920
+
+
+def test_the_width_is_given_away_where_there_is_no_text(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    listing, reading = workbench._work.listing, workbench.reading
+    followed = workbench._list
+    assert followed is not None
+    assert reading.isVisible()
+    listing.empty()
+    assert not reading.isVisible()
+    qtbot.keyClicks(listing.name, "Car")
+    listing.name.returnPressed.emit()
+    listing.adding.setText("Fuel")
+    listing.adding.returnPressed.emit()
+    assert not reading.isVisible()
+    workbench.go("todo")  # items of her own and an issuer's: the column stays where it is, whichever is chosen
+    rows = workbench.checklist.list
+    for number in range(len(workbench.checklist.model.items())):
+        rows.select_row(number)
+        assert reading.isVisible()
+    for place in ("search", "trip"):
+        workbench.go(place)
+        assert not reading.isVisible()
+        workbench._texts.open(workbench._desk.items(followed)[0].advisory_id or "")
+        assert reading.isVisible()
+    workbench.go("advisories")
+    assert reading.isVisible()
+
+
+def test_a_list_that_came_along_says_whose_words_it_has(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    qtbot.waitUntil(lambda: bool(workbench._offered.lists))
+    workbench._offered.start(workbench._offered.lists[0].id)
+    qtbot.waitUntil(lambda: "none of them issued it" in workbench.checklist.about.text())
+    assert not workbench.reading.isVisible()

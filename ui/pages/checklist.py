@@ -197,9 +197,9 @@ class ChecklistPage(QWidget):
         self._outer.insertWidget(self._outer.indexOf(self.hidden), field)
 
     def fold_reading(self, folded: bool) -> None:
-        """Whether the text stands on a page of its own, to which a link leads where there is an item."""
+        """Whether the text stands on a page of its own, to which a link leads where an item has one."""
         self._reading_is_folded = folded
-        self.read.setVisible(folded and bool(self.model.items()))
+        self.read.setVisible(folded and any(item.advisory_id for item in self.model.items()))
 
     def _show_offer(self, page: Page) -> None:
         """The one act of an empty page; whoever was at its items goes on there by the keyboard."""
