@@ -347,3 +347,19 @@ def test_a_list_that_came_along_says_whose_words_it_has(qtbot: QtBot, bench: Ben
     workbench._offered.start(workbench._offered.lists[0].id)
     qtbot.waitUntil(lambda: "none of them issued it" in workbench.checklist.about.text())
     assert not workbench.reading.isVisible()
+
+
+def test_a_page_scrolls_no_further_than_what_is_on_it(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    scrolled = []
+    for place in workbench.rooms.PLACES:
+        workbench.go(place)
+        page = workbench.middle.currentWidget()
+        if isinstance(page, QScrollArea):
+            canvas = page.widget()
+            assert canvas is not None
+            parts = canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            end = max(one.geometry().bottom() for one in parts if one.isVisible())
+            assert canvas.height() <= max(page.viewport().height(), end + 20), place
+            scrolled.append(place)
+    assert {"keys", "about", "settings"} <= set(scrolled)
