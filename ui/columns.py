@@ -119,8 +119,7 @@ class Columns(QWidget):
         else:
             self._side.setFixedWidth(theme.px(SIDE_WIDTH))
         for widget, seen in ((self._side, side), (self._middle, middle), (self._reading, reads)):
-            if widget.isVisibleTo(self) != seen:
-                widget.setVisible(seen)
+            widget.setVisible(seen)
         self.arranged.emit(wide)
 
     def _is_alone(self, page: QWidget) -> bool:

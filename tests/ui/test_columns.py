@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from core.model import Source
 from core.store import sources
 from tests.profiles import Made, publish
 from tests.texts import ALERT_1_ACTIONS, ALERT_2
-from tests.ui.conftest import Bench
+from tests.ui.conftest import Bench, OpenWindow
 from tests.ui.drawing import colours, shown
 from ui import theme
 from ui.columns import MEDIUM, WIDE
@@ -363,3 +364,15 @@ def test_a_page_scrolls_no_further_than_what_is_on_it(qtbot: QtBot, bench: Bench
             assert canvas.height() <= max(page.viewport().height(), end + 20), place
             scrolled.append(place)
     assert {"keys", "about", "settings"} <= set(scrolled)
+
+
+def test_the_width_is_given_away_from_the_start(qtbot: QtBot, made: Made, open_window: OpenWindow) -> None:
+    with made.store() as store, store.transaction():
+        store.write("UPDATE checklist SET archived = '2026-01-01T00:00:00+00:00'")
+    window = open_window(made.profile, key=made.key)
+    qtbot.waitUntil(lambda: window.workbench is not None and window.workbench.isVisible())
+    workbench = window.workbench
+    assert workbench is not None
+    assert not workbench.checklist.model.items()
+    QTest.qWait(50)  # a layout shows what it was given later, unless that was hidden by then
+    assert not workbench.reading.isVisible()
