@@ -117,7 +117,13 @@ class Looking(QObject):
             return [hit_line(hit) for hit in self._desk.library.excerpts([by_name[name] for name in ids], sought)]
 
         count = len(finds.found)
-        note = trn("{count} find", "{count} finds", count) if page.field.text().strip() else ""
+        note = (
+            trn("{count} text found", "{count} texts found", count) if count else tr("Nothing kept fits these words.")
+        )
+        if not page.field.text().strip():
+            note = ""
         if finds.more:
-            note = tr("More than {count} finds: these are the newest. Add a word or a filter.").format(count=count)
+            note = tr("More than {count} texts found: these are the newest. Add a word or a filter.").format(
+                count=count
+            )
         page.show_names(list(by_name), read, note)

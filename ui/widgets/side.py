@@ -32,7 +32,7 @@ class TripCard:
 
     name: str
     about: str
-    badge: tuple[str, int | None] | None
+    badge: tuple[str, int | None]
     after: str = ""
 
 
@@ -247,7 +247,7 @@ class Side(QWidget):
         self._trip_name.setText(trip.name)
         self._trip_about.setText(trip.about)
         self._trip_about.setVisible(bool(trip.about))
-        words, value = trip.badge or ("", None)
+        words, value = trip.badge
         self._trip_badge.show_words(words, *theme.level_colours(value))
         after = tr("Switch to {trip}").format(trip=trip.after)
         self.switch.setText(after.replace("&", "&&"))
