@@ -136,13 +136,22 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def folded(passages: Sequence[Passage], around: int = 1) -> list[Passage | int]:
-    """What changed with so many blocks on either side; where others were left out, how many."""
+    """What changed with so many blocks on either side; where others were left out, how many.
+
+    What stands over the items among them is shown too: their list may say what is not to be done.
+    """
     near = {
         number + step
         for number, passage in enumerate(passages)
         if not passage.is_same
         for step in range(-around, around + 1)
     }
+    over: int | None = None
+    for number, passage in enumerate(passages):
+        if passage.kind is not BlockKind.ITEM:
+            over = number
+        elif number in near and over is not None:
+            near.add(over)
     found: list[Passage | int] = []
     for number, passage in enumerate(passages):
         if number in near:

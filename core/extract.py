@@ -256,7 +256,7 @@ class _Reader:
     def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
         if fresh.binds:
-            return words.endswith(":") and bool(items)
+            return bool(items)
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]

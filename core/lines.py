@@ -22,3 +22,4 @@ class NewLine:
     refers_to: str | None = None
     reminder: datetime | None = None
     every: timedelta | None = None
+    done_by: tuple[str, ...] = ()

@@ -210,9 +210,11 @@ class Group(StrEnum):
 class Item:
     """A line of a checklist. It keeps its own wording; `action_id` names the action it follows.
 
-    `start` and `end` are where that action stood in the revision the item was last reconciled with. `important`: it
-    is reworded, and what must be done is no longer what `was` said. `every`: how often the traveller does it again.
-    `refers_to`: the advisory or list that the action asks to be read or done, by its id or address.
+    `start` and `end` are where that action stood in the revision the item was last reconciled with. `text` is the
+    issuer's bare words, which may say the opposite without `condition`: `core.conditions` gives them in full, and `was`
+    is in full. `important`: it is reworded, and what must be done is no longer what `was` said. `every`: how often the
+    traveller does it again. `refers_to`: the advisory or list that the action asks to be read or done, by its id or
+    address. `done_by`: who of those who travel together has done it, by their names; "" is the traveller.
     """
 
     id: str
@@ -238,6 +240,12 @@ class Item:
     important: bool = False
     every: timedelta | None = None
     refers_to: str | None = None
+    done_by: tuple[str, ...] = ()
+
+    @property
+    def doers(self) -> tuple[str, ...]:
+        """Who has done it. Where only a tick is kept, it is the traveller's own."""
+        return self.done_by or (("",) if self.state is State.DONE else ())
 
 
 class ListKind(StrEnum):

@@ -40,6 +40,7 @@ SENTENCES: dict[str, str] = {
     # usage and input
     "unknown-source": N_("No source is called {source}. Nothing was changed; `sources` lists them."),
     "unknown-item": N_("No item has the id {item}. Nothing was changed; `todo --all` lists them."),
+    "unknown-companion": N_("Nobody called {name} does this list with you. Nothing was changed."),
     "unknown-list": N_("No checklist has the id {list}. `lists` shows them."),
     "list-full": N_("A list has at most {most} items. Nothing was changed; begin another list."),
     "item-without-words": N_("An item needs words. It was left as it was; Del removes it."),

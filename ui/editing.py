@@ -17,7 +17,9 @@ from core.wording import say, tr, trn
 from ui.desk import Desk
 from ui.keys import LIST
 from ui.pages.checklist import ChecklistPage
+from ui.people import People
 from ui.widgets.acts_menu import Act, acts_menu
+from ui.widgets.people import PeoplePanel
 from ui.widgets.row_editor import RowEditor, Times, TimesEditor, WordsEditor
 
 RETRY_MS = 40
@@ -29,21 +31,30 @@ class Editing(QObject):
     """`changed`: something was saved, and the lists are to be shown anew.
 
     `refers` tells what a row says of what its item refers to, `files` how many files it has: the menu offers them.
+    `people`: who does its list together.
     """
 
     changed = Signal()
 
     def __init__(
-        self, desk: Desk, page: ChecklistPage, refers: Callable[[Item], str], files: Callable[[Item], int]
+        self,
+        desk: Desk,
+        page: ChecklistPage,
+        refers: Callable[[Item], str],
+        files: Callable[[Item], int],
+        people: People,
     ) -> None:
         super().__init__(page)
-        self._refers, self._files = refers, files
+        self._refers, self._files, self._people = refers, files, people
         self._desk, self._page = desk, page
         self._is_closed = False
         self._editor: RowEditor | None = None
+        self._about = ""  # the item that it is open under
         self._save: Callable[[], object] = lambda: None
         self.menu: QMenu | None = None
         page.replaced.connect(self.finish)
+        page.model.modelReset.connect(self._follow)
+        page.model.dataChanged.connect(self._follow)
 
     def do(self, act: str, item: Item) -> None:
         """One of the acts of the table of keys that are about an item."""
@@ -51,8 +62,9 @@ class Editing(QObject):
             "note": self._edit_note,
             "times": self._edit_times,
             "menu": self._show_menu,
+            "reword": self._edit_words,
+            "people": self._say_who,
         }
-        acts["reword"] = self._edit_words
         if act in acts:
             acts[act](item)
 
@@ -120,9 +132,19 @@ class Editing(QObject):
 
         self._open(item, editor, save)
 
+    def _say_who(self, item: Item) -> None:
+        panel = self._people.panel(item)
+        if panel is not None:
+            self._open(item, panel, partial(self._people.save, item.id, panel))
+
+    def _follow(self) -> None:
+        """The boxes of people say what is kept, whoever wrote it."""
+        if isinstance(self._editor, PeoplePanel) and not self._people.freshen(self._about, self._editor):
+            self._close()
+
     def _open(self, item: Item, editor: RowEditor, save: Callable[[], object]) -> None:
         self.finish()
-        self._editor, self._save = editor, save
+        self._editor, self._save, self._about = editor, save, item.id
         editor.save_wanted.connect(self._press_save)
         editor.leave_wanted.connect(self._close)
         self._page.list.open_below(item.id, editor)
@@ -151,8 +173,9 @@ class Editing(QObject):
                 tr("A time here cannot be read. Nothing was changed. Write “18:00”, “tomorrow 9” or “in 6 h”.")
             )
         else:
-            self._close()
-            self.changed.emit()
+            if not editor.stays:
+                self._close()
+                self.changed.emit()
 
     def _close(self) -> None:
         self._editor = None
@@ -166,6 +189,7 @@ class Editing(QObject):
         words = {
             "tick": done,
             "aside": aside,
+            **({"people": tr("Who has done it")} if self._people.of(item) else {}),
             "note": tr("Edit the note") if item.note else tr("Add a note"),
             "times": tr("Due time, reminder, how often"),
         }

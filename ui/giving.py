@@ -56,11 +56,12 @@ class Giving(QObject):
         from ui.paper.sheet import Part, Sheet
 
         written = self._desk.written(self._shown())
-        parts = []
+        parts, companies = [], self._desk.journeys.companies()
         for one in written:
             follows = one.checklist.advisory_id
             revision = self._desk.revision(follows) if follows else None
-            parts.append(Part(one.checklist.title, one.items, revision, one.attribution))
+            company = companies.get(one.checklist.id, ())
+            parts.append(Part(one.checklist.title, one.items, revision, one.attribution, company))
         title = parts[0].title if self._shown() is not None and parts else tr("To do")
         self.close()
         self.preview = preview = Preview(Sheet(title, parts, datetime.now(UTC)), self._around)

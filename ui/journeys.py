@@ -1,16 +1,15 @@
 """What the window reads and writes of trips, beside what the desk, the shelf and the library do of all else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from core.model import Checklist, Item, State, Trip
-from core.store import checklists, sources, trips
+from core.store import checklists, company, sources, trips
 from core.store.open import Store
 from core.store.overview import Summary
 from core.store.trips import Plan, Told
 
 LATELY = timedelta(days=7)
-_CURRENT = "trip"
 
 
 class Journeys:
@@ -21,17 +20,15 @@ class Journeys:
 
     def open(self, now: datetime) -> list[Trip]:
         """The trips that are not over, the earliest first."""
-        today = now.astimezone().date()
-        return [trip for trip in sources.trips(self._store) if trip.end is None or trip.end >= today]
+        return company.open_trips(self._store, now)
 
     def current(self, now: datetime) -> Trip | None:
         """The trip that was chosen, else the earliest that is not over."""
-        found, chosen = self.open(now), sources.setting(self._store, _CURRENT, "")
-        return next((trip for trip in found if trip.id == chosen), found[0] if found else None)
+        return company.current_trip(self._store, now)
 
     def choose(self, trip_id: str) -> None:
         """This is the current one from now on."""
-        sources.set_setting(self._store, _CURRENT, trip_id)
+        company.choose_trip(self._store, trip_id)
 
     def every(self) -> list[Trip]:
         """Every trip that was not put away, over or not."""
@@ -47,9 +44,21 @@ class Journeys:
         self.choose(name)
         return name
 
-    def change(self, trip_id: str, plan: Plan) -> None:
-        """Say something else of a trip."""
-        trips.change(self._store, trip_id, plan)
+    def change(self, trip_id: str, plan: Plan, renamed: Mapping[str, str] | None = None) -> None:
+        """Say something else of a trip; `renamed`: companions by what they were called."""
+        trips.change(self._store, trip_id, plan, renamed)
+
+    def companies(self) -> dict[str, tuple[str, ...]]:
+        """Who does a list together, by the lists' ids; "" is the traveller."""
+        return company.companies(self._store, datetime.now(UTC))
+
+    def have_done_anything(self, names: Sequence[str]) -> bool:
+        """Whether one of these companions has done an item."""
+        return company.have_done_anything(self._store, names)
+
+    def set_people(self, item_id: str, said: Mapping[str, bool]) -> Item:
+        """Save who has done an item; when this returns, it is on the disk."""
+        return checklists.set_people(self._store, item_id, said, datetime.now(UTC))[0]
 
     def archive(self, trip_id: str) -> None:
         """Put a trip away."""

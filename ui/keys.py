@@ -61,6 +61,7 @@ LIST = (
     Key("down", ("J", "Down"), N_("The item below")),
     Key("up", ("K", "Up"), N_("The item above")),
     Key("next", ("N",), N_("The next open item")),
+    Key("people", ("P",), N_("Tick the item for each of those who travel together")),
     Key("note", ("E",), N_("Edit the note of the item")),
     Key("times", ("D",), N_("Set when the item is due, a reminder, how often it is done")),
     Key("refer", ("O",), N_("Open what the item refers to")),

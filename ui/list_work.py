@@ -18,6 +18,7 @@ from ui.listing import Listing
 from ui.offered import Offered
 from ui.ordering import Ordering
 from ui.pages.checklist import ChecklistPage, Page
+from ui.people import People
 from ui.reads import Reads
 from ui.referring import Referring
 from ui.widgets.side import Side
@@ -49,7 +50,8 @@ class ListWork(QObject):
         self._desk, self._reads, self._page = desk, reads, page
         self.referring = Referring(desk, page, offered)
         self.filing = Filing(desk, page)
-        self.editing = Editing(desk, page, self.referring.has, self.filing.has)
+        self.people = People(desk, page)
+        self.editing = Editing(desk, page, self.referring.has, self.filing.has, self.people)
         self.listing = Listing(desk, page, side, offered, window)
         self.ordering = Ordering(desk, page)
         self.filtering = Filtering(desk, reads, page, window)
@@ -89,6 +91,7 @@ class ListWork(QObject):
         self._page.show_page(page)
         self.referring.show()
         self.filing.show()
+        self.people.show()
         self.filled.emit()
 
     def close(self) -> None:

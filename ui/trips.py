@@ -1,6 +1,6 @@
 """Leads the page of a trip: what is kept of it in rows; what the traveller says of it, each act to be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +19,7 @@ from ui.moments import day_and_time
 from ui.others import other_line
 from ui.pages.trip import TripPage, TripView
 from ui.where import about_trip
+from ui.widgets.question import Question
 
 
 class Trips(QObject):
@@ -93,8 +94,39 @@ class Trips(QObject):
         named = plan._replace(name=plan.name or " & ".join(places.name(code) for code in plan.countries))
         if self._is_new:
             self._do(lambda: self._add(named), tr("The trip is kept. Its sources are looked at again."))
+            return
+        trip = self._trip()
+        before = trip.companions if trip else ()
+        gone = [name for name in before if name not in named.companions]
+        came = [name for name in named.companions if name not in before]
+        if not self._desk.journeys.have_done_anything(gone):
+            self._change(named, {}, [])
+        elif came:
+            self._ask_who(named, gone, came)
         else:
-            self._do(lambda: self._desk.journeys.change(self._shown, named), tr("The change is kept."))
+            self._change(named, {}, gone)
+
+    def _ask_who(self, plan: Plan, gone: Sequence[str], came: Sequence[str]) -> None:
+        """Whether somebody is called otherwise now or somebody else comes along: only the traveller knows."""
+        renamed = dict(zip(gone, came, strict=False))
+        question = Question(
+            self.page,
+            tr("Are these the same people under other names?"),
+            ", ".join(f"\u2068{name}\u2069 → \u2068{new}\u2069" for name, new in renamed.items())
+            + ". "
+            + tr("What the same people have done stays theirs. To other people it does not pass."),
+        )
+        left = [name for name in gone if name not in renamed]
+        question.answer(tr("The same people"), lambda: self._change(plan, renamed, left))
+        question.answer(tr("Other people"), lambda: self._change(plan, {}, gone))
+        question.ask()
+
+    def _change(self, plan: Plan, renamed: Mapping[str, str], dropped: Sequence[str]) -> None:
+        sentence = tr("The change is kept.")
+        if dropped:
+            words = tr("What {names} had done is not shown any more; Ctrl+Z brings it back.")
+            sentence += " " + words.format(names=", ".join(dropped))
+        self._do(lambda: self._desk.journeys.change(self._shown, plan, renamed), sentence)
 
     def _add(self, plan: Plan) -> None:
         self._shown = self._desk.journeys.add(plan)

@@ -20,6 +20,7 @@ _ACTS = {
     Act.HIDE: N_("hidden"),
     Act.LOOK: N_("looked at"),
     Act.ADD: N_("added"),
+    Act.PEOPLE: N_("who has done it"),
     Act.REWORD: N_("worded anew"),
     Act.REMOVE: N_("removed"),
     Act.NEW_LIST: N_("list made"),

@@ -1,6 +1,7 @@
 """Our own JSON of checklists: everything the traveller wrote, and the attribution of what is quoted.
 
-`items` are those of all lists, each with the place in `lists` of the one it is of.
+`items` are those of all lists, each with the place in `lists` of the one it is of. `done_by`: the names of who
+has done an item; "" is the traveller.
 """
 
 import json
@@ -32,6 +33,7 @@ class _Item(msgspec.Struct):
     detail: str = ""
     urgency: str = "unknown"
     response_type: str | None = None
+    done_by: list[str] = []
     list: int = 0
 
 
@@ -74,6 +76,7 @@ def _item(item: Item, number: int) -> dict[str, object]:
         "reminder": to_text(item.reminder),
         "every_minutes": None if item.every is None else round(item.every.total_seconds() / 60),
         "done_at": to_text(item.done_at),
+        "done_by": list(item.done_by),
         "list": number,
     }
 
@@ -103,6 +106,7 @@ def read(data: bytes) -> tuple[ListFile, ...]:
             item.response_type,
             reminder=reminder.at if reminder else None,
             every=every,
+            done_by=tuple(item.done_by),
         )
         title = held.lists[item.list].title if 0 <= item.list < len(held.lists) else held.title
         lines.append((str(item.list), title, line))

@@ -12,6 +12,7 @@ from core.often import LEAST, MOST
 MAX_LINES = 2000
 MAX_LISTS = 200
 MAX_TEXT = 2000
+MAX_PEOPLE, MAX_NAME = 100, 400
 
 
 class Written(NamedTuple):
@@ -47,6 +48,7 @@ def cleaned(found: Sequence[tuple[str, Sequence[NewLine]]]) -> tuple[ListFile, .
                 response_type=line.response_type,
                 reminder=line.reminder,
                 every=line.every if line.every is not None and LEAST <= line.every <= MOST else None,
+                done_by=tuple(dict.fromkeys(fold(name)[:MAX_NAME] for name in line.done_by[:MAX_PEOPLE])),
             )
             for line in lines[:room]
             if fold(line.text)

@@ -5,7 +5,7 @@ that the source decides.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -136,6 +136,7 @@ def _start_own(
             state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
             urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
             reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
+            done_by=line.done_by,
         )  # fmt: skip
         _insert(store, held)
     return name
@@ -171,17 +172,63 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
 
 
 def set_state(store: Store, ids: Sequence[str], state: State, now: datetime) -> list[Item]:
-    """Tick, untick or set aside; all or none. To act on an item is to have looked at it."""
-    looked = state is not State.OPEN
+    """Tick, untick or set aside; all or none. To act on an item is to have looked at it.
+
+    A tick is one for everybody who travels together. What is set aside keeps who had done it.
+    """
 
     def one(item: Item) -> None:
-        done_at = (item.done_at if item.state is State.DONE else now) if state is State.DONE else None
-        store.write("UPDATE item SET state = ?, done_at = ? WHERE id = ?", state, to_text(done_at), item.id)
-        if looked and item.standing in (Standing.NEW, Standing.REWORDED):
-            store.write("UPDATE item SET standing = 'current', was = NULL, important = 0 WHERE id = ?", item.id)
-            settle(store, item.checklist)
+        done_by: Sequence[str] = ()
+        if state is State.DONE:
+            done_by = _everybody(item, _company(store, item, now))
+        elif State.NOT_APPLICABLE in (state, item.state) and item.state is not State.DONE:
+            done_by = item.done_by
+        _write_state(store, item, state, done_by, now)
 
     return _each(store, _STATES[state], ids, one)
+
+
+def set_people(store: Store, item_id: str, said: Mapping[str, bool], now: datetime) -> list[Item]:
+    """Say of some who travel together whether they have done an item; "" is the traveller.
+
+    It is done when all of them have, and open again when one has not. Who joined after it was done, and has done it
+    too, opens nothing again. InputError: the item is unknown, or somebody does not belong to its list's company.
+    """
+
+    def one(item: Item) -> None:
+        company = _company(store, item, now)
+        for name in said:
+            if name not in company:
+                raise InputError("unknown-companion", name=name)
+        done = {name for name in (*company, *item.doers) if said.get(name, name in item.doers)}
+        stays = item.state is State.DONE and all(said.values())
+        state = State.DONE if stays or done.issuperset(company) else State.OPEN
+        ordered = [name for name in dict.fromkeys((*company, *item.doers)) if name in done]
+        _write_state(store, item, state, ordered, now)
+
+    return _each(store, Act.PEOPLE, [item_id], one)
+
+
+def _company(store: Store, item: Item, now: datetime) -> tuple[str, ...]:
+    from core.store.company import company_of  # not before the first paint
+
+    return company_of(store, item.checklist, now)
+
+
+def _everybody(item: Item, company: Sequence[str]) -> list[str]:
+    """The company, and whoever had done it on another trip; nobody by name where nobody comes along."""
+    return list(dict.fromkeys((*company, *item.done_by)))
+
+
+def _write_state(store: Store, item: Item, state: State, done_by: Sequence[str], now: datetime) -> None:
+    done_at = (item.done_at if item.state is State.DONE else now) if state is State.DONE else None
+    store.write(
+        "UPDATE item SET state = ?, done_at = ?, done_by = ? WHERE id = ?",
+        state, to_text(done_at), rows.dump(list(done_by)), item.id,
+    )  # fmt: skip
+    if (state is not State.OPEN or done_by) and item.standing in (Standing.NEW, Standing.REWORDED):
+        store.write("UPDATE item SET standing = 'current', was = NULL, important = 0 WHERE id = ?", item.id)
+        settle(store, item.checklist)
 
 
 def set_note(store: Store, item_id: str, note: str) -> list[Item]:

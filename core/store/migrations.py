@@ -173,6 +173,10 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE trip ADD COLUMN companions TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE trip ADD COLUMN archived TEXT;
     """,
+    # Who of those who travel together has done an item, as names; "" is the traveller.
+    """
+    ALTER TABLE item ADD COLUMN done_by TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 

@@ -91,7 +91,7 @@ def _make(store: Store, title: str, items: Sequence[Item], now: datetime) -> str
         replace(
             item, id=_new_id(), checklist=name, position=place, action_id=None, advisory_id=None, state=State.OPEN,
             standing=Standing.CURRENT, was=None, done_at=None, due=None, reminder=None, start=None, end=None,
-            important=False,
+            important=False, done_by=(),
         )
         for place, item in enumerate(items)
     ]  # fmt: skip

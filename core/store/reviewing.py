@@ -42,7 +42,7 @@ def decide(store: Store, item: Item, verdict: Verdict) -> None:
                 *values, kept,
             )  # fmt: skip
         else:
-            again = ", state = 'open', done_at = NULL" if verdict is Verdict.AGAIN else ""
+            again = ", state = 'open', done_at = NULL, done_by = '[]'" if verdict is Verdict.AGAIN else ""
             store.write(
                 f"UPDATE item SET standing = 'current', was = NULL, important = 0{again} "  # noqa: S608  # words of our own
                 "WHERE id = ? AND standing = ? AND text = ? AND condition IS ? AND standing IN ('new', 'reworded')",

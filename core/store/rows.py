@@ -174,7 +174,7 @@ def revision_in(row: Row) -> Revision:
 ITEM = (
     "id, checklist, position, action_id, advisory_id, text, state, standing, was, heading, condition, urgency, "
     "response_type, done_at, note, due, reminder, detail, start, end, important, every, "
-    "refers_to"
+    "refers_to, done_by"
 )
 
 
@@ -185,6 +185,7 @@ def item_out(item: Item) -> list[str | int | None]:
         item.was, item.heading, item.condition, item.urgency, item.response_type, to_text(item.done_at), item.note,
         to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end, int(item.important),
         None if item.every is None else round(item.every.total_seconds()), item.refers_to,
+        dump(item.done_by),
     ]  # fmt: skip
 
 
@@ -205,6 +206,7 @@ def item_in(row: Row) -> Item:
         note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
         start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
         every=None if row[21] is None else timedelta(seconds=cast(int, row[21])), refers_to=held[22],
+        done_by=words(row[23]) if row[23] != "[]" else (),
     )  # fmt: skip
 
 

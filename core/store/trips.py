@@ -3,7 +3,7 @@
 `core.store.sources` reads the trips that count; those that were put away count for nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
@@ -48,15 +48,44 @@ def add(store: Store, plan: Plan, now: datetime) -> str:
     return name
 
 
-def change(store: Store, trip_id: str, plan: Plan) -> None:
-    """Say something else of a trip. What was verified was so for other places: it is looked at again."""
-    with recorded(store, Act.TRIP_CHANGED, trips=[trip_id]):
+def change(store: Store, trip_id: str, plan: Plan, renamed: Mapping[str, str] | None = None) -> None:
+    """Say something else of a trip. What was verified was so for other places: it is looked at again.
+
+    `renamed`: companions that are now called otherwise, by what they were called. What they have done stays theirs;
+    of who comes along no more it is dropped. Neither ticks nor opens an item.
+    """
+    items = [str(row[0]) for row in store.rows("SELECT id FROM item WHERE done_by <> '[]'")]
+    with recorded(store, Act.TRIP_CHANGED, items, trips=[trip_id]):
+        for item, names in _carried(store, trip_id, plan.companions, renamed or {}).items():
+            store.write("UPDATE item SET done_by = ? WHERE id = ?", rows.dump(list(names)), item)
         store.write(
             "UPDATE trip SET name = ?, countries = ?, starts = ?, ends = ?, companions = ? WHERE id = ?",
             plan.name, rows.dump(list(plan.countries)), plan.start.isoformat() if plan.start else None,
             plan.end.isoformat() if plan.end else None, rows.dump(list(plan.companions)), trip_id,
         )  # fmt: skip
         store.write("UPDATE source SET next_check = NULL WHERE problem IS NULL")
+
+
+def _carried(
+    store: Store, trip_id: str, companions: Sequence[str], renamed: Mapping[str, str]
+) -> dict[str, Sequence[str]]:
+    """Who has done the items that somebody had done who now leaves or is called otherwise, by the items' ids.
+
+    A name that another trip has too is kept: it may be the same person there.
+    """
+    every = [*sources.trips(store), *archived(store)]
+    before = {name for trip in every if trip.id == trip_id for name in trip.companions}
+    gone = before - set(companions)
+    elsewhere = {name for trip in every if trip.id != trip_id for name in trip.companions}
+    found: dict[str, Sequence[str]] = {}
+    for row in store.rows("SELECT id, done_by FROM item WHERE done_by <> '[]'") if gone else ():
+        names, kept = rows.words(row[1]), list[str]()
+        for name in names:
+            kept += [name] if name not in gone or name in elsewhere else []
+            kept += [renamed[name]] if name in gone and name in renamed else []
+        if tuple(kept) != names:
+            found[cast(str, row[0])] = list(dict.fromkeys(kept))
+    return found
 
 
 def archive(store: Store, trip_id: str, now: datetime) -> None:

@@ -20,7 +20,8 @@ KEPT = 50
 # Columns that are taken back together or not at all.
 _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "item": (
-        ("text",), ("place",), ("todo_place",), ("state", "done_at"), ("note",), ("due",), ("reminder",), ("every",),
+        ("text",), ("place",), ("todo_place",), ("state", "done_at", "done_by"), ("note",), ("due",), ("reminder",),
+        ("every",),
         ("standing", "was", "important", "withdrawal"),
     ),
     "checklist": (("looked",), ("named",), ("archived",)),
@@ -45,6 +46,7 @@ class Act(StrEnum):
     LOOK = "look"
     ADD = "add"
     REWORD = "reword"
+    PEOPLE = "people"
     REMOVE = "remove"
     NEW_LIST = "new-list"
     RENAME = "rename"
@@ -147,8 +149,9 @@ def _about(store: Store, changed: _Changed) -> tuple[str, str] | None:
     lists = [name for table, name, _ in changed if table == "checklist"]
     made = [name for table, name, columns in changed if table == "checklist" and _WHOLE in columns]
     items = [name for table, name, _ in changed if table == "item"]
-    if any(table == "trip" for table, _, _ in changed):
-        row = store.row("SELECT name, '' FROM trip WHERE id = ?", changed[0][1])
+    trips = [name for table, name, _ in changed if table == "trip"]
+    if trips:
+        row = store.row("SELECT name, '' FROM trip WHERE id = ?", trips[0])
     elif not items and not lists:
         row = store.row(
             "SELECT f.name, checklist FROM attachment f JOIN item ON item.id = f.item WHERE f.id = ?", changed[0][1]

@@ -14,11 +14,35 @@ from tests.core.revisions import LIST, applied, items_of, revision_of
 
 # Other headings that forbid, beside the example of each table.
 OTHERS = {
-    "en": ("Don'ts", "The don’ts", "What not to do", "You should never also"),
-    "de": ("Sie sollten keinesfalls", "Unterlassen Sie", "Vermeiden Sie", "Was Sie nicht tun sollten"),
-    "fr": ("À éviter", "Évitez de", "Ce qu'il ne faut pas faire"),
-    "es": ("Evite", "Qué no hacer"),
-    "nl": ("Vermijd", "U mag geen"),
+    "en": (
+        "Don'ts",
+        "The don’ts",
+        "What not to do",
+        "You should never also",
+        "You can’t",
+        "Refrain from",
+        "Under no circumstances",
+        "Things to avoid",
+    ),
+    "de": (
+        "Sie sollten keinesfalls",
+        "Unterlassen Sie",
+        "Vermeiden Sie",
+        "Was Sie nicht tun sollten",
+        "Auf keinen Fall",
+        "Niemals",
+        "Unterlassen Sie Folgendes",
+    ),
+    "fr": (
+        "À éviter",
+        "Évitez de",
+        "Ce qu'il ne faut pas faire",
+        "Abstenez-vous de",
+        "En aucun cas",
+        "Il est déconseillé de",
+    ),
+    "es": ("Evite", "Qué no hacer", "Bajo ningún concepto", "Absténgase de"),
+    "nl": ("Vermijd", "U mag geen", "Onder geen beding", "In geen geval"),
     "ar": ("احذروا", "ما يجب تجنبه"),
 }
 FILM, NOT, SHOULD = "film the tower", "You should not", "You should"
@@ -58,6 +82,43 @@ def test_what_forbids_turns_the_words_behind_it(language: str) -> None:
     assert heads
     for head in [*heads, *OTHERS.get(language, ())]:
         assert is_changed_hard(f"{head}: 1 2 3", "1 2 3", language)
+
+
+FORBIDDEN = {
+    "en": (
+        ("Film the tower.", "Leave the hotel.", "Go near the fence."),
+        ("Avoid the following", "Refrain from", "Under no circumstances", "You shouldn’t", "You mustn't", "You cannot",
+         "You can't", "You should not do the following", "Never do the following", "Do not do any of the following",
+         "Things to avoid", "What not to do", "Don'ts", "In the north, you should not", "Please do not"),
+    ),
+    "de": (
+        ("Filmen Sie den Turm.", "Verlassen Sie das Hotel.", "Gehen Sie an den Zaun."),
+        ("Vermeiden Sie Folgendes", "Tun Sie Folgendes nicht", "Auf keinen Fall", "Niemals", "Sie sollten vermeiden"),
+    ),
+    "fr": (
+        ("Filmer la tour.", "Quitter l'hôtel.", "Sortir la nuit."),
+        ("Évitez ce qui suit", "Ne faites pas ce qui suit", "Abstenez-vous de", "Il est déconseillé de"),
+    ),
+    "es": (
+        ("Filme la torre.", "Salga del hotel.", "Camine de noche."),
+        ("Evite lo siguiente", "Absténgase de", "Bajo ninguna circunstancia", "Nunca haga lo siguiente"),
+    ),
+    "nl": (
+        ("Film de toren.", "Verlaat het hotel.", "Ga naar het hek."),
+        ("Vermijd het volgende", "U moet vermijden", "Onder geen beding", "Doe het volgende niet"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "head"), [(language, head) for language, (_, heads) in FORBIDDEN.items() for head in heads]
+)
+@pytest.mark.parametrize("shape", ["<p>{}:</p>", "<p>{}</p>", "<h2>{}</h2>", "<p><b>{}</b></p>"])
+def test_nothing_under_a_heading_that_forbids_is_taken_without_it(language: str, head: str, shape: str) -> None:
+    items = "".join(f"<li>{words}</li>" for words in FORBIDDEN[language][0])
+    text = markup.from_html(f"{shape.format(head)}<ul>{items}</ul>")
+    found = extract.actions_in(text, kind=Kind.ALERT, language=language)
+    assert [(action.condition, action.response_type) for action in found] == [(head, "Avoid")] * 3
 
 
 def under(heading: str, *texts: str, number: int = 1) -> Revision:

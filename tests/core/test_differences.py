@@ -115,3 +115,21 @@ def test_what_did_not_change_is_folded_but_for_the_neighbours() -> None:
         for one in folded(text_changes(before, after))
     ]
     assert shown == [4, "Block 4 says 4.", "Block 5 says more. 5.", "Block 6 says 6.", 3]
+
+
+def test_an_item_is_not_shown_without_what_its_list_stands_under() -> None:
+    kinds = [BlockKind.PARAGRAPH, *[BlockKind.ITEM] * 8]
+
+    def listing(changed: str) -> Text:
+        words = ["Do not:", *(f"do thing {number}" for number in range(7)), changed]
+        plain, blocks = "", []
+        for kind, each in zip(kinds, words, strict=True):
+            blocks.append(Block(kind, len(plain), len(plain) + len(each)))
+            plain += f"{each}\n"
+        return Text(plain, tuple(blocks))
+
+    shown = [
+        one if isinstance(one, int) else "".join(words for _, words in one.parts)
+        for one in folded(text_changes(listing("film the tower"), listing("film the tall tower")))
+    ]
+    assert shown == ["Do not:", 6, "do thing 6", "film the tall tower"]

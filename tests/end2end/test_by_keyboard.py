@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.end2end.desktop import Desktop, wait_until
-from tests.end2end.traveller import Traveller, entry
+from tests.end2end.traveller import TITLE, Traveller, entry
 from tests.servers import LoopbackFeed
 from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED, Alert, embassy_feed
 
@@ -21,13 +21,17 @@ pytestmark = pytest.mark.end2end
 LEAVE, AWAY, PAPERS, MONEY, PLAN, CROWDS, NEWS = ALERT_1_ACTIONS
 BEFORE, AFTER = REWORDED
 SEVEN = (LEAVE, AWAY, CROWDS, PAPERS, MONEY, PLAN, NEWS)
-SENT = "The embassy of another country has told its citizens:\n\n• Leave Iraq by road.\n• Take cash for a week.\n"
+SENT = (
+    "The embassy in Glasgow Bay has told its citizens what to do:\n\n"
+    "• Leave Iraq by commercial transport within 24 hours.\n• Take cash for a week.\n• Follow local news.\n"
+)
 # What a friend's program does: it has the text, and gives it to whoever pastes.
 GIVES = """
 import sys
 from PySide6.QtGui import QGuiApplication
 app = QGuiApplication([])
 app.clipboard().setText(sys.argv[1])
+print("given", flush=True)
 app.exec()
 """
 
@@ -62,7 +66,7 @@ class Keys:
         passed: list[str] = []
         for _ in range(40):
             held = self.focused()
-            if any(name in one for one in held):
+            if any(one == name or (len(name) > 8 and name in one) for one in held):
                 return
             passed += held
             self.press("Tab")
@@ -93,9 +97,14 @@ def test_the_scene_by_keys_alone(traveller: Traveller, feed: LoopbackFeed) -> No
     feed.stop()
     _everything_is_found_offline(traveller, keys)
     _a_text_is_taken_in(traveller, keys)
+    before = {window.id for window in traveller.desktop.windows(TITLE)}
     keys.press("ctrl+q")
-    traveller.desktop.focus(traveller.desktop.wait_window("^Quit Safe Conduct"))
-    keys.press("Tab", "space")  # what is offered first is to stay
+    asked = wait_until(
+        lambda: [one for one in traveller.desktop.windows(TITLE) if one.id not in before], "the question of quitting"
+    )
+    traveller.desktop.focus(asked[0])
+    keys.tab_to("Quit")  # what Enter gives is to stay
+    keys.press("space")
     traveller.running.wait(20)
     assert traveller.running.returncode == 0
 
@@ -122,6 +131,7 @@ def _three_are_ticked_and_the_battery_dies(traveller: Traveller, keys: Keys) -> 
 
 
 def _what_changed_is_gone_through(traveller: Traveller, keys: Keys) -> None:
+    traveller.find("Check now", role="push button")  # the list is there before what is around it
     keys.press("F5")
     traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
     keys.press("ctrl+r")
@@ -154,28 +164,27 @@ def _everything_is_found_offline(traveller: Traveller, keys: Keys) -> None:
     keys.press("slash")
     traveller.find("Words to find", role="text")
     traveller.desktop.type("airport road")
-    traveller.find("Shots were heard near the [airport] [road]", role="list item")
+    traveller.find("Shots were heard near the airport road", role="list item")
     keys.press("Return")
-    wait_until(lambda: any("[airport]" in name for name in keys.focused()), "focus on the find")
+    wait_until(lambda: any("airport road" in name for name in keys.focused()), "focus on the find")
     assert "airport road" in traveller.text()
     keys.press("F1")
     traveller.find("Tick the item, or make it open again", role="label")
-    keys.press("Escape")
+    keys.press("ctrl+1")
 
 
 def _a_text_is_taken_in(traveller: Traveller, keys: Keys) -> None:
     desktop = traveller.desktop
-    desktop.start([sys.executable, "-c", GIVES, SENT])
-    traveller.find("To do", role="radio button")
-
-    def paste() -> bool:
-        keys.press("ctrl+v")
-        return bool(traveller.tree().all(name="2 actions. Nothing is kept yet."))
-
-    wait_until(paste, "what was found in the text", within_s=30)
+    friend = desktop.start([sys.executable, "-c", GIVES, SENT])
+    wait_until(lambda: "given" in desktop.output(friend), "the friend's text")
+    traveller.find("Items of the checklist", role="list")
+    keys.press("ctrl+v")
+    traveller.find("Nothing is kept yet.", role="label")
     keys.tab_to("Keep it and start the checklist")
     keys.press("space")
-    traveller.wait_lines(["☐ Leave Iraq by road.", "☐ Take cash for a week."])
+    traveller.wait_lines(
+        ["☐ Leave Iraq by commercial transport within 24 hours.", "☐ Take cash for a week.", "☐ Follow local news."]
+    )
 
 
 class Reader:

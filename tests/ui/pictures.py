@@ -424,6 +424,27 @@ def _editors(camera: Viewer, window: Window, workbench: Workbench) -> None:
     workbench._undoing.undo()
 
 
+def _people(camera: Viewer, window: Window, workbench: Workbench) -> None:
+    """Who of those who travel together has done an item: in the rows, and the boxes under one."""
+    journeys = workbench._desk.journeys
+    trip = journeys.open(datetime.now(UTC))[0]
+    items = workbench.checklist.model.items()
+    revision = workbench._desk.revision(items[0].advisory_id or "")
+    assert revision is not None
+    companions = ("Amal", "Benedikt", "أمل", "Maria-Magdalena von Hohenstein & Söhne, the elder")
+    places = tuple(dict.fromkeys((*trip.countries, *revision.countries)))
+    journeys.change(trip.id, Plan(trip.name, places, trip.start, trip.end, companions))
+    journeys.set_people(items[0].id, {"": True, "Amal": True})
+    journeys.set_people(items[1].id, {"Benedikt": True, "أمل": True})
+    workbench.refresh()
+    workbench.checklist.list.select_row(1)
+    workbench.checklist.list.do("people")
+    camera.take(window, "people")
+    workbench._work.editing.finish()
+    for _ in range(3):
+        workbench._undoing.undo()
+
+
 def _own_list(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """A list of one's own from nothing to a few items, the menus of lists, and what is to do sifted."""
     work = workbench._work
@@ -662,6 +683,7 @@ STORY: tuple[Act, ...] = (
     _first_look,
     _list,
     part(_editors),
+    part(_people),
     part(_own_list),
     _news,
     part(_past),

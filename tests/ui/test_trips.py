@@ -174,7 +174,7 @@ def test_what_could_not_be_kept_is_said(
     workbench = bench()
     page = _page(qtbot, workbench)
 
-    def refuse(trip_id: str, plan: Plan) -> None:
+    def refuse(trip_id: str, plan: Plan, renamed: object) -> None:
         raise StorageError("disk-full")
 
     monkeypatch.setattr(desk.journeys, "change", refuse)

@@ -25,12 +25,14 @@ from core.errors import BusyError, SafeConductError
 from core.groups import group_of, progress
 from core.model import Group, Item, Standing, State
 from core.wording import N_, say, span, tr, trn
+from ui.direction import is_rtl
 from ui.moments import day_and_time
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Save = Callable[[str, State], Item]
 
 DRAGGED = "application/x-safeconduct-item"
+LONGEST_NAME = 40
 RETRY_MS = 40
 PATIENCE = timedelta(seconds=6)
 
@@ -110,10 +112,30 @@ def standing_words(item: Item) -> str | None:
     return tr(words) if words else None
 
 
-def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: bool = False) -> str:
-    """The one quiet line under an item: when it was done or is due, its note, its heading.
+def name_of(person: str) -> str:
+    """What one of those who travel together is called here; "" is the traveller."""
+    name = person or tr("You")
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip(" ,") + "…"
 
-    `aloud`: after the item's state was said, which need not be said twice.
+
+def who_has_done(item: Item, company: Sequence[str]) -> str:
+    """Who of a company has done an item and who has not; "" where nobody has, or a tick says that all have."""
+    done = [name_of(person) for person in company if person in item.doers]
+    left = [name_of(person) for person in company if person not in item.doers]
+    if not done or item.state is State.NOT_APPLICABLE or (item.state is State.DONE and not left):
+        return ""
+    words = tr("{names} done; {others} open") if left else tr("{names} done")
+    if len({is_rtl(name) for name in (*done, *left)}) > 1:  # each name keeps its own way (UAX 9, isolates)
+        done, left = ([f"\u2068{name}\u2069" for name in names] for names in (done, left))
+    return words.format(names=", ".join(done), others=", ".join(left))
+
+
+def quiet_line(
+    item: Item, now: datetime, *, with_heading: bool = True, aloud: bool = False, company: Sequence[str] = ()
+) -> str:
+    """The one quiet line under an item: when it was done or is due, who has done it, its note, its heading.
+
+    `company`: who does its list together. `aloud`: after the item's state was said, which need not be said twice.
     """
     parts = []
     if item.state is State.DONE and item.done_at:
@@ -125,6 +147,8 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
         parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
     elif item.detail and item.state is State.OPEN:
         parts.append(item.detail)
+    if who := who_has_done(item, company):
+        parts.append(who)
     if item.reminder and item.reminder != item.due and item.state is State.OPEN:
         parts.append(tr("reminder {time}").format(time=day_and_time(item.reminder, now)))
     if item.every:
@@ -136,14 +160,14 @@ def quiet_line(item: Item, now: datetime, *, with_heading: bool = True, aloud: b
     return " · ".join(parts)
 
 
-def spoken(item: Item, now: datetime, *, with_heading: bool = True) -> str:
+def spoken(item: Item, now: datetime, *, with_heading: bool = True, company: Sequence[str] = ()) -> str:
     """A row as one sentence for a screen reader."""
     parts = [state_words(item), in_full(item).rstrip(".")]
     if item.standing is not Standing.CURRENT:
         parts.append(standing_words(item) or "")
     if item.standing is Standing.REWORDED and item.was:
         parts.append(tr("Before: {words}").format(words=item.was.rstrip(".")))
-    line = quiet_line(item, now, with_heading=with_heading, aloud=True)
+    line = quiet_line(item, now, with_heading=with_heading, aloud=True, company=company)
     if line:
         parts.append(line)
     return ". ".join(parts) + "."
@@ -166,6 +190,7 @@ class ItemsModel(QAbstractListModel):
         self._lists: dict[str, str] = {}
         self._references: dict[str, str] = {}
         self._files: dict[str, int] = {}
+        self._companies: Mapping[str, Sequence[str]] = {}
         self.now = datetime.now(UTC)
 
     def show_items(self, items: Sequence[Item], lists: Mapping[str, str] | None = None) -> None:
@@ -192,6 +217,13 @@ class ItemsModel(QAbstractListModel):
         """How many files items have, by their ids."""
         if counts != self._files:
             self._files = counts
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def show_companies(self, companies: Mapping[str, Sequence[str]]) -> None:
+        """Who does a list together, by the lists' ids."""
+        if companies != self._companies:
+            self._companies = companies
             if self._rows:
                 self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
@@ -276,7 +308,9 @@ class ItemsModel(QAbstractListModel):
             count = self._files.get(row.id, 0)
             files = trn("{count} file", "{count} files", count) if count else ""
             rest = [part for part in (files, self._references.get(row.id)) if part]
-            return " ".join([spoken(row, self.now, with_heading=self._with_heading), *(f"{part}." for part in rest)])
+            company = self._companies.get(row.checklist, ())
+            words = spoken(row, self.now, with_heading=self._with_heading, company=company)
+            return " ".join([words, *(f"{part}." for part in rest)])
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
         if role == Role.ITEM:
@@ -288,7 +322,8 @@ class ItemsModel(QAbstractListModel):
         return None
 
     def _line(self, item: Item) -> str:
-        line = quiet_line(item, self.now, with_heading=self._with_heading)
+        company = self._companies.get(item.checklist, ())
+        line = quiet_line(item, self.now, with_heading=self._with_heading, company=company)
         count = self._files.get(item.id, 0)
         files = trn("{count} file", "{count} files", count) if count else ""
         return " · ".join(part for part in (line, files, self._lists.get(item.checklist, "")) if part)
@@ -323,10 +358,14 @@ class ItemsModel(QAbstractListModel):
             self._spring_back(item_id, say(error.message))
             return False
         del self._waiting[item_id]
+        self.show_saved(item)
+        return True
+
+    def show_saved(self, item: Item) -> None:
+        """Show an item whose state was saved just now, and say so."""
         self.now = datetime.now(UTC)
         self.replace_item(item)
         self.ticked.emit()
-        return True
 
     def _spring_back(self, item_id: str, sentence: str) -> None:
         self._waiting.pop(item_id, None)

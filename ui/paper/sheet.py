@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from core.conditions import in_full
 from core.model import BlockKind, Contact, Item, Kind, Revision, Standing, State
 from core.wording import sentence, status_words, tr, trn
-from ui.models.items import Heading, arrange, has_own_order
+from ui.models.items import Heading, arrange, has_own_order, who_has_done
 from ui.moments import day
 
 MAX_CONTACTS = 12
@@ -40,12 +40,15 @@ class Line(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One checklist that goes on paper. `revision`: of the advisory that it follows."""
+    """One checklist that goes on paper. `revision`: of the advisory that it follows; `company`: who does it
+    together.
+    """
 
     title: str
     items: Sequence[Item]
     revision: Revision | None
     attribution: str
+    company: Sequence[str] = ()
 
 
 class Sheet(NamedTuple):
@@ -88,8 +91,12 @@ def card_lines(sheet: Sheet, count: int) -> list[Line]:
     if one is not None:
         lines += _head(one)
     titles = {item.id: part.title for part in sheet.parts for item in part.items} if len(sheet.parts) > 1 else {}
+    companies = {item.id: part.company for part in sheet.parts for item in part.items}
     for row in sheet.rows(count):
-        lines += [Line(Look.GROUP, row.words)] if isinstance(row, Heading) else _item(row, titles.get(row.id, ""))
+        if isinstance(row, Heading):
+            lines.append(Line(Look.GROUP, row.words))
+        else:
+            lines += _item(row, titles.get(row.id, ""), companies[row.id])
     total = len(sheet.open_items())
     if not total:
         lines.append(Line(Look.TEXT, tr("No item is open. That says nothing about whether you are safe.")))
@@ -150,11 +157,12 @@ def _moment(moment: datetime) -> str:
     return f"{day(here)}, {here:%H:%M}"
 
 
-def _item(item: Item, title: str) -> list[Line]:
+def _item(item: Item, title: str, company: Sequence[str]) -> list[Line]:
     lines = [Line(Look.ITEM, in_full(item))]
     under = [tr("Due {time}").format(time=_moment(item.due))] if item.due else []
     if item.detail:
         under.append(item.detail)
+    under += [who] if (who := who_has_done(item, company)) else []
     if title:
         under.append(title)
     if under:

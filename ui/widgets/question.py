@@ -1,4 +1,4 @@
-"""A question over the window: plain words, and two answers. It is never wider than its window."""
+"""A question over the window: plain words, and a few answers. It is never wider than its window."""
 
 from collections.abc import Callable
 
@@ -44,9 +44,13 @@ class Question(QDialog):
         layout.addStretch(1)
 
     def answer(self, words: str, act: Callable[[], object]) -> None:
-        """The answer that does something."""
-        self.accepted.connect(act)
-        button = build.button(words, self.accept)
+        """An answer that does something."""
+
+        def take() -> None:
+            self.accept()
+            act()
+
+        button = build.button(words, take)
         button.setAutoDefault(False)
         self._acts.addWidget(button)
 

@@ -24,8 +24,10 @@ LONGEST = 10_000
 
 class RowEditor(QFrame):
     """The frame: fields, a sentence of what was refused, and two buttons. `resized`: it wants another height;
-    `moved`: Tab has led to another field of it.
+    `moved`: Tab has led to another field of it. `stays`: it is not closed by being saved.
     """
+
+    stays = False
 
     save_wanted = Signal()
     leave_wanted = Signal()
