@@ -20,6 +20,8 @@ SIDE_WIDTH = 248
 
 ALONE = "alone"
 """The property of a page in the middle that has nothing to be read beside it."""
+UNTIL_READ = "until-read"
+"""The property of one that has the whole width as long as no text is shown beside it."""
 
 
 class Columns(QWidget):
@@ -56,7 +58,7 @@ class Columns(QWidget):
         outer.addLayout(row, 1)
         middle.setObjectName("middle")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        middle.currentChanged.connect(lambda _: self._arrange())
+        middle.currentChanged.connect(lambda _: self.arrange())
 
     def fill(self, side: "Side", reading: "ReadingPane") -> None:
         """Put the side and the reading where their places were kept free."""
@@ -66,24 +68,25 @@ class Columns(QWidget):
             free.deleteLater()
         self._side, self._reading, self._pane = side, reading, reading
         reading.back_wanted.connect(self.show_middle)
-        self._arrange()
+        reading.turned.connect(self.arrange)
+        self.arrange()
 
     def show_reading(self) -> None:
         """Bring the text into view where there is no room for both."""
         self._reads = True
-        self._arrange()
+        self.arrange()
         if self._pane is not None:
             self._pane.setFocus()
 
     def show_middle(self) -> None:
         """Bring the list back into view."""
         self._reads, self._side_open = False, False
-        self._arrange()
+        self.arrange()
 
     def toggle_side(self) -> None:
         """Unfold or fold the left column of a narrow window."""
         self._side_open = not self._side_open
-        self._arrange()
+        self.arrange()
         self._side.setFocus()
 
     def is_wide(self) -> bool:
@@ -92,14 +95,15 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Show the columns that there is room and reason for."""
         wide, narrow = self.is_wide(), self.width() < theme.px(MEDIUM)
         side = not narrow or self._side_open
         covered = narrow and self._side_open
         page = self._middle.currentWidget()
-        alone = wide and page is not None and bool(page.property(ALONE))
+        alone = wide and page is not None and self._is_alone(page)
         reads = not covered and not alone and (wide or self._reads)
         middle = not covered and (wide or not self._reads)
         self.bar.setVisible(narrow)
@@ -115,9 +119,12 @@ class Columns(QWidget):
         else:
             self._side.setFixedWidth(theme.px(SIDE_WIDTH))
         for widget, seen in ((self._side, side), (self._middle, middle), (self._reading, reads)):
-            if widget.isVisibleTo(self) != seen:
-                widget.setVisible(seen)
+            widget.setVisible(seen)
         self.arranged.emit(wide)
+
+    def _is_alone(self, page: QWidget) -> bool:
+        empty = self._pane is not None and self._pane.shown() is None
+        return bool(page.property(ALONE)) or (empty and bool(page.property(UNTIL_READ)))
 
 
 def _free(name: str) -> QWidget:

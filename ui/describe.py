@@ -90,9 +90,10 @@ def list_page(
         badge = (tr("Act now"), t.level_4, t.level_4_ground)
     done, total = progress(items)
     is_own = checklist.kind is ListKind.OWN
+    about = no_issuer(bundled=True) if checklist.kind is ListKind.BUNDLED else advisory_head(revision, now)
     return Page(
         title=checklist.title,
-        about=tr("Archived: it counts and tells nothing.") if checklist.archived else advisory_head(revision, now),
+        about=tr("Archived: it counts and tells nothing.") if checklist.archived else about,
         badge=badge,
         done=done,
         total=total,

@@ -5,6 +5,7 @@ Ticking works from then on; the rest of the window is loaded behind it.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 from core.model import Checklist, Item, Revision
 from core.review import News
 from ui import describe
-from ui.columns import Columns
+from ui.columns import ALONE, Columns
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage, Page
 
@@ -51,7 +52,14 @@ class Front:
         self.middle = QStackedWidget()
         self.middle.addWidget(self.checklist)
         self.columns = Columns(self.middle)
+        self.checklist.shown.connect(partial(_arrange, self.columns, self.checklist))
         self.checklist.show_page(first.page())
+
+
+def _arrange(columns: Columns, checklist: ChecklistPage, page: Page) -> None:
+    """Give the width away where no item has a text to be read beside it."""
+    checklist.setProperty(ALONE, all(item.advisory_id is None for item in page.items))
+    columns.arrange()
 
 
 def read_first(desk: Desk) -> Kept:

@@ -1,17 +1,17 @@
-"""What leaves the program and comes back as files: printing, export and import, from the menu of a list."""
+"""What leaves the program and comes back as files: printing, export and import."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from core.errors import SafeConductError
 from core.wording import N_, say, tr
 from ui.desk import Desk
-from ui.keys import WINDOW, bind, said
+from ui.keys import bind
 from ui.pages.checklist import ChecklistPage
 from ui.work import Work
 
@@ -41,7 +41,6 @@ class Giving(QObject):
         self._desk, self._page, self._shown, self._take, self._around = desk, page, shown, take, parent
         self.preview: Preview | None = None
         self._writing: Work[None] | None = None
-        page.share_wanted.connect(self._menu)
         bind(parent, {"print": self.print, "export": self.export, "take": self.take_in})
 
     def close(self) -> None:
@@ -50,19 +49,6 @@ class Giving(QObject):
             self.preview.close()
         if self._writing is not None:
             self._writing.cancel()
-
-    def _menu(self) -> None:
-        keys = {key.act: said(key.keys) for key in WINDOW}
-        one = self._shown() is not None
-        menu = QMenu(self._around)
-        for act, words, do in (
-            ("print", tr("Print or save as PDF…"), self.print),
-            ("export", tr("Write this list to a file…") if one else tr("Write all lists to a file…"), self.export),
-            ("take", tr("Take in a file…"), self.take_in),
-        ):
-            menu.addAction(f"{words}\t{keys[act]}").triggered.connect(do)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._page.share.mapToGlobal(QPoint(0, self._page.share.height())))
 
     def print(self) -> None:
         """Show what would be printed."""

@@ -29,7 +29,7 @@ class ListWork(QObject):
 
     `filled`: the page shows what was wanted.
     `changed`: everything is to be shown anew; `planned_anew`: there may be other things to remind of;
-    `refused`: a sentence; `file_wanted`: a file to take in as a list;
+    `refused`: a sentence; `file_wanted`: a file is to be taken in as a list;
     `advisories_wanted`: an advisory is to be chosen.
     """
 
@@ -40,7 +40,7 @@ class ListWork(QObject):
     filled = Signal()
     planned_anew = Signal()
     refused = Signal(str)
-    file_wanted = Signal(str)
+    file_wanted = Signal()
     advisories_wanted = Signal()
 
     def __init__(

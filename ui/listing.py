@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.errors import SafeConductError
 from core.model import Item
@@ -28,14 +28,17 @@ LONGEST_TITLE, LONGEST_ITEM = 300, 2000
 class Listing(QObject):
     """`opened`: a list to show. `changed`: the one shown has changed. `refused`: a sentence of why not.
 
-    `file_wanted`: a file to take in; `advisories_wanted`: an advisory is to be chosen for a list.
+    `file_wanted`: a file is to be taken in; `advisories_wanted`: an advisory is to be chosen for a list.
+    `print_wanted`, `export_wanted`: the list that is shown, or all.
     """
 
     opened = Signal(str)
     changed = Signal()
     refused = Signal(str)
-    file_wanted = Signal(str)
+    file_wanted = Signal()
     advisories_wanted = Signal()
+    print_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, desk: Desk, page: ChecklistPage, side: Side, offered: Offered, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,7 +75,7 @@ class Listing(QObject):
         acts: list[Act | None] = [
             ("new-list", tr("An empty list"), self.empty),
             ("", tr("From an advisory"), self.advisories_wanted.emit),
-            ("", tr("From a file"), self._ask_file),
+            ("take", tr("From a file"), self.file_wanted.emit),
             *([None] if bundled else []),
             *bundled,
         ]
@@ -85,21 +88,22 @@ class Listing(QObject):
             self.opened.emit(name)
             self.rename()
 
-    def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("A list from a file"))
-        if name:
-            self.file_wanted.emit(name)
-
     def _ask_acts(self) -> None:
         page = self._page.page
         acts: list[Act | None] = [("add", tr("Add an item"), self._go_to_add)] if page.is_own else []
+        if page.checklist:
+            acts += [
+                ("rename", tr("Rename"), self.rename),
+                ("copy", tr("Copy as a list of your own"), self.copy),
+                ("archive", tr("Show among the lists again") if page.is_archived else tr("Archive"), self.archive),
+                None,
+            ]
         acts += [
-            ("rename", tr("Rename"), self.rename),
-            ("copy", tr("Copy as a list of your own"), self.copy),
-            ("archive", tr("Show among the lists again") if page.is_archived else tr("Archive"), self.archive),
+            ("print", tr("Print or save as PDF…"), self.print_wanted.emit),
+            ("export", tr("Write to a file…"), self.export_wanted.emit),
         ]
         button = self._page.acts
-        self._show(tr("What can be done with the list"), acts, button.mapToGlobal(button.rect().bottomLeft()))
+        self._show(button.accessibleName(), acts, button.mapToGlobal(button.rect().bottomLeft()))
 
     def _show(self, name: str, acts: list[Act | None], at: QPoint) -> None:
         if self.menu is not None:

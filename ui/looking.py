@@ -11,6 +11,7 @@ from core.store.choosing import Order
 from core.wording import tr, trn
 from ui import describe
 from ui.as_lines import hit_line, summary_line
+from ui.columns import UNTIL_READ
 from ui.desk import Desk
 from ui.models.lines import Line
 from ui.pages.advisories import AdvisoriesPage
@@ -31,6 +32,8 @@ class Looking(QObject):
         super().__init__(parent)
         self._desk = desk
         self.advisories, self.search = AdvisoriesPage(), SearchPage()
+        for page in (self.advisories, self.search):
+            page.setProperty(UNTIL_READ, True)
         self._numbers: dict[str, int] = {}
         self.advisories.asked.connect(self._show_fitting)
         self.advisories.chosen.connect(lambda name: self.chosen.emit(name, 0))
@@ -114,7 +117,13 @@ class Looking(QObject):
             return [hit_line(hit) for hit in self._desk.library.excerpts([by_name[name] for name in ids], sought)]
 
         count = len(finds.found)
-        note = trn("{count} find", "{count} finds", count) if page.field.text().strip() else ""
+        note = (
+            trn("{count} text found", "{count} texts found", count) if count else tr("Nothing kept fits these words.")
+        )
+        if not page.field.text().strip():
+            note = ""
         if finds.more:
-            note = tr("More than {count} finds: these are the newest. Add a word or a filter.").format(count=count)
+            note = tr("More than {count} texts found: these are the newest. Add a word or a filter.").format(
+                count=count
+            )
         page.show_names(list(by_name), read, note)

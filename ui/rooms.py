@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.checking import Checking
-from ui.columns import ALONE
+from ui.columns import ALONE, UNTIL_READ
 from ui.desk import Desk
 from ui.watcher import Watcher
 
@@ -39,7 +39,7 @@ class Rooms(QObject):
     opened = Signal(tuple)
     left = Signal()
     moved = Signal()
-    file_wanted = Signal(str)
+    file_wanted = Signal()
     read_wanted = Signal(str)
     list_wanted = Signal(str)
     retold = Signal()
@@ -67,7 +67,7 @@ class Rooms(QObject):
                 "about": self._about,
             }
             room = self.made[place] = makers[place]()
-            room.page.setProperty(ALONE, place not in self.READS_BESIDE)
+            room.page.setProperty(UNTIL_READ if place in self.READS_BESIDE else ALONE, True)
             self._middle.addWidget(room.page)
         self.made[place].refresh()
         self._middle.setCurrentWidget(self.made[place].page)

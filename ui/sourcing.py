@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from core import places
 from core.catalogue import is_readable
@@ -32,7 +31,7 @@ class Sourcing(QObject):
     """`moved`: another source is followed, or one less. `file_wanted`: a file is to be taken in."""
 
     moved = Signal()
-    file_wanted = Signal(str)
+    file_wanted = Signal()
 
     def __init__(self, desk: Desk, watcher: Watcher, checking: Checking, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,7 +46,7 @@ class Sourcing(QObject):
         page.pointed_at.connect(self._point)
         page.look_wanted.connect(self._look)
         page.keep_wanted.connect(self._keep)
-        page.file_wanted.connect(self._ask_file)
+        page.file_wanted.connect(self.file_wanted)
         self._handover.found.connect(self._found)
         self._handover.refused.connect(lambda sentence: page.show_preview(sentence, None))
         checking.moved.connect(self._show_checking)
@@ -180,14 +179,6 @@ class Sourcing(QObject):
             self.page.clear_own()
             self.page.say(tr("“{name}” is followed from now on.").format(name=name))
             self._watcher.check()
-
-    def _ask_file(self) -> None:
-        dialog = QFileDialog(self.page.window(), tr("Take in a file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        # Queued: the dialog is gone before the page that shows what was found comes.
-        dialog.fileSelected.connect(lambda name: QTimer.singleShot(0, self, lambda: self.file_wanted.emit(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
 
 def _not_imported(fault: Exception) -> None:

@@ -82,11 +82,6 @@ def wish(value: Wish) -> bool:
     return True
 
 
-def other() -> Wish:
-    """The theme that is not on."""
-    return Wish.LIGHT if is_dark() else Wish.DARK
-
-
 def tokens() -> Tokens:
     """The colours of now."""
     return DARK if is_dark() else LIGHT

@@ -37,7 +37,7 @@ def things(bench: "Workbench", at: int) -> tuple[QWidget, ...]:
     """What a hint may point at, the best first: the thing itself, or in a narrow window the way to it."""
     side, checklist = bench.side, bench.checklist
     every: tuple[tuple[QWidget, ...], ...] = (
-        (checklist.list, checklist.empty),
+        (checklist.list, checklist.offer, checklist.empty_act, checklist.empty),
         (bench.reading, checklist.read),
         (side.places["advisories"],),
         (side.paste,),

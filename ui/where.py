@@ -30,11 +30,13 @@ def about_trip(trip: Trip) -> str:
 def trip_card(
     trips: Sequence[Trip], trip: Trip | None, worst_of: Callable[[Sequence[str]], Summary | None]
 ) -> TripCard | None:
-    """The current trip: its places, its dates and the worst level known for them. `trips`: all that are not over."""
+    """The current trip: its places, its dates and the worst level known for them, or that none is: a card without one
+    would look like good news. `trips`: all that are not over.
+    """
     if trip is None:
         return None
     worst = worst_of(trip.countries)
-    badge = (worst.level_words or "", worst.level_value) if worst else None
+    badge = (worst.level_words or "", worst.level_value) if worst else (tr("Level not known"), None)
     after = trips[(trips.index(trip) + 1) % len(trips)]
     return TripCard(trip.name, about_trip(trip), badge, after.name if after != trip else "")
 

@@ -101,7 +101,6 @@ class Workbench(QWidget):
         self.side.cancel_wanted.connect(self._watcher.cancel)
         self._bearings.switched.connect(self.rooms.show_current_trip)
         self._bearings.switched.connect(self.refresh)
-        self.side.look_wanted.connect(lambda: self._wear(theme.other()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.restyle)
         self.checklist.chosen.connect(self._item_chosen)
         self.checklist.list.clicked.connect(lambda _: self._item_chosen(self.checklist.list.current_item()))
@@ -112,7 +111,9 @@ class Workbench(QWidget):
         self._work.filled.connect(lambda: self._item_chosen(self.checklist.list.current_item()))
         self._work.planned_anew.connect(self._telling.tell)
         self._work.list_wanted.connect(self._list_chosen)
-        self._work.file_wanted.connect(self._pasting.take_file)
+        self._work.file_wanted.connect(self._giving.take_in)
+        self._work.listing.print_wanted.connect(self._giving.print)
+        self._work.listing.export_wanted.connect(self._giving.export)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
@@ -140,7 +141,7 @@ class Workbench(QWidget):
         self.rooms.opened.connect(self.show_told)
         self.rooms.left.connect(self._back)
         self.rooms.moved.connect(self._show_side)
-        self.rooms.file_wanted.connect(self._pasting.take_file)
+        self.rooms.file_wanted.connect(self._giving.take_in)
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
         self.rooms.went.connect(self.go)
@@ -164,7 +165,6 @@ class Workbench(QWidget):
 
     def restyle(self) -> None:
         """Everything in the colours of now."""
-        self.side.restyle()
         self.reading.restyle()
         self.rooms.restyle()
         if self._reviewing is not None:
@@ -210,7 +210,6 @@ class Workbench(QWidget):
     def begin(self) -> None:
         """Show what is kept, tell what was not told, and look at what is due."""
         if theme.wish(theme.Wish(self._desk.setting("theme", theme.Wish.SYSTEM))):
-            self.side.restyle()
             self.reading.restyle()
         if self._list is not None:
             self.open_list(self._list)

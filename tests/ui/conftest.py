@@ -72,8 +72,8 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     """Opens a profile's real window, and closes it at the end."""
     made: list[Window] = []
 
-    def open_it(profile: Profile, catalogue: Path | None = None) -> Window:
-        made.append(app.open_window(profile, str(catalogue) if catalogue else None))
+    def open_it(profile: Profile, catalogue: Path | None = None, key: bytes | None = None) -> Window:
+        made.append(app.open_window(profile, str(catalogue) if catalogue else None, key))
         return made[-1]
 
     yield open_it

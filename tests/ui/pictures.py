@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -384,12 +383,8 @@ def _help(camera: Viewer, window: Window, workbench: Workbench) -> None:
 
 
 def _paper(camera: Viewer, look: Look, workbench: Workbench) -> None:
-    """The menu of a list, what would be printed, and what a file of lists holds."""
+    """What would be printed, and what a file of lists holds."""
     workbench.open_list(workbench._desk.lists()[0].id)
-    workbench.checklist.share.click()
-    (menu,) = [one for one in workbench.findChildren(QMenu) if one.isVisible()]
-    camera.take(menu, "list-menu")
-    menu.close()
     workbench._giving.print()
     preview = workbench._giving.preview
     assert preview is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from core.model import Source
 from core.store import sources
 from tests.profiles import Made, publish
 from tests.texts import ALERT_1_ACTIONS, ALERT_2
-from tests.ui.conftest import Bench
+from tests.ui.conftest import Bench, OpenWindow
 from tests.ui.drawing import colours, shown
 from ui import theme
 from ui.columns import MEDIUM, WIDE
@@ -289,9 +290,6 @@ def test_a_page_with_nothing_to_read_beside_it_has_the_place_of_both(qtbot: QtBo
     workbench = bench(1600, 800)
     for place in workbench.rooms.PLACES:
         workbench.go(place)
-        if place in workbench.rooms.READS_BESIDE:
-            assert _columns(workbench) == (True, True, True), place
-            continue
         assert _columns(workbench) == (True, True, False), place
         qtbot.waitUntil(lambda: workbench.middle.width() == 1600 - workbench.side.width())
         workbench.go("advisories")
@@ -315,3 +313,66 @@ def test_the_space_of_a_wide_window_is_used(bench: Bench, made: Made, tmp_path: 
     workbench = bench(1920, 1000)
     assert workbench.middle.width() > workbench.reading.width() > workbench.side.width()
     assert workbench.side.width() + workbench.middle.width() + workbench.reading.width() == 1920
+
+
+def test_the_width_is_given_away_where_there_is_no_text(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    listing, reading = workbench._work.listing, workbench.reading
+    followed = workbench._list
+    assert followed is not None
+    assert reading.isVisible()
+    listing.empty()
+    assert not reading.isVisible()
+    qtbot.keyClicks(listing.name, "Car")
+    listing.name.returnPressed.emit()
+    listing.adding.setText("Fuel")
+    listing.adding.returnPressed.emit()
+    assert not reading.isVisible()
+    workbench.go("todo")  # items of her own and an issuer's: the column stays where it is, whichever is chosen
+    rows = workbench.checklist.list
+    for number in range(len(workbench.checklist.model.items())):
+        rows.select_row(number)
+        assert reading.isVisible()
+    for place in ("search", "trip"):
+        workbench.go(place)
+        assert not reading.isVisible()
+        workbench._texts.open(workbench._desk.items(followed)[0].advisory_id or "")
+        assert reading.isVisible()
+    workbench.go("advisories")
+    assert reading.isVisible()
+
+
+def test_a_list_that_came_along_says_whose_words_it_has(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    qtbot.waitUntil(lambda: bool(workbench._offered.lists))
+    workbench._offered.start(workbench._offered.lists[0].id)
+    qtbot.waitUntil(lambda: "none of them issued it" in workbench.checklist.about.text())
+    assert not workbench.reading.isVisible()
+
+
+def test_a_page_scrolls_no_further_than_what_is_on_it(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    scrolled = []
+    for place in workbench.rooms.PLACES:
+        workbench.go(place)
+        page = workbench.middle.currentWidget()
+        if isinstance(page, QScrollArea):
+            canvas = page.widget()
+            assert canvas is not None
+            parts = canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            end = max(one.geometry().bottom() for one in parts if one.isVisible())
+            assert canvas.height() <= max(page.viewport().height(), end + 20), place
+            scrolled.append(place)
+    assert {"keys", "about", "settings"} <= set(scrolled)
+
+
+def test_the_width_is_given_away_from_the_start(qtbot: QtBot, made: Made, open_window: OpenWindow) -> None:
+    with made.store() as store, store.transaction():
+        store.write("UPDATE checklist SET archived = '2026-01-01T00:00:00+00:00'")
+    window = open_window(made.profile, key=made.key)
+    qtbot.waitUntil(lambda: window.workbench is not None and window.workbench.isVisible())
+    workbench = window.workbench
+    assert workbench is not None
+    assert not workbench.checklist.model.items()
+    QTest.qWait(50)  # a layout shows what it was given later, unless that was hidden by then
+    assert not workbench.reading.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model import State
@@ -100,16 +100,29 @@ def test_the_preview_fits_a_narrow_window_and_says_what_it_shows(qtbot: QtBot, b
     preview.close()
 
 
-def test_the_menu_of_a_list_names_its_keys(qtbot: QtBot, bench: Bench) -> None:
+def test_one_menu_has_every_act_of_a_list_and_names_its_keys(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
-    workbench.checklist.share.click()
-    (menu,) = [one for one in workbench.findChildren(QMenu) if one.isVisible()]
+    giving = [["Print or save as PDF…", "Ctrl+P"], ["Write to a file…", "Ctrl+E"]]
+    workbench.checklist.acts.click()
+    menu = workbench._work.listing.menu
+    assert menu is not None
     assert [one.text().split("\t") for one in menu.actions()] == [
-        ["Print or save as PDF…", "Ctrl+P"],
-        ["Write this list to a file…", "Ctrl+E"],
-        ["Take in a file…", "Ctrl+O"],
+        ["Rename", "Shift+F2"],
+        ["Copy as a list of your own", "Ctrl+D"],
+        ["Archive", "Ctrl+Shift+A"],
+        [""],
+        *giving,
     ]
     menu.close()
+    workbench.go("todo")
+    assert workbench.checklist.acts.text() == "All lists…"
+    workbench.checklist.acts.click()
+    menu = workbench._work.listing.menu
+    assert menu is not None
+    assert [one.text().split("\t") for one in menu.actions()] == giving
+    menu.actions()[0].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: workbench._giving.preview is not None)
 
 
 @pytest.mark.parametrize(("kind", "ending"), [(0, "md"), (1, "csv"), (2, "json"), (3, "ics")])

@@ -131,3 +131,18 @@ def test_every_part_that_is_used_is_named() -> None:
     assert {name.casefold() for name in names} <= found
     assert {"python", "lxml", "cffi", "shiboken6"} <= found  # what those need, too
     assert not {"pytest", "mypy", "hypothesis"} & found
+
+
+def test_the_tour_never_covers_the_first_thing_to_press(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    workbench._work.listing.archive()
+    workbench.go("todo")
+    checklist = workbench.checklist
+    act = next(one for one in (checklist.offer, checklist.empty_act) if one.isVisible())
+    workbench.tour.begin()
+    card = workbench.tour.card
+    assert card is not None
+    qtbot.waitUntil(card.isVisible)
+    qtbot.wait(30)
+    assert not card.geometry().intersects(QRect(act.mapTo(workbench, QPoint(0, 0)), act.size()))
+    workbench.tour.leave()

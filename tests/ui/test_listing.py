@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytest import MonkeyPatch
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.model import Checklist, ListKind, State
@@ -14,6 +13,7 @@ from tests.profiles import Made, publish
 from tests.texts import ALERT_1
 from tests.ui.conftest import Bench
 from tests.ui.drawing import click_row, lines
+from tests.ui.test_giving import answer
 from ui.widgets.row_editor import RowEditor
 from ui.workbench import Workbench
 
@@ -100,9 +100,7 @@ def test_an_empty_list_that_is_taken_back_leads_to_what_is_to_do(qtbot: QtBot, b
     assert "list made" in workbench.checklist.said.text()
 
 
-def test_new_list_offers_every_beginning(
-    qtbot: QtBot, bench: Bench, made: Made, monkeypatch: MonkeyPatch, tmp_path: Path
-) -> None:
+def test_new_list_offers_every_beginning(qtbot: QtBot, bench: Bench, made: Made, tmp_path: Path) -> None:
     workbench = bench()
     qtbot.mouseClick(workbench.side.new_list, Qt.MouseButton.LeftButton)
     menu = workbench._work.listing.menu
@@ -119,9 +117,9 @@ def test_new_list_offers_every_beginning(
     file = tmp_path / "list.json"
     shape = {"kind": "safeconduct-checklist", "format": 1, "title": "Car", "items": [{"text": "Fuel", "state": "done"}]}
     file.write_text(json.dumps(shape), encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     workbench._work.listing.ask_new()
     act(workbench, "From a file")
+    answer(qtbot, workbench, file)
     qtbot.waitUntil(workbench._pasting.page.keep.isVisible, timeout=30_000)
     assert len([one for one in kept(made) if one.kind is ListKind.OWN]) == 0  # looked at first
     workbench._pasting.page.keep.click()

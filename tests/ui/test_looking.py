@@ -150,4 +150,4 @@ def test_many_are_shown_at_once_and_few_are_read(qtbot: QtBot, made: Made, bench
     assert workbench.advisories.note.text() == "301 advisories"
     assert workbench.advisories.rows.rowCount() < 301
     page = _search(workbench, qtbot, "the")
-    assert page.note.text() == f"{len(page.rows._names)} finds"
+    assert page.note.text() == f"{len(page.rows._names)} texts found"

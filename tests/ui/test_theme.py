@@ -120,12 +120,10 @@ def test_the_theme_follows_the_wish_and_the_system(qapp: QApplication) -> None:
     assert theme.is_dark() is is_dark
 
 
-def test_the_other_theme_is_a_click_away_and_kept(qtbot: QtBot, bench: Bench) -> None:
+def test_another_theme_is_worn_at_once(bench: Bench) -> None:
     workbench = bench()
-    assert workbench.side.look.text() == "Dark theme"
-    qtbot.mouseClick(workbench.side.look, Qt.MouseButton.LeftButton)
+    workbench.rooms.theme_wanted.emit("dark")
     assert theme.is_dark()
-    assert workbench.side.look.text() == "Light theme"
     drawn = colours(shown(workbench))
     assert drawn[DARK.background] > 100_000
     assert sum(drawn[value] for value in (LIGHT.background, LIGHT.surface, LIGHT.side)) == 0

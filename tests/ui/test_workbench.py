@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -88,20 +88,20 @@ def test_search_as_one_types(qtbot: QtBot, bench: Bench) -> None:
     qtbot.keyClick(workbench, "/")
     qtbot.waitUntil(workbench.search.field.hasFocus)
     qtbot.keyClicks(workbench.search.field, "pass")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 find")
+    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 text found")
     assert _rows(workbench.search.list) == [ALERT_1.title]
     qtbot.keyClicks(workbench.search.field, "age")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "0 finds")
+    qtbot.waitUntil(lambda: workbench.search.note.text() == "Nothing kept fits these words.")
     for _ in range(3):
         qtbot.keyClick(workbench.search.field, Qt.Key.Key_Backspace)
     qtbot.keyClicks(workbench.search.field, "port VALID")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 find")
+    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 text found")
     qtbot.keyClick(workbench.search.field, Qt.Key.Key_Return)
     assert workbench.reading.title.text() == ALERT_1.title
     for hostile in ('"', "AND (", "a* OR NEAR/2", "'; DROP TABLE item; --", "%_\\"):
         workbench.search.field.setText(hostile)
         qtbot.waitUntil(lambda: not workbench.search._typing.isActive())
-        assert "find" in workbench.search.note.text()
+        assert workbench.search.note.text()
 
 
 def test_a_letter_in_a_field_is_a_letter(qtbot: QtBot, bench: Bench) -> None:
@@ -274,6 +274,7 @@ def test_the_trip_is_shown_with_its_worst_level(made: Made, bench: Bench) -> Non
     workbench = bench()
     assert workbench.side.card.isVisible()
     assert workbench.side.card.accessibleName().startswith("Baghdad & Erbil. Iraq · ")
+    assert workbench.side.card.accessibleName().endswith(". Level not known")
 
 
 def test_a_trip_that_is_over_is_not_shown(made: Made, bench: Bench) -> None:
@@ -363,7 +364,7 @@ def test_a_refusal_of_the_desk_is_a_sentence(bench: Bench, monkeypatch: pytest.M
         raise StorageError("disk-full")
 
     monkeypatch.setattr(desk, "set_setting", refuse)
-    workbench.side.look_wanted.emit()
+    workbench.rooms.theme_wanted.emit("dark")
     assert workbench.checklist.refusal.isVisible()
     assert workbench.checklist.refusal.text() == say(Message("disk-full"))
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
@@ -381,3 +382,10 @@ def test_a_tick_of_another_process_is_seen(qtbot: QtBot, bench: Bench, made: Mad
         return next(item.state for item in workbench.checklist.model.items() if item.id == name)
 
     qtbot.waitUntil(lambda: state() is State.DONE, timeout=5000)
+
+
+def test_the_acts_of_the_foot_stand_in_one_line(bench: Bench) -> None:
+    side = bench().side
+    assert {one.mapTo(side, QPoint()).y() for one in (side.check, side.settings, side.help)} == {
+        side.check.mapTo(side, QPoint()).y()
+    }

@@ -43,7 +43,7 @@ class AboutPage(QScrollArea):
         acts = Flow(theme.px(8))
         for act in (self.keys, self.tour, self.back):
             acts.addWidget(act)
-        canvas = QWidget()
+        canvas = build.Canvas()
         self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("About Safe Conduct"), "title"))

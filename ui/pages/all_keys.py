@@ -33,7 +33,7 @@ class KeysPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Keys"))
-        canvas = QWidget()
+        canvas = build.Canvas()
         self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Keys"), "title"))

@@ -53,7 +53,6 @@ class ChecklistPage(QWidget):
     unhide_wanted = Signal()
     start_wanted = Signal()
     read_wanted = Signal()
-    share_wanted = Signal()
     offer_wanted = Signal(str)
 
     def __init__(self, save: Callable[[str, State], Item], parent: QWidget | None = None) -> None:
@@ -76,8 +75,7 @@ class ChecklistPage(QWidget):
         self.said.hide()
         self.read = build.button(tr("Read the text"), self.read_wanted.emit, "link")
         self.read.hide()
-        self.share = build.button(tr("Print or export"), self.share_wanted.emit, "link")
-        self.acts = build.button(tr("This list"), self.acts_wanted.emit, "link")
+        self.acts = build.button("", self.acts_wanted.emit, "link")
         self.acts.hide()
         self.empty = build.label(look="muted")
         self.empty_act = build.button(tr("Look at the advisories"), self.start_wanted.emit, "primary")
@@ -127,7 +125,7 @@ class ChecklistPage(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.about)
         links = Flow(theme.px(12))
-        for link in (self.read, self.acts, self.share):
+        for link in (self.read, self.acts):
             links.addWidget(link)
         words.addLayout(links)
         head.addLayout(words, 1)
@@ -160,7 +158,7 @@ class ChecklistPage(QWidget):
         if not same:
             self.replaced.emit()
         self.page = page
-        self.acts.setVisible(bool(page.checklist))
+        self._show_acts(page)
         self.title.setText(page.title)
         self.about.setText(page.about)
         self.about.setVisible(bool(page.about))
@@ -199,14 +197,13 @@ class ChecklistPage(QWidget):
         self._outer.insertWidget(self._outer.indexOf(self.hidden), field)
 
     def fold_reading(self, folded: bool) -> None:
-        """Whether the text stands on a page of its own, to which a link leads where there is an item."""
+        """Whether the text stands on a page of its own, to which a link leads where an item has one."""
         self._reading_is_folded = folded
-        self.read.setVisible(folded and bool(self.model.items()))
+        self.read.setVisible(folded and any(item.advisory_id for item in self.model.items()))
 
     def _show_offer(self, page: Page) -> None:
         """The one act of an empty page; whoever was at its items goes on there by the keyboard."""
         is_empty = not page.items
-        self.share.setVisible(not is_empty or page.total > 0)
         self._offered, words = page.offer or ("", "")
         self.offer.setText(words.replace("&", "&&"))
         self.offer.setAccessibleName(words)
@@ -219,6 +216,13 @@ class ChecklistPage(QWidget):
         held = QApplication.focusWidget()
         if act is not self.list and (held is None or self.isAncestorOf(held)):
             act.setFocus()
+
+    def _show_acts(self, page: Page) -> None:
+        """The one menu of what can be done with the list, or with all lists where any was begun."""
+        words = tr("This list…") if page.checklist else tr("All lists…")
+        self.acts.setText(words)
+        self.acts.setAccessibleName(words)
+        self.acts.setVisible(bool(page.checklist or page.items or page.total))
 
     def _show_changed(self, changed: tuple[str, str] | None) -> None:
         self.banner.setVisible(changed is not None)

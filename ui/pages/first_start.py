@@ -70,7 +70,7 @@ class FirstStartPage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
-        canvas = QWidget()
+        canvas = build.Canvas()
         area.setWidget(canvas)
         middle = QHBoxLayout(canvas)
         column = QWidget()

@@ -33,7 +33,7 @@ class FoundPage(QWidget):
         area.setAccessibleName(tr("What was found"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
+        inner = build.Canvas()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, theme.px(8), 0)
         self._rows.setSpacing(theme.px(8))

@@ -35,7 +35,8 @@ class ReadingPane(QWidget):
 
     `changes_wanted`: what changed up to its newest revision, by the advisory's id and that number; `history_wanted`:
     all its revisions; `pair_wanted`: what differs between two of them; `newest_wanted`: the newest in place of an
-    earlier one; `others_wanted`: what others say of its places; `beside_wanted`: it and another side by side.
+    earlier one; `others_wanted`: what others say of its places; `beside_wanted`: it and another side by side;
+    `turned`: there is a text where there was none, or none where there was one.
     """
 
     start_wanted = Signal(str)
@@ -48,6 +49,7 @@ class ReadingPane(QWidget):
     link_wanted = Signal(str)
     copy_wanted = Signal(str)
     back_wanted = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +139,7 @@ class ReadingPane(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
+        held_text = self._revision is not None
         held = QApplication.focusWidget()
         if held is not None and self.isAncestorOf(held):
             held.clearFocus()  # else the keys go to a list, which chooses a row while this is half done
@@ -149,6 +152,8 @@ class ReadingPane(QWidget):
             widget.hide()
         self.dates.show()
         self._fill.show()
+        if held_text:
+            self.turned.emit()
 
     def show_own(self, line: str) -> None:
         """An item that no issuer stands behind."""
@@ -179,7 +184,7 @@ class ReadingPane(QWidget):
         """Show a text. `has_list`: its checklist is started; `in_list`: it is the one beside; `newest`: the number of
         the newest revision, where this may be an earlier one.
         """
-        same = self._revision is not None and self._revision == revision
+        was_empty, same = self._revision is None, self._revision == revision
         self._revision, self._is_earlier = revision, revision.number < newest
         self.issuer.setText(revision.issuer.upper())
         self.title.setText(revision.title)
@@ -215,6 +220,8 @@ class ReadingPane(QWidget):
         self.tabs.setTabText(HISTORY, tr("History ({count})").format(count=max(revision.number, newest)))
         if not same:
             self._tab_chosen(self.tabs.currentIndex())
+        if was_empty:
+            self.turned.emit()
 
     def _show_head(self) -> None:
         """What is said of the whole, above its text; what changed and what was need the room for themselves."""

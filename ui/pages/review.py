@@ -131,7 +131,7 @@ class ReviewPage(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        inner = build.Canvas()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, theme.px(8), theme.px(8), 0)
         rows.setSpacing(theme.px(12))

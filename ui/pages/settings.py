@@ -52,7 +52,7 @@ class SettingsPage(QScrollArea):
         self.fault.hide()
         self.boxes = {name: QCheckBox() for name in ("notices", "discreet", "data-saver", "at-login")}
         self.themes = {name: QRadioButton() for name in ("system", "light", "dark")}
-        canvas = QWidget()
+        canvas = build.Canvas()
         self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         layout.addWidget(build.label(tr("Settings"), "title"))

@@ -41,7 +41,7 @@ class SideBySidePage(QScrollArea):
         self.halves = (_HalfView(), _HalfView())
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        canvas = QWidget()
+        canvas = build.Canvas()
         self.setWidget(canvas)
         self._page = QVBoxLayout(canvas)
         self._page.setSpacing(theme.px(8))

@@ -51,7 +51,7 @@ class SourcesPage(QScrollArea):
         self._shown: tuple[Card, ...] = ()
         self._moving: list[tuple[QFrame, QLabel, QLabel]] = []
         self._last = ""
-        canvas = QWidget()
+        canvas = build.Canvas()
         self._outer = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         self.note = build.label(look="muted")

@@ -54,7 +54,7 @@ class TripPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Trip"))
-        canvas = QWidget()
+        canvas = build.Canvas()
         self._page = layout = QVBoxLayout(canvas)
         layout.setSpacing(theme.px(12))
         self.name, self.about = build.label(look="title"), build.label(look="muted")

@@ -54,6 +54,18 @@ def label(words: str = "", look: str = "", *, wraps: bool = True) -> QLabel:
     return made
 
 
+class Canvas(QWidget):
+    """What is on a page that scrolls: as high as its words are at its width.
+
+    A layout's own least height is that of the least width, where words stand on many lines: the page would scroll on
+    into nothing.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.layout()
+        return QSize(inside.totalMinimumSize().width() if inside else 0, 0)
+
+
 def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
     """A button in one of the style sheet's looks. An ampersand in its words is an ampersand."""
     made = QPushButton(words.replace("&", "&&"))

@@ -32,7 +32,7 @@ class TripCard:
 
     name: str
     about: str
-    badge: tuple[str, int | None] | None
+    badge: tuple[str, int | None]
     after: str = ""
 
 
@@ -112,7 +112,6 @@ class Side(QWidget):
     list_chosen = Signal(str)
     check_wanted = Signal()
     cancel_wanted = Signal()
-    look_wanted = Signal()
     paste_wanted = Signal()
     switch_wanted = Signal()
     new_list_wanted = Signal()
@@ -217,19 +216,17 @@ class Side(QWidget):
         self._checking = False
         inside.addLayout(line)
         inside.addWidget(self.about)
-        self.look = build.button("", self.look_wanted.emit, "link")
         self.settings = build.button(tr("Settings"), lambda: self.went.emit("settings"), "link")
         self.settings.setToolTip("Ctrl+,")
         self.help = build.button(tr("Help"), lambda: self.went.emit("keys"), "link")
         self.help.setToolTip("F1")
         acts = Flow(theme.px(8))
-        for act in (self.check, self.look, self.settings, self.help):
+        for act in (self.check, self.settings, self.help):
             acts.addWidget(act)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
         foot.setToolTip(tr("Sources"))
         foot.installEventFilter(self)
         inside.addLayout(acts)
-        self.restyle()
         return foot
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -241,12 +238,6 @@ class Side(QWidget):
     def _check_pressed(self) -> None:
         (self.cancel_wanted if self._checking else self.check_wanted).emit()
 
-    def restyle(self) -> None:
-        """The theme has changed: offer the other one."""
-        words = tr("Light theme") if theme.is_dark() else tr("Dark theme")
-        self.look.setText(words)
-        self.look.setAccessibleName(words)
-
     def show_trip(self, trip: TripCard | None) -> None:
         """Show where the traveller is or goes; None hides the card."""
         self.card.setVisible(trip is not None)
@@ -256,7 +247,7 @@ class Side(QWidget):
         self._trip_name.setText(trip.name)
         self._trip_about.setText(trip.about)
         self._trip_about.setVisible(bool(trip.about))
-        words, value = trip.badge or ("", None)
+        words, value = trip.badge
         self._trip_badge.show_words(words, *theme.level_colours(value))
         after = tr("Switch to {trip}").format(trip=trip.after)
         self.switch.setText(after.replace("&", "&&"))

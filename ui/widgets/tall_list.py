@@ -242,9 +242,12 @@ class TallList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         if not self._heights:
-            if self.hasFocus():  # there is no row to show it
+            if self.hasFocus():  # there is no row to show it: the place of one does
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QPen(theme.colour(theme.tokens().accent), 2))
-                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+                place = self.viewport().rect().adjusted(1, 1, -1, -1)
+                place.setHeight(min(place.height(), theme.px(44)))
+                painter.drawRoundedRect(place, theme.px(10), theme.px(10))
             painter.end()
             return
         option = QStyleOptionViewItem()
