@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core import places
 from core.finding import Places, places_of
@@ -14,9 +17,13 @@ from ui.as_lines import hit_line, summary_line
 from ui.columns import UNTIL_READ
 from ui.desk import Desk
 from ui.models.lines import Line
-from ui.pages.advisories import AdvisoriesPage
-from ui.pages.search import SearchPage
 from ui.widgets.filters import Option
+
+if TYPE_CHECKING:
+    from ui.pages.advisories import AdvisoriesPage
+    from ui.pages.search import SearchPage
+
+_Page = TypeVar("_Page", bound=QWidget)
 
 
 class Looking(QObject):
@@ -28,19 +35,42 @@ class Looking(QObject):
     chosen = Signal(str, int)
     opened = Signal(str, int)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, middle: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.advisories, self.search = AdvisoriesPage(), SearchPage()
-        for page in (self.advisories, self.search):
-            page.setProperty(UNTIL_READ, True)
+        self._desk, self._middle = desk, middle
         self._numbers: dict[str, int] = {}
-        self.advisories.asked.connect(self._show_fitting)
-        self.advisories.chosen.connect(lambda name: self.chosen.emit(name, 0))
-        self.advisories.opened.connect(lambda name: self.opened.emit(name, 0))
-        self.search.asked.connect(self._show_finds)
-        self.search.chosen.connect(lambda name: self.chosen.emit(name, self._numbers.get(name, 0)))
-        self.search.opened.connect(lambda name: self.opened.emit(name, self._numbers.get(name, 0)))
+
+    @cached_property
+    def advisories(self) -> "AdvisoriesPage":
+        """Everything kept; made when it is first looked at, as the search is: their filters weigh a megabyte each."""
+        from ui.pages.advisories import AdvisoriesPage
+
+        page = AdvisoriesPage()
+        page.asked.connect(self._show_fitting)
+        page.chosen.connect(lambda name: self.chosen.emit(name, 0))
+        page.opened.connect(lambda name: self.opened.emit(name, 0))
+        return self._enter(page)
+
+    @cached_property
+    def search(self) -> "SearchPage":
+        """The page of finds."""
+        from ui.pages.search import SearchPage
+
+        page = SearchPage()
+        page.asked.connect(self._show_finds)
+        page.chosen.connect(lambda name: self.chosen.emit(name, self._numbers.get(name, 0)))
+        page.opened.connect(lambda name: self.opened.emit(name, self._numbers.get(name, 0)))
+        return self._enter(page)
+
+    def _enter(self, page: _Page) -> _Page:
+        page.setProperty(UNTIL_READ, True)
+        self._middle.addWidget(page)
+        return page
+
+    def _of(self, place: str) -> "AdvisoriesPage | SearchPage | None":
+        """The page of a place, where one of the two is there and made."""
+        made: AdvisoriesPage | SearchPage | None = vars(self).get(place)
+        return made
 
     def show_advisories(self) -> None:
         """Show what is kept now."""
@@ -52,29 +82,38 @@ class Looking(QObject):
         self.search.show_choices(*self._options())
         self._show_finds()
 
+    def enter(self, place: str) -> QWidget | None:
+        """What of one of the two pages has the keys when one comes to it."""
+        if place == "search":
+            self.search.field.selectAll()
+            return self.search.field
+        return self.advisories.list if place == "advisories" else None
+
     def enter_filters(self, place: str) -> None:
         """Bring the keyboard to the filters of one of the two pages."""
-        page = {"advisories": self.advisories, "search": self.search}.get(place)
+        page = self._of(place)
         if page is not None:
             page.filters.enter()
 
     def is_meant(self, place: str) -> bool:
         """Whether the traveller herself chose what is shown: on a page of rows the first is shown without that."""
-        page = {"advisories": self.advisories, "search": self.search}.get(place)
+        page = self._of(place)
         return page is None or page.is_selected()
 
     def was_read(self, advisory_id: str) -> None:
         """Its row shows that it was opened."""
-        self.advisories.rows.show_again(advisory_id)
+        if "advisories" in vars(self):
+            self.advisories.rows.show_again(advisory_id)
 
     def sought_in(self, text: str) -> Places:
         """Where what is looked for stands in a text."""
-        return places_of(text, self.search.sought())
+        return places_of(text, self.search.sought()) if "search" in vars(self) else ()
 
     def stop(self) -> None:
         """Look for nothing any more; the desk may be closed after this."""
-        for page in (self.advisories, self.search):
-            page.stop()
+        for page in (self._of("advisories"), self._of("search")):
+            if page is not None:
+                page.stop()
 
     def _visited(self) -> frozenset[str]:
         """The places of the trips that are not over."""

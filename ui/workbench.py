@@ -57,21 +57,19 @@ class Workbench(QWidget):
         self._telling = Telling(desk, self._reads, notifier, self)
         self.side, self.reading = Side(), ReadingPane()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
-        self._looking = Looking(desk, self)
-        self.advisories, self.search = self._looking.advisories, self._looking.search
+        self.looking = Looking(desk, self.middle, self)
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
         self._bearings = Bearings(desk, self.side, self._offered, self)
         self._checking = Checking(desk, watcher, self)
         self._past, self._undoing = Past(desk, self.reading, self), Undoing(desk, self)
-        self._texts = Texts(desk, self._looking, self.reading, self.columns, lambda: self._place)
+        self._texts = Texts(desk, self.looking, self.reading, self.columns, lambda: self._place)
         self._others, self._came_from = Others(desk, self.reading, self), "todo"
         self._work = ListWork(desk, self._reads, self.checklist, self.side, self._offered, self)
         self._reviewing: Reviewing | None = None
         self.truth = Truth(self._reads, self._checking, self.side, self)
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
-        for page in (self.advisories, self.search, self._pasting.page):
-            self.middle.addWidget(page)
+        self.middle.addWidget(self._pasting.page)
         self.columns.fill(self.side, self.reading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -202,7 +200,7 @@ class Workbench(QWidget):
         self.outside.close()
         self._telling.close()
         self.rooms.close()
-        self._looking.stop()
+        self.looking.stop()
         self._pasting.close()
         self._past.close()
         self._giving.close()
@@ -231,10 +229,8 @@ class Workbench(QWidget):
         self.refresh()
         if place not in ("todo", "advisories"):
             self.reading.show_nothing()
-        fields = {"todo": self.checklist, "advisories": self.advisories.list, "search": self.search.field}
-        (fields.get(place) or self.middle.currentWidget() or self).setFocus()
-        if place == "search":
-            self.search.field.selectAll()
+        field = self.checklist if place == "todo" else self.looking.enter(place)
+        (field or self.middle.currentWidget() or self).setFocus()
 
     def open_list(self, checklist: str) -> None:
         """Show one checklist."""
@@ -266,11 +262,11 @@ class Workbench(QWidget):
         elif self._place in self.rooms.PLACES:
             self.rooms.show(self._place)
         elif self._place == "advisories":
-            self.middle.setCurrentWidget(self.advisories)
-            self._looking.show_advisories()
+            self.middle.setCurrentWidget(self.looking.advisories)
+            self.looking.show_advisories()
         else:
-            self.middle.setCurrentWidget(self.search)
-            self._looking.show_search()
+            self.middle.setCurrentWidget(self.looking.search)
+            self.looking.show_search()
 
     def _show_checklist(self) -> None:
         self.middle.setCurrentWidget(self.checklist)
@@ -387,7 +383,7 @@ class Workbench(QWidget):
         """Show what these advisories ask for: the checklist of a single one, the first of several."""
         self.go("advisories" if ids else "todo")
         if ids:
-            self.advisories.point_at(ids[0])
+            self.looking.advisories.point_at(ids[0])
         if len(ids) == 1:
             self._texts.mark_seen(ids[0])
             self.start_list(ids[0])

@@ -99,7 +99,7 @@ class Large:
         """The page of all, and the texts of some."""
         with self.watched("advisories"):
             self.bench.go("advisories")
-            rows = self.bench.advisories.list
+            rows = self.bench.looking.advisories.list
             until(lambda: rows.model().rowCount() == self.bench._desk.library.counts()[0])
         with self.watched("opening advisories"):
             for row in range(TURNS):
@@ -111,9 +111,9 @@ class Large:
         with self.watched("searching"):
             self.bench.go("search")
             for letter in "airport road":
-                QTest.keyClicks(self.bench.search.field, letter)
+                QTest.keyClicks(self.bench.looking.search.field, letter)
                 pause(60)
-            until(lambda: self.bench.search.list.model().rowCount())
+            until(lambda: self.bench.looking.search.list.model().rowCount())
 
     def news(self) -> None:
         """A check has ended, and has brought something."""
@@ -196,7 +196,7 @@ class Large:
         self.lists()
         self.ticking("one list")
         self.advisories()
-        self.scrolling(self.bench.advisories.list, "advisories")
+        self.scrolling(self.bench.looking.advisories.list, "advisories")
         self.searching()
         self.news()
         with self.writer(), self.watched("ticking while a check writes"):

@@ -263,7 +263,7 @@ def test_the_window_makes_what_was_answered(qtbot: QtBot, open_window: OpenWindo
     eventually(qtbot, lambda: window.workbench is not None and window.workbench.isVisible())
     workbench = window.workbench
     assert workbench is not None
-    assert workbench.side.card.accessibleName() == "Iraq"
+    assert workbench.side.card.accessibleName() == "Iraq. Level not known"
     eventually(qtbot, lambda: "no connection" in workbench.side.fresh.text())
     assert WORDS not in "".join(path.read_text(encoding="latin-1") for path in profile.folder.iterdir())
 

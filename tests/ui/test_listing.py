@@ -110,7 +110,7 @@ def test_new_list_offers_every_beginning(qtbot: QtBot, bench: Bench, made: Made,
     bundled = workbench._offered.lists[0]
     assert bundled.title in offered
     act(workbench, "From an advisory")
-    assert workbench.middle.currentWidget() is workbench.advisories
+    assert workbench.middle.currentWidget() is workbench.looking.advisories
     workbench._work.listing.ask_new()
     act(workbench, bundled.title)
     qtbot.waitUntil(lambda: workbench.checklist.title.text() == bundled.title)

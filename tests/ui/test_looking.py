@@ -28,7 +28,7 @@ def test_an_advisory_is_unread_until_its_text_was_opened(qtbot: QtBot, made: Mad
     _other(made)
     workbench = bench()
     workbench.go("advisories")
-    page = workbench.advisories
+    page = workbench.looking.advisories
     assert [line.fresh for line in _lines(page)] == [True, True]
     assert workbench.side.places["advisories"].accessibleName() == "Advisories, 2 new"
     click_row(qtbot, page.list, 1)
@@ -50,7 +50,7 @@ def test_where_the_text_is_not_seen_choosing_is_not_opening(qtbot: QtBot, made: 
     _other(made)
     workbench = bench(width=800)
     workbench.go("advisories")
-    page = workbench.advisories
+    page = workbench.looking.advisories
     page.list.setCurrentIndex(page.rows.index(0))
     assert _lines(page)[0].fresh
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
@@ -60,9 +60,9 @@ def test_where_the_text_is_not_seen_choosing_is_not_opening(qtbot: QtBot, made: 
 
 def _search(workbench: Workbench, qtbot: QtBot, words: str) -> RowsPage:
     workbench.go("search")
-    workbench.search.field.setText(words)
-    qtbot.waitUntil(lambda: not workbench.search._typing.isActive())
-    return workbench.search
+    workbench.looking.search.field.setText(words)
+    qtbot.waitUntil(lambda: not workbench.looking.search._typing.isActive())
+    return workbench.looking.search
 
 
 def test_what_only_an_earlier_revision_says_is_found_and_shown(qtbot: QtBot, made: Made, bench: Bench) -> None:
@@ -106,7 +106,7 @@ def test_every_place_is_marked_and_f3_goes_through_them(qtbot: QtBot, bench: Ben
 def test_a_key_leads_to_the_filters(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    for place, page in (("advisories", workbench.advisories), ("search", workbench.search)):
+    for place, page in (("advisories", workbench.looking.advisories), ("search", workbench.looking.search)):
         workbench.go(place)
         qtbot.keyClick(workbench, Qt.Key.Key_F, modifiers)
         qtbot.waitUntil(page.filters.choices["place"].hasFocus)
@@ -115,11 +115,11 @@ def test_a_key_leads_to_the_filters(qtbot: QtBot, bench: Bench) -> None:
 def test_filters_offer_what_is_kept(qtbot: QtBot, made: Made, bench: Bench) -> None:
     workbench = bench()
     workbench.go("advisories")
-    place, issuer = (workbench.advisories.filters.choices[name] for name in ("place", "issuer"))
+    place, issuer = (workbench.looking.advisories.filters.choices[name] for name in ("place", "issuer"))
     assert [place.itemText(n) for n in range(place.count())] == ["All places", "Iraq"]
     assert [issuer.itemText(n) for n in range(issuer.count())] == ["All issuers", "Embassy of the Tests"]
     place.setCurrentIndex(1)
-    assert [line.title for line in _lines(workbench.advisories)] == [ALERT_1.title]
+    assert [line.title for line in _lines(workbench.looking.advisories)] == [ALERT_1.title]
 
 
 def test_a_trips_places_come_first_until_another_order_is_chosen(qtbot: QtBot, made: Made, bench: Bench) -> None:
@@ -130,7 +130,7 @@ def test_a_trips_places_come_first_until_another_order_is_chosen(qtbot: QtBot, m
             sources.add_trip(store, "Baghdad", ["IQ"], None, None)
     workbench = bench()
     workbench.go("advisories")
-    page = workbench.advisories
+    page = workbench.looking.advisories
     near = [line.about.startswith("Your trip") for line in _lines(page)]
     assert near == sorted(near, reverse=True)
     assert 0 < sum(near) < 13
@@ -147,7 +147,7 @@ def test_many_are_shown_at_once_and_few_are_read(qtbot: QtBot, made: Made, bench
         many.fill(store, 300)
     workbench = bench()
     workbench.go("advisories")
-    assert workbench.advisories.note.text() == "301 advisories"
-    assert workbench.advisories.rows.rowCount() < 301
+    assert workbench.looking.advisories.note.text() == "301 advisories"
+    assert workbench.looking.advisories.rows.rowCount() < 301
     page = _search(workbench, qtbot, "the")
     assert page.note.text() == f"{len(page.rows._names)} texts found"

@@ -249,15 +249,15 @@ def test_open_on_a_summary_leads_to_the_weightiest_of_it_whatever_was_filtered_f
     workbench = bench()
     qtbot.waitUntil(lambda: len(desktop.shown) == 1)
     workbench.go("advisories")
-    workbench.advisories.field.setText("nothing has these words")
+    workbench.looking.advisories.field.setText("nothing has these words")
     publish(made, *(ALERT_1._replace(link=f"https://example.org/{n}", title=f"Alert {n}") for n in range(5)))
     with qtbot.waitSignal(workbench._watcher.checked, timeout=10_000):
         workbench._watcher.check()
     qtbot.waitUntil(lambda: len(desktop.shown) == 2)
     assert len(desktop.shown[1].advisory_ids) == 5
     desktop.press()
-    qtbot.waitUntil(lambda: workbench.advisories.list.line() is not None)
-    line = workbench.advisories.list.line()
+    qtbot.waitUntil(lambda: workbench.looking.advisories.list.line() is not None)
+    line = workbench.looking.advisories.list.line()
     assert line is not None
     assert line.id == desktop.shown[1].advisory_ids[0]
     assert workbench.reading.title.text() == line.title

@@ -190,9 +190,9 @@ def test_another_advisory_brings_its_own_past(qtbot: QtBot, made: Made, bench: B
     on_tab(qtbot, workbench, CHANGES)
     changes_shown(qtbot, workbench)
     workbench.go("advisories")
-    model = workbench.advisories.list.model()
+    model = workbench.looking.advisories.list.model()
     row = next(n for n in range(model.rowCount()) if model.index(n, 0).data() == "Another alert")
-    click_row(qtbot, workbench.advisories.list, row)
+    click_row(qtbot, workbench.looking.advisories.list, row)
     assert workbench.reading.title.text() == "Another alert"
     assert workbench.reading.changes is not None
     assert "is the first that is kept" in workbench.reading.changes.head.text()

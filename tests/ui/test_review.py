@@ -252,9 +252,9 @@ def test_what_is_typed_is_undone_in_its_field(qtbot: QtBot, made: Made, bench: B
     workbench = bench()
     workbench.checklist.model.set_state(made.items[0], State.DONE)
     workbench.go("search")
-    qtbot.keyClicks(workbench.search.field, "cash")
+    qtbot.keyClicks(workbench.looking.search.field, "cash")
     press(qtbot, Qt.Key.Key_Z, control=True)
-    assert workbench.search.field.text() == ""
+    assert workbench.looking.search.field.text() == ""
     assert workbench._desk.items(None)[0].state is State.DONE
 
 

@@ -86,46 +86,46 @@ def test_a_tick_is_counted_everywhere(qtbot: QtBot, bench: Bench, made: Made) ->
 def test_search_as_one_types(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
     qtbot.keyClick(workbench, "/")
-    qtbot.waitUntil(workbench.search.field.hasFocus)
-    qtbot.keyClicks(workbench.search.field, "pass")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 text found")
-    assert _rows(workbench.search.list) == [ALERT_1.title]
-    qtbot.keyClicks(workbench.search.field, "age")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "Nothing kept fits these words.")
+    qtbot.waitUntil(workbench.looking.search.field.hasFocus)
+    qtbot.keyClicks(workbench.looking.search.field, "pass")
+    qtbot.waitUntil(lambda: workbench.looking.search.note.text() == "1 text found")
+    assert _rows(workbench.looking.search.list) == [ALERT_1.title]
+    qtbot.keyClicks(workbench.looking.search.field, "age")
+    qtbot.waitUntil(lambda: workbench.looking.search.note.text() == "Nothing kept fits these words.")
     for _ in range(3):
-        qtbot.keyClick(workbench.search.field, Qt.Key.Key_Backspace)
-    qtbot.keyClicks(workbench.search.field, "port VALID")
-    qtbot.waitUntil(lambda: workbench.search.note.text() == "1 text found")
-    qtbot.keyClick(workbench.search.field, Qt.Key.Key_Return)
+        qtbot.keyClick(workbench.looking.search.field, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(workbench.looking.search.field, "port VALID")
+    qtbot.waitUntil(lambda: workbench.looking.search.note.text() == "1 text found")
+    qtbot.keyClick(workbench.looking.search.field, Qt.Key.Key_Return)
     assert workbench.reading.title.text() == ALERT_1.title
     for hostile in ('"', "AND (", "a* OR NEAR/2", "'; DROP TABLE item; --", "%_\\"):
-        workbench.search.field.setText(hostile)
-        qtbot.waitUntil(lambda: not workbench.search._typing.isActive())
-        assert workbench.search.note.text()
+        workbench.looking.search.field.setText(hostile)
+        qtbot.waitUntil(lambda: not workbench.looking.search._typing.isActive())
+        assert workbench.looking.search.note.text()
 
 
 def test_a_letter_in_a_field_is_a_letter(qtbot: QtBot, bench: Bench) -> None:
     """The keys of the list and of the window do not reach into what is typed."""
     workbench = bench()
     workbench.go("search")
-    qtbot.keyClicks(workbench.search.field, "jknx /")
-    assert workbench.search.field.text() == "jknx /"
-    assert workbench.middle.currentWidget() is workbench.search
+    qtbot.keyClicks(workbench.looking.search.field, "jknx /")
+    assert workbench.looking.search.field.text() == "jknx /"
+    assert workbench.middle.currentWidget() is workbench.looking.search
 
 
 def test_a_list_is_started_from_its_advisory(qtbot: QtBot, made: Made, bench: Bench) -> None:
     _publish(made, ALERT_1._replace(link="https://example.org/2", title="Another alert"))
     workbench = bench()
     qtbot.keyClick(workbench, "2", Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(workbench.advisories.list.isVisible)
-    row = _rows(workbench.advisories.list).index("Another alert")
-    click_row(qtbot, workbench.advisories.list, row)
+    qtbot.waitUntil(workbench.looking.advisories.list.isVisible)
+    row = _rows(workbench.looking.advisories.list).index("Another alert")
+    click_row(qtbot, workbench.looking.advisories.list, row)
     assert workbench.reading.act.text() == "Start a checklist of 7 actions"
     qtbot.mouseClick(workbench.reading.act, Qt.MouseButton.LeftButton)
     assert workbench.checklist.title.text() == "Another alert"
     assert len(workbench.checklist.model.items()) == 7
     workbench.go("advisories")
-    click_row(qtbot, workbench.advisories.list, row)
+    click_row(qtbot, workbench.looking.advisories.list, row)
     assert workbench.reading.act.text() == "Open its checklist"
 
 
@@ -134,10 +134,10 @@ def test_advisories_are_filtered(qtbot: QtBot, made: Made, bench: Bench) -> None
     workbench = bench()
     workbench.go("advisories")
     for words, count in (("amman", 1), ("EMBASSY strikes", 1), ("zzz", 0)):
-        workbench.advisories.field.setText(words)
-        qtbot.waitUntil(lambda: not workbench.advisories._typing.isActive())
-        assert _rows(workbench.advisories.list) == ["Strikes in Amman"] * count
-    assert workbench.advisories.note.text() == "Nothing kept fits these words."
+        workbench.looking.advisories.field.setText(words)
+        qtbot.waitUntil(lambda: not workbench.looking.advisories._typing.isActive())
+        assert _rows(workbench.looking.advisories.list) == ["Strikes in Amman"] * count
+    assert workbench.looking.advisories.note.text() == "Nothing kept fits these words."
 
 
 def test_to_do_shows_what_is_open_over_all_lists(qtbot: QtBot, made: Made, bench: Bench) -> None:
@@ -294,7 +294,7 @@ def test_a_closed_workbench_asks_the_desk_for_nothing(qtbot: QtBot, bench: Bench
     workbench = bench()
     workbench.truth._freshen.setInterval(10)
     workbench.go("search")
-    workbench.search.field.setText("passport")
+    workbench.looking.search.field.setText("passport")
     workbench.close_all()
     desk.close()
     qtbot.wait(300)
