@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core import markup
 from core.model import Item
 from core.paths import Profile
 from core.sieve import About
@@ -43,10 +42,14 @@ class Shelf:
 
     def add_item(self, checklist: str, words: str) -> Item:
         """Add an item to a list of the traveller's own."""
+        from core import markup
+
         return own_lists.add_items(self._store, checklist, [markup.fold(words)])[0]
 
     def reword(self, item_id: str, words: str) -> None:
         """Give an item of the traveller's own other words."""
+        from core import markup
+
         own_lists.reword(self._store, item_id, markup.fold(words))
 
     def remove_item(self, item_id: str) -> bool:
