@@ -242,12 +242,9 @@ class TallList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         if not self._heights:
-            if self.hasFocus():  # there is no row to show it: the place of one does
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hasFocus():  # there is no row to show it, and an empty frame would look like a field to write in
                 painter.setPen(QPen(theme.colour(theme.tokens().accent), 2))
-                place = self.viewport().rect().adjusted(1, 1, -1, -1)
-                place.setHeight(min(place.height(), theme.px(44)))
-                painter.drawRoundedRect(place, theme.px(10), theme.px(10))
+                painter.drawLine(0, 1, self.viewport().width(), 1)
             painter.end()
             return
         option = QStyleOptionViewItem()
