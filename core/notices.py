@@ -5,7 +5,6 @@ a new action, then a rewording; what touches a trip before what does not, the hi
 only editorial is silent. By default a notice is discreet: it names neither place nor issuer.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -84,6 +83,8 @@ def subject_of(change: Change) -> str:
         sorted(change.reworded),
         sorted(change.withdrawn),
     )
+    import hashlib  # with three megabytes of OpenSSL, which the window has no other use for
+
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 

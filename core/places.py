@@ -8,13 +8,14 @@ This room never guesses: a code that is in no table, and a name that several cou
 CLDR through Babel. It knows no coordinates and no regions, and it reads titles and lines, not articles.
 """
 
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 _RESOURCE = Path(__file__).resolve().parent.parent / "resources" / "places.json"
 _BREAK = ""  # stands between words that no name may span
@@ -24,16 +25,16 @@ _LONG_DASHES = "\u2014\u2015"
 _DOMAINS = ("usembassy.gov", "usconsulate.gov")
 
 
-class _Country(msgspec.Struct, frozen=True):
+class _Country(NamedTuple):
     alpha3: str
     name: str
-    fips: list[str] = []
+    fips: Sequence[str] = ()
     zone: str | None = None
-    also: list[str] = []
-    cities: list[str] = []
+    also: Sequence[str] = ()
+    cities: Sequence[str] = ()
 
 
-class _Tables(msgspec.Struct, frozen=True):
+class _Tables(NamedTuple):
     countries: dict[str, _Country]
     alpha3_also: dict[str, str]
     phrases: dict[str, list[str]]
@@ -60,7 +61,9 @@ class _Phrases:
 
 @cache
 def _tables() -> _Tables:
-    return msgspec.json.decode(_RESOURCE.read_bytes(), type=_Tables)
+    held = json.loads(_RESOURCE.read_bytes())
+    countries = {code: _Country(**country) for code, country in held["countries"].items()}
+    return _Tables(countries, held["alpha3_also"], held["phrases"], held["namesakes"], held["posts"])
 
 
 @cache

@@ -1,6 +1,5 @@
 """The sources that the traveller has added beside those of the list: an address of her own, kept in the profile."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import cast
 from urllib.parse import urlsplit
@@ -34,6 +33,8 @@ def add_own(store: Store, name: str, url: str, form: str) -> str:
     """
     if not may_fetch(url, from_user=True):
         raise InputError("address-refused")
+    import hashlib
+
     made = f"own-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
     words = " ".join(name.split())[:200] or urlsplit(url).hostname or url
     store.write(
