@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from core import limits
+
 _GONE = {
     "ALL_PROXY",
     "CURL_CA_BUNDLE",
@@ -72,6 +74,7 @@ def _environment(
 ) -> Iterator[None]:
     """Give this one test its own home."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "bound_this_process", lambda: None)  # it would bound the tests for good
         offscreen = request.node.get_closest_marker("end2end") is None
         _make_safe(patch, _session_environment / f"h{next(_numbers)}", offscreen=offscreen)
         yield

@@ -2,8 +2,9 @@
 
 import gc
 import sys
+from functools import partial
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QAbstractEventDispatcher, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core.paths import Profile
@@ -12,6 +13,8 @@ from ui.opening import EarlyKey, Way
 from ui.window import Window
 
 GARBAGE_AFTER_MS = 3000
+YOUNG, MIDDLE = 2000, 10
+"""So many new things, and so many looks at the new alone, bring on the next look: as Python counts."""
 
 
 def make() -> QApplication:
@@ -29,11 +32,27 @@ def make() -> QApplication:
     return app
 
 
+def _collect_here(app: QApplication) -> None:
+    """Look for garbage from now on, on the window's thread alone and whenever it is about to rest.
+
+    Python does it on whatever thread makes something, and an object of Qt that another thread frees brings the program
+    down. What was made until the window stands stays: to look through it again and again takes 15 ms.
+    """
+    gc.freeze()
+
+    def look() -> None:
+        young, middle, old = gc.get_count()
+        if young > YOUNG:
+            gc.collect(2 if old > MIDDLE else 1 if middle > MIDDLE else 0)
+
+    QAbstractEventDispatcher.instance(app.thread()).aboutToBlock.connect(look)
+
+
 def run(way: Way, early: EarlyKey) -> int:
     """Open a profile's window and stay until it is closed."""
-    gc.disable()  # what is made until the window stands stays: to look through it again and again takes 15 ms
+    gc.disable()
     app = make()
-    QTimer.singleShot(GARBAGE_AFTER_MS, gc.enable)
+    QTimer.singleShot(GARBAGE_AFTER_MS, partial(_collect_here, app))
     window = Window(way, early)
     window.come()
     status = app.exec()
