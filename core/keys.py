@@ -10,8 +10,10 @@ disk in the middle of an unlocking can cost the key.
 What this room will not do: hold a key anywhere else, or take one from an argument or the environment.
 """
 
+import importlib
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -27,11 +29,11 @@ MIN_PASSPHRASE = 8
 # Argon2id as RFC 9106 has it for memory-constrained settings: 64 MiB, 3 passes, 4 lanes.
 _ARGON = {"iterations": 3, "lanes": 4, "memory_cost": 65536}
 _MAX_MEMORY_KIB = 1 << 20
+# By platform, and by name: `keyring` itself would load every one that is installed, and look at every package for more.
 _TRUSTED_KEYRINGS = {
-    ("keyring.backends.SecretService", "Keyring"),
-    ("keyring.backends.kwallet", "DBusKeyring"),
-    ("keyring.backends.macOS", "Keyring"),
-    ("keyring.backends.Windows", "WinVaultKeyring"),
+    "darwin": (("keyring.backends.macOS", "Keyring"),),
+    "linux": (("keyring.backends.SecretService", "Keyring"), ("keyring.backends.kwallet", "DBusKeyring")),
+    "win32": (("keyring.backends.Windows", "WinVaultKeyring"),),
 }
 _FREE_TRIES = 3
 _LONGEST_WAIT_S = 8.0
@@ -122,16 +124,15 @@ def _identity(profile: Profile) -> dict[str, str]:
 
 def _keyring() -> Any:
     """The first keyring of this machine that really keeps secrets. `keyring` has no usable types for backends."""
-    import keyring.backend  # 60 ms, so only when a key is asked for
-
-    found = [
-        backend
-        for backend in keyring.backend.get_all_keyring()
-        if (type(backend).__module__, type(backend).__name__) in _TRUSTED_KEYRINGS
-    ]
+    found = []
+    for module, name in _TRUSTED_KEYRINGS.get(sys.platform, ()):
+        # What is not there says so by an exception of its own, on import or when its rank is asked.
+        with suppress(Exception):
+            ring = getattr(importlib.import_module(module), name)()
+            found.append((float(ring.priority), ring))
     if not found:
         raise LockedError("no-keyring")
-    return max(found, key=lambda backend: float(backend.priority))
+    return max(found, key=lambda one: one[0])[1]
 
 
 def _keep_in_keyring(name: str, key: bytes) -> None:

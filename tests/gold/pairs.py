@@ -1,7 +1,7 @@
 """How well two wordings are told to be one action: pairs from the revised documents, labelled by two readers.
 
     python -m tests.gold.pairs                  the threshold's curve on one half of the documents, checked on the other
-    python -m tests.gold.pairs --draw FOLDER    draw the pairs anew; the sheet for the labellers goes to FOLDER
+    python -m tests.gold.pairs --draw FOLDER    draw more pairs; the sheet for the labellers goes to FOLDER
     python -m tests.gold.pairs --labels A B     take in what the two labellers wrote, `id label` a line
 
 A pair is an instruction that its document no longer has, and the likest of those that came. Instructions are the
@@ -122,19 +122,19 @@ def _index(file: str) -> int:
     return int(Path(file).name.split("_")[0])
 
 
-def draw() -> list[Pair]:
-    """The pairs, the same ones each time: actions before sentences, few of one document, of each likeness enough."""
-    chance = random.Random(SEED)  # a draw that can be repeated
+def draw(known: Sequence[Pair]) -> list[Pair]:
+    """Pairs that are not known yet: actions before sentences, few of one document, of each likeness enough."""
+    chance = random.Random(SEED + len(known))  # a draw that can be repeated
     pool = list(_candidates())
     chance.shuffle(pool)
     # What is rare comes first, so that a document's share is not used up by what every document has.
     pool.sort(key=lambda one: (one.kind, one.likeness < RARE_FROM, _index(one.newer.file) - _index(one.older.file)))
-    wanted, of_document, seen = dict(WANTED), Counter[str](), set[tuple[str, str]]()
+    wanted, of_document = dict(WANTED), Counter[str]()
+    seen = {_without_place(pair.document, *map(normalised, words_of(pair))) for pair in known}
     drawn: list[_Candidate] = []
     for one in pool:
         step = max((bound for bound in WANTED if one.likeness >= bound), default=None)
-        place = normalised(one.document.split("/")[1].replace("_", " "))
-        words = (one.words[0].replace(place, ""), one.words[1].replace(place, ""))
+        words = _without_place(one.document, *one.words)
         if step is None or not wanted[step] or of_document[one.document] >= OF_ONE_DOCUMENT or words in seen:
             continue
         wanted[step] -= 1
@@ -142,7 +142,15 @@ def draw() -> list[Pair]:
         seen.add(words)
         drawn.append(one)
     chance.shuffle(drawn)
-    return [Pair(f"p{number:03}", one.document, one.kind, one.older, one.newer) for number, one in enumerate(drawn, 1)]
+    return [
+        Pair(f"p{number:03}", one.document, one.kind, one.older, one.newer)
+        for number, one in enumerate(drawn, len(known) + 1)
+    ]
+
+
+def _without_place(document: str, older: str, newer: str) -> tuple[str, str]:
+    place = normalised(document.split("/")[1].replace("_", " "))
+    return older.replace(place, ""), newer.replace(place, "")
 
 
 def words_of(pair: Pair) -> tuple[str, str]:
@@ -160,9 +168,11 @@ def words_of(pair: Pair) -> tuple[str, str]:
 
 
 def write_draw(folder: Path) -> None:
-    """Write the table without labels, and the sheet for the labellers outside the project."""
-    pairs = draw()
-    TABLE.write_text(_table([asdict(pair) | {"labels": []} for pair in pairs]), encoding="utf-8")
+    """Add the pairs to the table, without labels, and write the sheet for the labellers outside the project."""
+    known = rows() if TABLE.exists() else []
+    pairs = draw([pair for pair, _ in known])
+    new = [(pair, list[str]()) for pair in pairs]
+    TABLE.write_text(_table([asdict(pair) | {"labels": labels} for pair, labels in known + new]), encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     lines = [f"{pair.id}\n  older: {older}\n  newer: {newer}\n" for pair in pairs for older, newer in [words_of(pair)]]
     (folder / "sheet.txt").write_text("\n".join(lines), encoding="utf-8")
@@ -189,11 +199,11 @@ def rows() -> list[tuple[Pair, list[str]]]:
 
 
 def take_labels(first: Path, second: Path) -> None:
-    """Write both labellers' words into the table. ValueError: a pair without a label, or a label that is none."""
+    """Write both labellers' words into the table. ValueError: a pair left without a label, or a label that is none."""
     given = [_labels(path) for path in (first, second)]
     table: list[dict[str, object]] = []
-    for pair, _ in rows():
-        labels = [one.get(pair.id, "") for one in given]
+    for pair, held in rows():
+        labels = held or [one.get(pair.id, "") for one in given]
         if not set(labels) <= set(LABELS):
             raise ValueError(f"{pair.id}: {labels}")
         table.append(asdict(pair) | {"labels": labels})

@@ -8,10 +8,12 @@ Both run in turn in one private desktop (Xvfb, D-Bus, gnome-keyring, no accessib
 
 Measured from the start of the process, by looking at the screen, so that nothing of the program takes part:
 first frame (a pixel of the window's own ground is on the screen), first item (the ring's accent, which is there once
-the list is read, decrypted and painted), and the memory that is its own (PSS from /proc) two seconds later. Printed
-are medians and ratios. It judges nothing; on a busy machine only the ratios mean something.
+the list is read, decrypted and painted), and the memory that is its own (PSS from /proc) two seconds later; then, for
+ours, the same after F5 has had another process check the source, which holds a change each time. Printed are medians
+and ratios. It judges nothing; on a busy machine only the ratios mean something.
 """
 
+import itertools
 import os
 import statistics
 import sys
@@ -30,7 +32,7 @@ from tests.texts import ALERT_1, embassy_feed
 
 GROUND, ACCENT = (0xF6, 0xF6, 0xF3), (0x17, 0x62, 0x6C)
 PATIENCE_S = 30.0
-SETTLED_S = 2.0
+SETTLED_S, CHECKED_S = 2.0, 5.0
 BARE = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
@@ -43,6 +45,7 @@ sys.exit(app.exec())
 """
 
 Picture = Callable[[Image.Image], bool]
+Check = Callable[[Desktop], None]
 
 
 def has_ground(picture: Image.Image) -> bool:
@@ -70,15 +73,17 @@ def pss_kib(pid: int) -> int:
     return int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")))
 
 
-def one_run(desktop: Desktop, command: list[str], last: Picture) -> tuple[float, float, int]:
-    """First frame, last sight, memory."""
+def one_run(desktop: Desktop, command: list[str], last: Picture, check: Check) -> tuple[float, float, int, int]:
+    """First frame, last sight, memory at rest, memory at rest after `check`."""
     since = time.monotonic()
     program = desktop.start(command)
     try:
         first = seconds_until(desktop, since, has_ground)
         seen = seconds_until(desktop, since, last)
         time.sleep(SETTLED_S)
-        return first, seen, pss_kib(program.pid)
+        before = pss_kib(program.pid)
+        check(desktop)
+        return first, seen, before, pss_kib(program.pid)
     finally:
         program.kill()
         program.wait()
@@ -86,11 +91,32 @@ def one_run(desktop: Desktop, command: list[str], last: Picture) -> tuple[float,
             time.sleep(0.02)
 
 
-def prepared(desktop: Desktop, feed: LoopbackFeed, folder: Path) -> Traveller:
-    """A profile with the alert's checklist and a hundred other advisories; its key is in the keyring."""
+def publish(feed: LoopbackFeed, *, said: int = 0) -> None:
+    """The alert, which says one thing more each time, and a hundred others."""
     now = f"{datetime.now(UTC):%d %b %Y %T} GMT"
     more = [ALERT_1._replace(link=f"https://example.org/{n}", title=f"Another alert {n}") for n in range(100)]
-    feed.publish("/feed", embassy_feed([ALERT_1._replace(pub_date=now), *more]))
+    html = ALERT_1.html + "".join(f"<p>Bulletin number {n + 1} was read out.</p>" for n in range(said))
+    feed.publish("/feed", embassy_feed([ALERT_1._replace(pub_date=now, html=html), *more]))
+
+
+def check_of(feed: LoopbackFeed) -> Check:
+    """Publish a change, press F5, wait for the request and for what it brings to be shown."""
+    said = itertools.count(1)
+
+    def check(desktop: Desktop) -> None:
+        publish(feed, said=next(said))
+        asked = len(feed.requests)
+        desktop.focus(desktop.wait_window("^Safe Conduct$"))
+        desktop.key("F5")
+        feed.wait_for_requests(asked + 1)
+        time.sleep(CHECKED_S)
+
+    return check
+
+
+def prepared(desktop: Desktop, feed: LoopbackFeed, folder: Path) -> Traveller:
+    """A profile with the alert's checklist and a hundred other advisories; its key is in the keyring."""
+    publish(feed)
     traveller = Traveller(desktop, folder, [entry("embassy", feed.url("/feed"))])
     traveller.command("follow", "embassy")
     traveller.command("check")
@@ -107,20 +133,29 @@ def main(runs: int) -> None:
         with Desktop(folder / "desktop", accessibility=False) as desktop:
             traveller = prepared(desktop, feed, folder)
             bare = [sys.executable, "-c", BARE]
-            figures: dict[str, list[tuple[float, float, int]]] = {"bare": [], "ours": []}
+            kinds = (
+                ("bare", bare, has_ground, lambda _: None),
+                ("ours", traveller.launch, has_ring, check_of(feed)),
+            )
+            figures: dict[str, list[tuple[float, float, int, int]]] = {"bare": [], "ours": []}
             for number in range(runs + 1):
-                for kind, command, last in (("bare", bare, has_ground), ("ours", traveller.launch, has_ring)):
-                    found = one_run(desktop, command, last)
+                for kind, command, last, check in kinds:
+                    found = one_run(desktop, command, last, check)
                     if number:  # the first of each fills the disk's cache
                         figures[kind].append(found)
     for kind, held in figures.items():
-        spread = ", ".join(f"{first * 1000:.0f}" for first, _, _ in held)
+        spread = ", ".join(f"{first * 1000:.0f}" for first, *_ in held)
         print(f"{kind}: first frames in ms: {spread}")
     medians = {
         kind: [statistics.median(column) for column in zip(*held, strict=True)] for kind, held in figures.items()
     }
     for place, (what, unit, scale) in enumerate(
-        (("first painted frame", "ms", 1000.0), ("first item's list", "ms", 1000.0), ("memory (PSS)", "MiB", 1 / 1024))
+        (
+            ("first painted frame", "ms", 1000.0),
+            ("first item's list", "ms", 1000.0),
+            ("memory (PSS)", "MiB", 1 / 1024),
+            ("memory after a check", "MiB", 1 / 1024),
+        )
     ):
         ours, plain = medians["ours"][place] * scale, medians["bare"][place] * scale
         print(f"{what}: {ours:.0f} {unit}, bare {plain:.0f} {unit}, ratio {ours / plain:.2f}")
