@@ -188,7 +188,7 @@ def test_a_stand_in_that(
         f"open({str(flag)!r}, 'w').close()\nsys.stdin.readline()\n{body}\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(watchers, "checker_command", lambda: [sys.executable, str(script)])
+    monkeypatch.setattr(watchers, "own_command", lambda: [sys.executable, str(script)])
     monkeypatch.setattr(watchers, "SILENCE_MS", 1500)
     monkeypatch.setattr(watchers, "LONGEST_MS", 2000)
     workbench = opened()
