@@ -227,7 +227,8 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
         if len(whole) <= _LONGEST_NUMBER and line.kind is BlockKind.PARAGRAPH and _NUMBER.fullmatch(whole):
             number = line
             continue
-        marker = _MARKER.match(whole)
+        # No bullet begins with a large letter of ASCII, and most lines do.
+        marker = None if "A" <= whole[:1] <= "Z" else _MARKER.match(whole)
         opened = _OPENED_LIST.search(whole) if ": " in whole else None
         if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
             yield from ((part, None) for part in _parted(line, whole, marker, opened))
@@ -303,13 +304,20 @@ def _assemble(lines: list[_Line]) -> Text:
             between = "\n" if is_item and blocks[-1].kind is BlockKind.ITEM else "\n\n"
         lead = between + ("  " * (line.depth - 1) + ITEM_SIGN if is_item else "")
         start = length + len(lead)
-        strong = all(bold or not _has_word(text) for text, bold, _ in line.pieces)
-        blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, strong))
+        blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, _is_strong(line)))
         if spans:
             links += [Link(start + a, start + b, url) for a, b, url in spans]
         plain += [lead, words]
         length = start + len(words)
     return Text("".join(plain), tuple(blocks), tuple(links))
+
+
+def _is_strong(line: _Line) -> bool:
+    """Whether all of its words are."""
+    for text, is_strong, _ in line.pieces:  # noqa: SIM110  # every line of every text comes here
+        if not is_strong and _has_word(text):
+            return False
+    return True
 
 
 def _has_word(text: str) -> bool:

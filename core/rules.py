@@ -25,6 +25,9 @@ _LISTS = (
 
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
 _WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
+# Of ASCII what is no letter; and the marks that a text of ASCII has besides.
+_BETWEEN_WORDS = dict.fromkeys((sign for sign in range(128) if not chr(sign).isalpha()), " ")
+_MARKS = "’“”–—•"
 _READ_FOR_LANGUAGE = 4_000
 _FIRST = 500
 _LEAST_COMMON = 3
@@ -114,8 +117,8 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
 
 def language_of(text: str, likely: str = "") -> str:
     """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
-    first = _WORD.findall(text[:_FIRST].casefold())
-    expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
+    first = _first_words(text[:_FIRST].casefold())
+    expected = _common_of().get(likely.split("-")[0].lower(), frozenset())
     if sum(map(expected.__contains__, first)) * 5 >= len(first):
         return likely
     words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
@@ -123,6 +126,13 @@ def language_of(text: str, likely: str = "") -> str:
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
     return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
+
+
+def _first_words(folded: str) -> list[str]:
+    """What `_WORD` finds in words in one case; a text of Latin letters alone has them between whatever else it has."""
+    for mark in _MARKS:
+        folded = folded.replace(mark, " ")
+    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def languages_read() -> tuple[str, ...]:
@@ -135,6 +145,12 @@ def _common() -> tuple[tuple[str, frozenset[str]], ...]:
     """The common words of each language that has a table."""
     tables = (_table(path) for path in sorted((RESOURCES / "rules").glob("*.toml")))
     return tuple((table["language"], frozenset(table["common"])) for table in tables if "common" in table)
+
+
+@cache
+def _common_of() -> dict[str, frozenset[str]]:
+    """The same by language."""
+    return dict(_common())
 
 
 def _table(path: Path) -> dict[str, Any]:

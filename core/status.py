@@ -6,14 +6,15 @@ is better than a wrong one: the text stands beside it.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from core import places
 from core.commanding import sentences
 from core.grounds import Evidence
-from core.model import BlockKind, Text
+from core.model import Block, BlockKind, Text
 from core.needed import Needs, holds, needs_of
 from core.paths import RESOURCES
 from core.rules import pattern_of
@@ -70,13 +71,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country.
-
-    `telling`: what the rows need first.
-    """
+    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country."""
 
     rows: tuple[Row, ...]
-    telling: frozenset[tuple[str, ...]]
     hedge: re.Pattern[str]
     part: re.Pattern[str]
 
@@ -110,7 +107,6 @@ def _tables() -> dict[str, _Table]:
     return {
         language: _Table(
             tuple(found),
-            frozenset(row.needs[0] for row in found),
             any_of(table["hedges"][language]),
             any_of(table["parts"][language]),
         )
@@ -150,25 +146,31 @@ def found_in(text: Text, language: str, countries: tuple[str, ...], *, has_level
 
 def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: bool) -> Iterator[_Said]:
     table = _table_of(language)
-    if table is None:
+    if table is None or not text.blocks:
         return
-    whole = text.plain.lower()
-    here = {telling for telling in table.telling if holds(whole, (telling,))}
-    possible = [
-        row
-        for row in table.rows
-        if row.needs[0] in here and holds(whole, row.needs) and not (has_level and row.word == _LEVEL_SAYS)
-    ]
-    if not possible:
-        return
-    telling = {letters for row in possible for letters in row.needs[0]}
-    for block in text.blocks:
-        words = text.plain[block.start : block.end]
-        if block.kind is BlockKind.HEADING or not holds(words.lower(), (telling,)):
+    # Small letters in the places of their large ones: one sign alone becomes two.
+    whole = text.plain.replace("İ", "I").lower()
+    starts = [block.start for block in text.blocks]
+    places: dict[tuple[str, ...], list[int]] = {}
+    near: dict[int, list[Row]] = {}
+    for row in table.rows:
+        if has_level and row.word == _LEVEL_SAYS:
             continue
+        telling = row.needs[0]
+        if telling not in places:
+            places[telling] = _blocks_with(telling, whole, text.blocks, starts)
+        for index in places[telling]:
+            near.setdefault(index, []).append(row)
+    for index in sorted(near):
+        block = text.blocks[index]
+        lowered = whole[block.start : block.end]
+        possible = [row for row in near[index] if holds(lowered, row.needs)]
+        if not possible or block.kind is BlockKind.HEADING:
+            continue
+        words = text.plain[block.start : block.end]
         for start, end in sentences(words, block.start):
             sentence = text.plain[start : min(end, start + _MAX_SENTENCE)]
-            lowered = sentence.lower()
+            lowered = whole[start : start + len(sentence)]
             rows = [row for row in possible if holds(lowered, row.needs)]
             if not rows or sentence.endswith("?"):
                 continue
@@ -181,6 +183,18 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
                 is_over = row.word in ended or table.hedge.search(beside) is not None
                 if not is_over and not _is_of_another(row.word, spoken, hit, table, countries):
                     yield _Said(row, start, end, _rank(spoken, start))
+
+
+def _blocks_with(telling: tuple[str, ...], whole: str, blocks: Sequence[Block], starts: list[int]) -> list[int]:
+    """Which blocks of a text in small letters have one of these letters. `starts`: of the blocks."""
+    found = set()
+    for letters in telling:
+        at = whole.find(letters)
+        while at >= 0:
+            index = max(0, bisect_right(starts, at) - 1)
+            found.add(index)
+            at = whole.find(letters, max(at + 1, blocks[index].end))
+    return list(found)
 
 
 def _is_of_another(
