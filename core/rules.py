@@ -5,9 +5,10 @@ This room compiles them and refuses to know what they are used for.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any  # a table read from TOML is a dict of anything until this room has shaped it
 
@@ -44,11 +45,23 @@ class Rule:
 
 
 class Table(tuple[Rule, ...]):
-    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered."""
+    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered.
 
-    __slots__ = ()
+    `steps`: the rows again, those in a run that need no letters together, with one pattern that fits where any does.
+    """
+
+    steps: tuple[tuple[Needs, re.Pattern[str], tuple[Rule, ...]], ...]
     __hash__ = object.__hash__
     __eq__ = object.__eq__
+
+
+def _steps(rules: Iterable[Rule]) -> Iterator[tuple[Needs, re.Pattern[str], tuple[Rule, ...]]]:
+    for needs, run in groupby(rules, key=lambda rule: rule.needs):
+        same = tuple(run)
+        for step in [(rule,) for rule in same] if needs else [same]:
+            patterns = [rule.pattern for rule in step]
+            any_of = re.compile("|".join(f"(?:{one.pattern})" for one in patterns), patterns[0].flags)
+            yield needs, patterns[0] if len(step) == 1 else any_of, step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,17 +201,20 @@ def load(path: Path) -> Rules:
     def compiled(name: str, *, whole: bool, anywhere: bool = False) -> Table:
         start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
-        return Table(
+        rows = Table(
             Rule(
                 re.compile(
                     rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
                 ),
-                needs_of(row["words"]),
+                # What begins with words of its own does not fit sooner than letters are looked for.
+                () if not anywhere and row["words"].lstrip("(")[:1].islower() else needs_of(row["words"]),
                 row.get("is", ""),
                 row["example"],
             )
             for row in table.get(name, [])
         )
+        rows.steps = tuple(_steps(rows))
+        return rows
 
     return Rules(
         language=table["language"],

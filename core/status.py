@@ -7,14 +7,14 @@ is better than a wrong one: the text stands beside it.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from core import places
 from core.commanding import sentences
 from core.grounds import Evidence
-from core.model import Block, BlockKind, Text
+from core.model import BlockKind, Text
 from core.needed import Needs, holds, needs_of
 from core.paths import RESOURCES
 from core.rules import pattern_of
@@ -69,11 +69,20 @@ class Row:
     example: str
 
 
+_Telling = tuple[tuple[str, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country."""
+    """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country.
+
+    `telling`: letters one of which stands in all that a row fits, each with the numbers of those rows; and the same
+    without the rows of what a level says.
+    """
 
     rows: tuple[Row, ...]
+    telling: _Telling
+    telling_beside_level: _Telling
     hedge: re.Pattern[str]
     part: re.Pattern[str]
 
@@ -107,11 +116,23 @@ def _tables() -> dict[str, _Table]:
     return {
         language: _Table(
             tuple(found),
+            _telling(found, {row.word for row in found}),
+            _telling(found, {row.word for row in found} - {_LEVEL_SAYS}),
             any_of(table["hedges"][language]),
             any_of(table["parts"][language]),
         )
         for language, found in rows.items()
     }
+
+
+def _telling(rows: list[Row], words: set[str | None]) -> _Telling:
+    """Of each row of these words the letters that take the fewest looks at a text."""
+    numbers: dict[str, tuple[int, ...]] = {}
+    for number, row in enumerate(rows):
+        for letters in min(row.needs, key=lambda group: (len(group), -min(map(len, group)))):
+            if row.word in words:
+                numbers[letters] = (*numbers.get(letters, ()), number)
+    return tuple(numbers.items())
 
 
 def _table_of(language: str) -> _Table | None:
@@ -151,20 +172,17 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
     # Small letters in the places of their large ones: one sign alone becomes two.
     whole = text.plain.replace("İ", "I").lower()
     starts = [block.start for block in text.blocks]
-    places: dict[tuple[str, ...], list[int]] = {}
-    near: dict[int, list[Row]] = {}
-    for row in table.rows:
-        if has_level and row.word == _LEVEL_SAYS:
-            continue
-        telling = row.needs[0]
-        if telling not in places:
-            places[telling] = _blocks_with(telling, whole, text.blocks, starts)
-        for index in places[telling]:
-            near.setdefault(index, []).append(row)
+    near: dict[int, set[int]] = {}  # by the number of a block the numbers of the rows that it may hold
+    for letters, numbers in table.telling_beside_level if has_level else table.telling:
+        at = whole.find(letters)
+        while at >= 0:
+            index = max(0, bisect_right(starts, at) - 1)
+            near.setdefault(index, set()).update(numbers)
+            at = whole.find(letters, max(at + 1, text.blocks[index].end))
     for index in sorted(near):
         block = text.blocks[index]
         lowered = whole[block.start : block.end]
-        possible = [row for row in near[index] if holds(lowered, row.needs)]
+        possible = [row for number in sorted(near[index]) if holds(lowered, (row := table.rows[number]).needs)]
         if not possible or block.kind is BlockKind.HEADING:
             continue
         words = text.plain[block.start : block.end]
@@ -179,22 +197,10 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
             hits = [(row, hit) for row in rows if (hit := row.pattern.search(spoken))]
             ended = {word for row, _ in hits for word in row.ends}
             for row, hit in hits:
-                beside = f"{spoken[: hit.start()]} | {spoken[hit.end() :]}"
-                is_over = row.word in ended or table.hedge.search(beside) is not None
-                if not is_over and not _is_of_another(row.word, spoken, hit, table, countries):
+                if row.word in ended or _is_of_another(row.word, spoken, hit, table, countries):
+                    continue
+                if not table.hedge.search(f"{spoken[: hit.start()]} | {spoken[hit.end() :]}"):
                     yield _Said(row, start, end, _rank(spoken, start))
-
-
-def _blocks_with(telling: tuple[str, ...], whole: str, blocks: Sequence[Block], starts: list[int]) -> list[int]:
-    """Which blocks of a text in small letters have one of these letters. `starts`: of the blocks."""
-    found = set()
-    for letters in telling:
-        at = whole.find(letters)
-        while at >= 0:
-            index = max(0, bisect_right(starts, at) - 1)
-            found.add(index)
-            at = whole.find(letters, max(at + 1, blocks[index].end))
-    return list(found)
 
 
 def _is_of_another(
