@@ -50,7 +50,7 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 def matches(rules: Table, words: str) -> Rule | None:
     """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
     lowered = words.lower()
-    for needs, pattern, step in rules.steps:
+    for needs, pattern, rows in rules.steps:
         for group in needs:  # as `core.needed.holds` does, without a call for each of many
             for letters in group:
                 if letters in lowered:
@@ -58,8 +58,9 @@ def matches(rules: Table, words: str) -> Rule | None:
             else:
                 break
         else:
-            if pattern.match(words):
-                return step[0] if len(step) == 1 else next(rule for rule in step if rule.pattern.match(words))
+            found = pattern.match(words)
+            if found is not None:
+                return rows[found.lastgroup or ""]
     return None
 
 

@@ -29,6 +29,7 @@ _WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
 # Of ASCII what is no letter; and the marks that a text of ASCII has besides.
 _BETWEEN_WORDS = dict.fromkeys((sign for sign in range(128) if not chr(sign).isalpha()), " ")
 _MARKS = "’“”–—•"
+_FLAGS = re.IGNORECASE | re.DOTALL
 _READ_FOR_LANGUAGE = 4_000
 _FIRST = 500
 _LEAST_COMMON = 3
@@ -36,12 +37,21 @@ _LEAST_COMMON = 3
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
+    """One row of a table: its expression, what it means (`label`, may be empty), and the text it is for."""
 
-    pattern: re.Pattern[str]
+    expression: str
     needs: Needs
     label: str
     example: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression alone, compiled; what reads uses the steps of its table."""
+        return re.compile(self.expression, _FLAGS)
+
+
+# Letters that are needed, a pattern, and the rows that it may fit by the name of the group that does.
+_Step = tuple[Needs, re.Pattern[str], dict[str, Rule]]
 
 
 class Table(tuple[Rule, ...]):
@@ -50,18 +60,18 @@ class Table(tuple[Rule, ...]):
     `steps`: the rows again, those in a run that need no letters together, with one pattern that fits where any does.
     """
 
-    steps: tuple[tuple[Needs, re.Pattern[str], tuple[Rule, ...]], ...]
+    steps: tuple[_Step, ...]
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
 
-def _steps(rules: Iterable[Rule]) -> Iterator[tuple[Needs, re.Pattern[str], tuple[Rule, ...]]]:
+def _steps(rules: Iterable[Rule]) -> Iterator[_Step]:
     for needs, run in groupby(rules, key=lambda rule: rule.needs):
-        same = tuple(run)
-        for step in [(rule,) for rule in same] if needs else [same]:
-            patterns = [rule.pattern for rule in step]
-            any_of = re.compile("|".join(f"(?:{one.pattern})" for one in patterns), patterns[0].flags)
-            yield needs, patterns[0] if len(step) == 1 else any_of, step
+        rows = list(run)
+        for step in [[row] for row in rows] if needs else [rows]:
+            named = {f"r{number}": row for number, row in enumerate(step)}
+            ways = "|".join(f"(?P<{name}>{row.expression})" for name, row in named.items())
+            yield needs, re.compile(ways, _FLAGS), named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,9 +213,7 @@ def load(path: Path) -> Rules:
         end = r"\Z" if whole else r"\b"
         rows = Table(
             Rule(
-                re.compile(
-                    rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
-                ),
+                rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}",
                 # What begins with words of its own does not fit sooner than letters are looked for.
                 () if not anywhere and row["words"].lstrip("(")[:1].islower() else needs_of(row["words"]),
                 row.get("is", ""),
