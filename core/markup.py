@@ -47,19 +47,18 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https"},
     link_rel=None,
 )
-# The cleaner writes words and a tag like this: lower case, quoted attributes, what is open closed in its order. In
-# words and attributes it escapes what could be taken for a tag.
-_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+# The cleaner writes tags in lower case, quotes attributes and closes what is open in its order. In words and attributes
+# it escapes what could be taken for the beginning or the end of a tag.
 _HREF = re.compile(r' href="([^"]*)"')
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
-_VOID = {"br", "hr"}
+_VOID = {"", "br", "hr"}  # the first: before any tag
 _LISTS = {"ol", "ul"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ENDS_LINE = _BLOCKS | {"br"}
+_ENDS_LINE = _BLOCKS | {f"/{name}" for name in _BLOCKS} | {"br"}
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
@@ -73,6 +72,8 @@ _INNER_MARKER = re.compile(
 )
 # What every such mark has in folded words; most blocks have none.
 _MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
+# The same of ASCII alone, found in half the time: it begins with a class of signs.
+_MAY_PART_ASCII = re.compile(r"[.;!?] [-*(\d]")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
@@ -109,7 +110,7 @@ class _Line:
     is_linked: bool = False
 
 
-# What words stand in: their kind, depth, strength and address, and what is around the open item.
+# What words stand in: their kind, depth, strength and address, and what is around the open item of the innermost list.
 _Outer = tuple[BlockKind, int, bool, str | None, "_Outer | None"]
 
 
@@ -120,41 +121,40 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
     """
     lines: list[_Line] = []
     line: _Line | None = None
-    kind, depth, strong, url = BlockKind.PARAGRAPH, 0, False, None
-    around: _Outer | None = None  # the open item of the innermost list
+    stands: _Outer = (BlockKind.PARAGRAPH, 0, False, None, None)
     outer: list[_Outer] = []
-    # The last words stand before a tag as well.
-    for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
+    for part in f">{cleaned}".split("<"):
+        tag, _, words = part.partition(">")
+        name = tag.partition(" ")[0] if " " in tag else tag
+        if name in _ENDS_LINE:
+            line = None
+        if name[:1] == "/":
+            stands = outer.pop()
+        elif name not in _VOID:
+            kind, depth, strong, url, around = within = stands
+            if name == "a":
+                address = _HREF.search(tag)
+                stands = (kind, depth, strong, safe_address(_decoded(address[1]) if address else "", base), around)
+            elif name == "li":
+                within = around or within
+                stands = (BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3], within)
+            elif name in _LISTS:
+                stands = (kind, depth, strong, url, None)
+            elif name in _STRONG:
+                stands = (BlockKind.HEADING if name in _HEADINGS else kind, depth, True, url, around)
+            outer.append(within)
         if words:
             if "&" in words:
                 words = _decoded(words)
             if line is None and not words.isspace():
                 if len(lines) >= MAX_BLOCKS:
                     break
-                line = _Line(kind, depth)
+                line = _Line(stands[0], stands[1])
                 lines.append(line)
             if line is not None:
-                line.pieces.append((words, strong, url))
-                line.is_linked |= url is not None
-        if name in _ENDS_LINE:
-            line = None
-        if closes:
-            kind, depth, strong, url, around = outer.pop()
-        elif name not in _VOID:
-            within = (kind, depth, strong, url, around)
-            if name == "a":
-                address = _HREF.search(attributes)
-                url = safe_address(_decoded(address[1]) if address else "", base)
-            elif name == "li":
-                within = around or within
-                kind, depth, strong, url = BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3]
-                around = within
-            elif name in _LISTS:
-                around = None
-            elif name in _STRONG:
-                strong = True
-                kind = BlockKind.HEADING if name in _HEADINGS else kind
-            outer.append(within)
+                line.pieces.append((words, stands[2], stands[3]))
+                if stands[3] is not None:
+                    line.is_linked = True
     return lines
 
 
@@ -230,7 +230,7 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
         # No bullet begins with a large letter of ASCII, and most lines do.
         marker = None if "A" <= whole[:1] <= "Z" else _MARKER.match(whole)
         opened = _OPENED_LIST.search(whole) if ": " in whole else None
-        if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
+        if line.kind is not BlockKind.HEADING and (marker or opened or _may_part(whole)):
             yield from ((part, None) for part in _parted(line, whole, marker, opened))
         else:
             # Composed signs could stand across two pieces, and links have to be placed.
@@ -238,6 +238,11 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
             yield line, whole if is_composed and not line.is_linked else None
     if number is not None:
         yield number, None
+
+
+def _may_part(whole: str) -> bool:
+    """Whether folded words may hold a typed bullet."""
+    return (_MAY_PART_ASCII if whole.isascii() else _MAY_PART).search(whole) is not None
 
 
 def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:
