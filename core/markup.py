@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 
 import nh3
 
@@ -80,7 +80,7 @@ _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
 _LONGEST_NUMBER = 4
 _SPACE = re.compile(r"\s+")
-_LINK_START = attrgetter("start")
+_LINK_START = itemgetter(0)
 
 
 def fold(text: str) -> str:
