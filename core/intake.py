@@ -34,6 +34,7 @@ from core.model import (
 )
 from core.rules import language_of, languages_read, rules_for
 from core.sameness import action_id
+from core.sanitising import Sanitised, sanitised
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -84,8 +85,9 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
                 rejected.append(Message("entry-unreadable", {"number": number}))
         return made
 
-    # First every text is cleaned, then every text is read: to go back and forth takes a processor a sixth longer.
-    cleaned = each(enumerate(parsed.drafts, 1), lambda draft: (draft, _cleaned(draft, source)))
+    # First every text is sanitised, then each is parted, then each is read: to go back and forth takes a sixth longer.
+    bodies = each(enumerate(parsed.drafts, 1), lambda draft: (draft, _sanitised(draft)))
+    cleaned = each(bodies, lambda entry: (entry[0], _cleaned(*entry, source)))
     at = now if fetched else None
     read = each(cleaned, lambda entry: _revision(*entry, source, at, spoken=parsed.language))
     revisions = [revision for _, revision in read]
@@ -104,16 +106,19 @@ def advisory_id(source: str, identity: str) -> str:
 
 
 def _in_any_language(draft: Draft, source: Source) -> Revision:
-    text = _cleaned(draft, source)
+    text = _cleaned(draft, _sanitised(draft), source)
     tried = (_revision(replace(draft, language=name), text, source, None, spoken="") for name in languages_read())
     return max(tried, key=lambda revision: len(revision.actions))
 
 
-def _cleaned(draft: Draft, source: Source) -> Text:
+def _sanitised(draft: Draft) -> Sanitised:
+    """What is left of a draft's body."""
+    return sanitised(draft.body) if draft.body_is_html else Sanitised(draft.body, is_plain=True)
+
+
+def _cleaned(draft: Draft, body: Sanitised, source: Source) -> Text:
     """The text of a draft's body."""
-    if draft.body_is_html:
-        return markup.from_html(draft.body, draft.url or source.url)
-    return markup.from_plain(draft.body)
+    return markup.read(body, draft.url or source.url)
 
 
 def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:

@@ -15,38 +15,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
-import nh3
-
 from core.addresses import safe_address
-from core.bounds import CONTROLS, MAX_CHARACTERS, bounded
+from core.bounds import CONTROLS, MAX_CHARACTERS
 from core.model import Block, BlockKind, Link, Text
+from core.sanitising import Sanitised, sanitised
 
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-_ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
-_PRE = "<pre"
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LABEL = 45
 _LINES = 4
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 ITEM_SIGN = "• "
 
-_TAGS = {
-    "a", "article", "b", "blockquote", "br", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "li", "ol", "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
-_DROPPED_WITH_CONTENT = {
-    "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
-    "select", "button", "textarea", "form", "nav",
-}  # fmt: skip
-_BUILT = re.compile(rf"<(?:p|li|br|td|h[1-6]|{'|'.join(sorted(_DROPPED_WITH_CONTENT))})\b", re.IGNORECASE)
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes={"a": {"href"}},
-    url_schemes={"http", "https"},
-    link_rel=None,
-)
 # The cleaner writes tags in lower case, quotes attributes and closes what is open in its order. In words and attributes
 # it escapes what could be taken for the beginning or the end of a tag.
 _HREF = re.compile(r' href="([^"]*)"')
@@ -125,7 +105,7 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
     outer: list[_Outer] = []
     for part in f">{cleaned}".split("<"):
         tag, _, words = part.partition(">")
-        name = tag.partition(" ")[0] if " " in tag else tag
+        name = "a" if tag.startswith("a ") else tag
         if name in _ENDS_LINE:
             line = None
         if name[:1] == "/":
@@ -172,13 +152,12 @@ def from_html(markup: str, base: str | None = None) -> Text:
 
     What should be HTML and has no tag is plain text with line breaks of its own: feeds say either in one field.
     """
-    if "<" not in markup and _ESCAPED_TAG.search(markup):
-        markup = html.unescape(markup)  # written for a feed twice over
-    if _PRE in markup and not _BUILT.search(markup):  # typed, not built
-        markup = _ANY_TAG.sub("", markup)
-    if "<" not in markup and "\n" in markup.strip():
-        return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
-    return _assemble(_lines(_CLEANER.clean(bounded(markup)), base))
+    return read(sanitised(markup), base)
+
+
+def read(markup: Sanitised, base: str | None) -> Text:
+    """What `from_html` makes of HTML once it is sanitised; who has many texts sanitises all of them first."""
+    return from_plain(markup.words) if markup.is_plain else _assemble(_lines(markup.words, base))
 
 
 def from_plain(text: str) -> Text:
