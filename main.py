@@ -1,17 +1,19 @@
 """Safe Conduct: a command on the command line, or the window."""
 
-import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from core import display
-from core.commands import arguments
-from core.model import Message
-from core.paths import profile_at
-from core.wording import say
+from core import key_apart
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command named by the arguments; without one, open the window."""
+    from core import display
+    from core.commands import arguments
+
     options = arguments.parse(sys.argv[1:] if argv is None else argv)
     if options.command is None:
         return open_window(options)
@@ -24,8 +26,13 @@ def main(argv: list[str] | None = None) -> int:
     return commands.run(options)
 
 
-def open_window(options: argparse.Namespace) -> int:
+def open_window(options: "argparse.Namespace") -> int:
     """The window: the key is looked for while Qt is still being loaded."""
+    from core import display
+    from core.model import Message
+    from core.paths import profile_at
+    from core.wording import say
+
     if not display.is_there():
         sys.stderr.write(f"safeconduct: {say(Message('no-display'))}\n")
         return 2
@@ -37,6 +44,9 @@ def open_window(options: argparse.Namespace) -> int:
         return 0
     way = Way(profile, options.catalogue, passphrase_fd=options.passphrase_fd, at_login=options.at_login)
     early = EarlyKey(way)
+    from ui import toolkit
+
+    toolkit.load()
     from ui import app
 
     return app.run(way, early)
@@ -45,8 +55,11 @@ def open_window(options: argparse.Namespace) -> int:
 def start() -> int:
     """What the program ends with; told to a Python that has not what it needs, how it is brought."""
     try:
-        return main()
+        return key_apart.find() if sys.argv[1:] == [key_apart.FIND] else main()
     except ModuleNotFoundError as error:
+        from core.model import Message
+        from core.wording import say
+
         missing = error.name or ""
         if missing.partition(".")[0] in {"core", "ui", ""}:
             raise

@@ -5,6 +5,7 @@ no file in them.
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -140,3 +141,10 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def own_command() -> list[str]:
+    """The program and arguments that run this very program again, for a command or to find a key."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-X", "utf8", str(Path(__file__).resolve().parent.parent / "main.py")]

@@ -152,6 +152,7 @@ SENTENCES: dict[str, str] = {
     # keys and storage
     "no-keyring": N_("No keyring is there to hold the key. Choose a passphrase (`--passphrase-fd`)."),
     "keyring-silent": N_("The keyring did not answer within 5 seconds. Unlock it, or use a passphrase profile."),
+    "key-finder-failed": N_("The key could not be looked for. Nothing was changed; start Safe Conduct again."),
     "keyring-failed": N_("The keyring refused ({detail}). Unlock it, or use a passphrase profile."),
     "keyring-forgets": N_("The keyring did not keep the key, so no profile was made. Choose a passphrase."),
     "keyring-without-key": N_("The keyring has no key for this profile. Nothing was changed."),

@@ -14,11 +14,10 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from core.conditions import ahead
 from core.model import State
-from core.paths import Profile
+from core.paths import Profile, own_command
 from core.times import from_text
 from core.wording import tr
 from ui.moments import day_and_time
-from ui.watcher import checker_command
 
 PATIENCE_MS = 40_000
 MAX_BYTES = 40_000_000
@@ -101,7 +100,7 @@ class Handover(QObject):
             self._process.waitForFinished(2000)
 
     def _run(self, arguments: list[str], data: bytes, done: object) -> None:
-        program = checker_command()
+        program = own_command()
         process = QProcess(self)
         self._process = process
         process.setProgram(program[0])

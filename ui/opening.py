@@ -49,8 +49,8 @@ class Way(NamedTuple):
 
 
 class EarlyKey:
-    """The key, looked for on a thread from the very start: keyring, Argon2id and the imports they need take as long
-    as Qt itself, and on two cores they can be had together.
+    """The key, looked for from the very start by a process of its own: keyring, Argon2id and the imports they need
+    take half as long as Qt itself, and on two cores they are had together.
     """
 
     def __init__(self, way: Way) -> None:
@@ -74,7 +74,7 @@ class EarlyKey:
 
 
 def _key(way: Way, passphrase: str | None) -> bytes | None:
-    from core import keys
+    from core import key_apart, keys
 
     if way.key is not None or not way.profile.exists():
         return way.key
@@ -82,7 +82,7 @@ def _key(way: Way, passphrase: str | None) -> bytes | None:
         if way.passphrase_fd is None:
             return None
         passphrase = keys.read_passphrase(way.passphrase_fd)
-    return keys.unlock(way.profile, passphrase)
+    return key_apart.unlock(way.profile, passphrase)
 
 
 def open_profile(way: Way, passphrase: str | None, early: EarlyKey | None = None) -> Ready | Locked | Fresh:
@@ -106,13 +106,13 @@ def open_profile(way: Way, passphrase: str | None, early: EarlyKey | None = None
 
 def make_profile(way: Way, answers: "Answers") -> Ready:
     """Make the profile that the first start described, and open it. A second try goes on where the first stopped."""
-    from core import catalogue, keys
+    from core import catalogue, key_apart, keys
     from ui.desk import Desk
     from ui.front import read_first
 
     sources = catalogue.load(way.catalogue_file)
     if way.profile.exists():
-        key = keys.unlock(way.profile, answers.passphrase)
+        key = key_apart.unlock(way.profile, answers.passphrase)
     else:
         key = keys.create(way.profile, answers.passphrase)
     desk = Desk(way.profile, key, sources, way.catalogue_file)

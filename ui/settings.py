@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from core import autostart
 from core.errors import SafeConductError
 from core.model import Message
+from core.paths import own_command
 from core.quiet import read_hours
 from core.wording import say, tr
 from ui import theme
 from ui.desk import Desk
 from ui.pages.settings import Chosen, SettingsPage
-from ui.watcher import checker_command
 from ui.work import Work
 
 
@@ -92,7 +92,7 @@ class Settings(QObject):
 
     def _command(self) -> list[str]:
         listed = ["--catalogue", self._desk.catalogue_file] if self._desk.catalogue_file else []
-        return [*checker_command(), "--profile", str(self._desk.profile.folder), *listed, "--at-login"]
+        return [*own_command(), "--profile", str(self._desk.profile.folder), *listed, "--at-login"]
 
     def _try(self) -> None:
         self.page.show_outcome(tr("A notice was sent. Press its button when you see it."), trying=True)

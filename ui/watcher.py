@@ -6,16 +6,14 @@ the window goes on and everything kept stays.
 """
 
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any  # a line of JSON before it was looked at
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from core.paths import Profile
+from core.paths import Profile, own_command
 from core.wording import tr
 from ui.alarm import Alarm
 
@@ -27,13 +25,6 @@ MAX_PROGRESS_BYTES = 10_000
 SOONEST = timedelta(seconds=20)
 # With so little room left a check that could not report could not save.
 FULL_BELOW_BYTES = 1_000_000
-
-
-def checker_command() -> list[str]:
-    """The program and arguments that run this very program without a window."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-X", "utf8", str(Path(__file__).resolve().parent.parent / "main.py")]
 
 
 class Watcher(QObject):
@@ -49,7 +40,7 @@ class Watcher(QObject):
         self, profile: Profile, key: bytes, catalogue_file: str | None, parent: QObject, command: Sequence[str] = ()
     ) -> None:
         super().__init__(parent)
-        self._command = list(command) or checker_command()
+        self._command = list(command) or own_command()
         self._folder = profile.folder
         self._arguments = ["--profile", str(profile.folder)]
         if catalogue_file:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from core import keys
+from core import key_apart
 from core.errors import LockedError
 from core.paths import Profile
 from tests.profiles import PASSPHRASE, Made
@@ -104,7 +104,7 @@ def test_a_keyring_that_does_not_answer_is_said(
     def silent(profile: Profile, passphrase: str | None) -> bytes:
         raise LockedError("keyring-silent")
 
-    monkeypatch.setattr(keys, "unlock", silent)
+    monkeypatch.setattr(key_apart, "unlock", silent)
     window = open_window(profile)
     page = _page(qtbot, window)
     eventually(qtbot, page.fault.isVisible)

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from core.paths import Profile
+from core.paths import Profile, own_command
 from tests.ui.drawing import checker
 from ui import watcher as watcher_module
-from ui.watcher import Watcher, checker_command
+from ui.watcher import Watcher
 
 KEY = bytes(range(32))
 REPORT = "print(json.dumps({'checked_at': 'now', 'sources': [], 'changes': []}), flush=True)\n"
@@ -187,7 +187,7 @@ def test_a_check_of_what_is_due_says_so_to_its_child(qtbot: QtBot, watch: Watch,
 
 
 def test_the_real_child_is_this_very_program() -> None:
-    program, *arguments = checker_command()
+    program, *arguments = own_command()
     assert program == sys.executable
     assert Path(arguments[-1]).name == "main.py"
     assert Path(arguments[-1]).is_file()
