@@ -22,18 +22,17 @@ class Blocks:
         said = text.plain.replace("：", ":")
         # The words of each block; the wide colon of Japanese counts as a colon.
         self.words = [said[block.start : block.end] for block in text.blocks]
+        self.depths = [block.depth if block.kind is BlockKind.ITEM else 0 for block in text.blocks]
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
         """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = []
-        blocks = self.text.blocks
-        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
-            block = blocks[at]
-            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
-                break
-            run.append((block.depth, self.words[at]))
-        if not run:
+        depths = self.depths
+        end = at = index + 1
+        while end < len(depths) and depths[end] > deeper_than and end < at + _MAX_LOOKED_AT:
+            end += 1
+        if end == at:
             return []
+        run = list(zip(depths[at:end], self.words[at:end], strict=True))
         least = min([depth for depth, _ in run])
         return [words for depth, words in run if depth == least]
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from core.rules import Rule, Rules, Table
 
-# A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date.
+# A full stop ends a sentence unless it belongs to an initial, a usual abbreviation or a date. The signs stand first and
+# once: what begins with a class of signs is looked for in half the time.
 _SENTENCE_END = re.compile(
-    r"[.!?…؟](?<![A-Z]\.[A-Z]\.)(?<!(?<!\d )\b[A-Z]\.)"
+    r"[.!?…؟。！？](?:(?<=[。！？])(?=\S)|(?<![。！？])(?<![A-Z]\.[A-Z]\.)(?<!(?<!\d )\b[A-Z]\.)"
     r"(?<!\b(?:Mr|Ms|Dr|St|No|vs|Nr|ca|Sr|Av|al)\.)(?<!\b(?:Mrs|bzw|Tel|Str|Sra|Mme)\.)"
     r"(?<!\b[eE]\.g\.)(?<!\b[iI]\.e\.)(?<!\bz\.B\.)(?<!\bz\. B\.)['\"”’)»]*(?=\s+[\"“‘(«¿¡]?[^\Wa-z_])"
-    r"(?!\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
-    r"|[。！？](?=\S)"
+    r"(?!\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))"
 )
 _NO_SPACE = re.compile(r"\S")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -50,16 +50,17 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 def matches(rules: Table, words: str) -> Rule | None:
     """The first rule that fits the words; remembered, because issuers repeat themselves from country to country."""
     lowered = words.lower()
-    for rule in rules:
-        for group in rule.needs:  # as `core.needed.holds` does, without a call for each of many
+    for needs, pattern, rows in rules.steps:
+        for group in needs:  # as `core.needed.holds` does, without a call for each of many
             for letters in group:
                 if letters in lowered:
                     break
             else:
                 break
         else:
-            if rule.pattern.match(words):
-                return rule
+            found = pattern.match(words)
+            if found is not None:
+                return rows[found.lastgroup or ""]
     return None
 
 

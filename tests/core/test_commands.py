@@ -4,8 +4,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core import intake, markup
+from core import intake, markup, rules
 from core.extract import actions_in
 from core.model import Kind, Source
 from core.rules import language_of
@@ -202,6 +204,11 @@ def test_lines_of_plain_text_without_marks() -> None:
 @pytest.mark.parametrize(("language", "sentence"), [row for row in _each(COMMANDS) if row[0] != "ja"])
 def test_the_language_of_a_text_is_told_by_its_common_words(language: str, sentence: str) -> None:
     assert language_of(" ".join(COMMANDS[language])) == language
+
+
+@given(st.text(st.sampled_from("aZé 1_-’“”–—•'.\nßİ") | st.characters(), max_size=40))
+def test_the_words_that_tell_a_language_are_the_same_however_they_are_found(text: str) -> None:
+    assert rules._first_words(text.casefold()) == rules._WORD.findall(text.casefold())
 
 
 def test_the_language_of_a_text_that_no_table_knows() -> None:
