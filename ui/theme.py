@@ -3,6 +3,7 @@
 The theme follows the system. Sizes are the design's pixels times one scale, which follows the system's own font.
 """
 
+import re
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, cast
@@ -12,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPal
 from PySide6.QtWidgets import QApplication
 
 from core.paths import RESOURCES
+from core.wording import tr
+from ui.direction import in_a_row
 
 _DESIGN_TEXT = 14
 _USUAL_SYSTEM_TEXT = 13.0
@@ -125,6 +128,19 @@ def level_colours(value: int | None) -> tuple[str, str]:
     if value == 3:
         return t.level_3, t.level_3_ground
     return t.muted, t.line
+
+
+def level_words(words: str, value: int | None) -> str:
+    """What a level's badge says: its number and the issuer's words; a colour alone would say it to few.
+
+    `value`: the common 1 to 4, None where the issuer's scale has no such sense. Where the words have that number
+    already they stand alone; where they have another, of a scale of their own, it is said which one this is.
+    """
+    if value is None or re.search(rf"(?<!\d){value}(?!\d)", words):
+        return words
+    if re.search(r"\d", words):
+        return in_a_row([words, tr("common level {value} of 4").format(value=value)])
+    return in_a_row([tr("Level {value}").format(value=value), words])
 
 
 def icon(name: str, ink: str) -> QIcon:

@@ -151,6 +151,27 @@ def test_no_theme_is_applied_twice_for_one_wish(qapp: QApplication) -> None:
     assert spy.count() <= 1
 
 
+@pytest.mark.parametrize(
+    ("words", "value", "said"),
+    [
+        ("Level 4: Do Not Travel", 4, "Level 4: Do Not Travel"),
+        ("Avoid all travel", 4, "Level 4 · Avoid all travel"),
+        ("Risk 2 of 5", 1, "Risk 2 of 5 · common level 1 of 4"),
+        ("Zone 40", 4, "Zone 40 · common level 4 of 4"),
+        ("", 3, "Level 3"),
+        ("Orange", None, "Orange"),
+        ("", None, ""),
+        ("تحذير", 4, "\u200e\u2068Level 4\u2069 · \u2068تحذير\u2069"),
+    ],
+)
+def test_a_level_is_a_number_words_and_a_colour(qtbot: QtBot, words: str, value: int | None, said: str) -> None:
+    badge = build.Badge()
+    qtbot.addWidget(badge)
+    badge.show_level(words, value)
+    assert badge.accessibleName() == said
+    assert badge.isHidden() != bool(said)
+
+
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
 def test_the_words_of_a_link_begin_where_those_of_a_label_do(
     qtbot: QtBot, qapp: QApplication, direction: Qt.LayoutDirection

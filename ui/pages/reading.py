@@ -165,8 +165,7 @@ class ReadingPane(QWidget):
         """The theme has changed: the text is laid out anew in its colours."""
         revision, marked, found = self._revision, self.reader.marked, self.reader.found
         if revision is not None:
-            level = revision.level
-            self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
+            self._show_level(revision)
             self.reader.show_text(revision.text)
             if found:
                 self.reader.mark_all(found)
@@ -175,6 +174,10 @@ class ReadingPane(QWidget):
         for tab in (self.changes, self.history, self.others):
             if tab is not None:
                 tab.restyle()
+
+    def _show_level(self, revision: Revision) -> None:
+        level = revision.level
+        self.badge.show_level(level.words if level else "", level.value if level else None)
 
     def shown(self) -> str | None:
         """The id of the advisory shown."""
@@ -188,8 +191,7 @@ class ReadingPane(QWidget):
         self._revision, self._is_earlier = revision, revision.number < newest
         self.issuer.setText(revision.issuer.upper())
         self.title.setText(revision.title)
-        level = revision.level
-        self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
+        self._show_level(revision)
         self.dates.setText(_dates(revision, newest))
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])

@@ -98,8 +98,7 @@ class _HalfView(QWidget):
         self._id = half.id
         self.issuer.setText(half.issuer.upper())
         self.title.setText(half.title)
-        words, value = half.badge or ("", None)
-        self.badge.show_words(words, *theme.level_colours(value))
+        self.badge.show_level(*(half.badge or ("", None)))
         self.common.setText(half.common)
         self.dates.setText(half.dates)
         self.status.setText(half.status)

@@ -153,6 +153,10 @@ class Badge(QLabel):
         self.updateGeometry()
         self.update()
 
+    def show_level(self, words: str, value: int | None) -> None:
+        """Set a level: its issuer's words and its common value."""
+        self.show_words(theme.level_words(words, value), *theme.level_colours(value))
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         metrics = type(metrics)(theme.font(12, bold=True))
