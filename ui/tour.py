@@ -33,8 +33,8 @@ HINTS = (
 )
 
 NOTHING_YET = N_(
-    "Here stands what there is to do, once a checklist is started: from an advisory, or one that came with the program. "
-    "Then a press on a row, or Space, ticks it."
+    "Here stands what there is to do, once a checklist is started: from an advisory, or one that came with the "
+    "program. Then a press on a row, or Space, ticks it."
 )
 
 
