@@ -93,6 +93,11 @@ def test_two_stand_side_by_side_and_escape_leads_back(qtbot: QtBot, made: Made, 
     assert "issued" in first.dates.text()
     assert "came here" in second.dates.text()
     assert first.reader.toPlainText() == second.reader.toPlainText() != ""
+    qtbot.waitUntil(lambda: first.reader.y() == second.reader.y())
+    assert first.badge.isHidden()  # and second's is not: what each says of itself stands at one height all the same
+    for one, other in zip(first.parts, second.parts, strict=True):
+        assert one.isHidden() or other.isHidden() or one.y() == other.y()
+    assert first.reader.geometry().right() < second.reader.geometry().left()
     workbench.refresh()
     assert workbench.middle.currentWidget() is page
     qtbot.keyClick(workbench, Qt.Key.Key_Escape)
@@ -107,8 +112,8 @@ def test_one_of_the_two_is_read_alone(qtbot: QtBot, made: Made, bench: Bench) ->
     page = workbench.middle.currentWidget()
     assert isinstance(page, SideBySidePage)
     first, second = page.halves
-    qtbot.waitUntil(lambda: first.geometry().bottom() < second.geometry().top())
-    assert second.width() <= 360
+    qtbot.waitUntil(lambda: first.reader.geometry().bottom() < second.issuer.geometry().top())
+    assert second.reader.width() <= 360
     qtbot.mouseClick(second.read, Qt.MouseButton.LeftButton)
     assert workbench.reading.isVisible()
     assert workbench.reading.title.text() == "About c"
