@@ -252,7 +252,8 @@ def sheet() -> str:
         padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
     QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}
     QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
-    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px; }}
+    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px;
+        height: {px(14)}px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
