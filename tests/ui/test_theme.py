@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QApplication,
@@ -170,6 +170,22 @@ def test_a_level_is_a_number_words_and_a_colour(qtbot: QtBot, words: str, value:
     badge.show_level(words, value)
     assert badge.accessibleName() == said
     assert badge.isHidden() != bool(said)
+
+
+def test_the_words_of_a_button_run_in_their_own_direction(qtbot: QtBot, qapp: QApplication) -> None:
+    """Drawn in a mirrored window as in any other."""
+
+    def picture() -> QImage:
+        made = build.button("Hm…", lambda: None)
+        qtbot.addWidget(made)
+        made.resize(120, 40)
+        made.show()
+        qtbot.waitExposed(made)
+        return shown(made)
+
+    plain = picture()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert picture() == plain
 
 
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])

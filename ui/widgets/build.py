@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.direction import direction_of
+from ui.direction import direction_of, in_own_direction
 
 MEASURE = 820
 
@@ -66,9 +66,17 @@ class Canvas(QWidget):
         return QSize(inside.totalMinimumSize().width() if inside else 0, 0)
 
 
+class Button(QPushButton):
+    """A button whose words run in their own direction: in a mirrored window “This list…” would begin with its dots."""
+
+    def setText(self, text: str) -> None:
+        super().setText(in_own_direction(text))
+
+
 def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
     """A button in one of the style sheet's looks. An ampersand in its words is an ampersand."""
-    made = QPushButton(words.replace("&", "&&"))
+    made = Button()
+    made.setText(words.replace("&", "&&"))
     made.setProperty("look", look)
     made.setIconSize(QSize(theme.px(16), theme.px(16)))
     made.setAccessibleName(words)
