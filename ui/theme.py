@@ -273,8 +273,7 @@ def sheet() -> str:
     QTextBrowser {{ background: transparent; border: 2px solid transparent; }}
     QTextBrowser:focus {{ border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
     QScrollArea {{ background: transparent; border: none; }}
-    QScrollArea:focus {{ border: 2px solid {t.accent}; }}
-    QScrollArea#page:focus {{ border: none; }}
+    QScrollArea#found:focus, QScrollArea#preview:focus {{ border: 2px solid {t.accent}; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: {px(8)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(2)}px; min-height: {px(32)}px;

@@ -172,6 +172,25 @@ def test_a_level_is_a_number_words_and_a_colour(qtbot: QtBot, words: str, value:
     assert badge.isHidden() != bool(said)
 
 
+def test_a_level_whose_words_are_long_stands_in_two_lines(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    rows = QVBoxLayout(page)
+    badge = build.Badge()
+    rows.addWidget(badge)
+    rows.addStretch(1)
+    badge.show_level("All but essential travel to the regions named below", 3)
+    page.resize(2000, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    one_line = badge.height()
+    page.resize(theme.px(280), 300)
+    QApplication.processEvents()
+    assert badge.height() > one_line
+    assert len(badge._lines(badge.width())) == 2
+    assert "…" not in "".join(badge._lines(badge.width()))
+
+
 def test_the_words_of_a_button_run_in_their_own_direction(qtbot: QtBot, qapp: QApplication) -> None:
     """Drawn in a mirrored window as in any other."""
 
