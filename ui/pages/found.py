@@ -30,7 +30,7 @@ class FoundPage(QWidget):
         self.keep = build.button(tr("Keep it and start the checklist"), self.keep_wanted.emit, "primary")
         self.leave = build.button(tr("Discard"), self.left.emit)
         inner = build.Canvas()
-        area = SnugArea(inner)
+        self._area = area = SnugArea(inner)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keys scroll it
         area.setObjectName("found")
         area.setAccessibleName(tr("What was found"))
@@ -77,8 +77,10 @@ class FoundPage(QWidget):
         self.keep.setFocus()
         for one in found:
             self._rows.insertWidget(self._rows.count() - 1, self._card(one))
+        self._area.show()
 
     def _clear(self) -> None:
+        self._area.hide()
         while self._rows.count():
             taken = self._rows.takeAt(0)
             widget = taken.widget() if taken else None
