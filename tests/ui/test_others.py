@@ -76,6 +76,17 @@ def test_one_of_them_is_read(qtbot: QtBot, made: Made, bench: Bench) -> None:
     assert "Embassy of the Tests" in [line.title for line in _others(workbench)]
 
 
+def test_what_can_be_done_with_a_row_stands_below_the_rows(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    _keep(made)
+    workbench = bench()
+    workbench.reading.tabs.setCurrentIndex(OTHERS)
+    tab = workbench.reading.others
+    assert tab is not None
+    qtbot.waitUntil(lambda: 0 <= tab.read.y() - tab.list.geometry().bottom() < 24)
+    last = tab.list.model().index(tab.list.model().rowCount() - 1, 0)
+    assert tab.list.visualRect(last).bottom() <= tab.list.viewport().height()  # and none of them is cut off
+
+
 def test_two_stand_side_by_side_and_escape_leads_back(qtbot: QtBot, made: Made, bench: Bench) -> None:
     _keep(made)
     workbench = bench()

@@ -49,7 +49,7 @@ class ContactsList(QScrollArea):
         inside.setSpacing(theme.px(4))
         if contact.label:
             inside.addWidget(build.label(contact.label, "muted"))
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(12))
         for value, words in (
             (contact.phone, tr("Copy the number")),
             (contact.email, tr("Copy the mail address")),

@@ -191,7 +191,7 @@ class Side(QWidget):
         self.trip.setToolTip("Ctrl+J")
         self.switch = build.button("", self.switch_wanted.emit, "link")
         self.switch.setToolTip("Ctrl+Shift+J")
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(12))
         for act in (self.trip, self.switch):
             acts.addWidget(act)
         inside.addLayout(acts)
