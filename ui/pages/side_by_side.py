@@ -81,6 +81,7 @@ class SideBySidePage(QScrollArea):
                 at = (number * len(half.parts) + row, 0) if self._is_narrow else (row, number)
                 side = Qt.AlignmentFlag.AlignLeading if widget is half.read else Qt.AlignmentFlag(0)
                 self._grid.addWidget(widget, *at, side)
+        self.halves[1].issuer.setContentsMargins(0, theme.px(16) if self._is_narrow else 0, 0, 0)
         first = len(self.halves[0].parts)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 0 if self._is_narrow else 1)
