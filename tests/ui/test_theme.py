@@ -191,6 +191,14 @@ def test_a_level_whose_words_are_long_stands_in_two_lines(qtbot: QtBot) -> None:
     assert "…" not in "".join(badge._lines(badge.width()))
 
 
+def test_a_button_with_other_words_is_read_as_those(qtbot: QtBot) -> None:
+    made = build.button("Leave & go", lambda: None)
+    qtbot.addWidget(made)
+    assert (made.text(), made.accessibleName()) == ("Leave && go", "Leave & go")
+    made.setText("Close")
+    assert made.accessibleName() == "Close"
+
+
 def test_the_words_of_a_button_run_in_their_own_direction(qtbot: QtBot, qapp: QApplication) -> None:
     """Drawn in a mirrored window as in any other."""
 

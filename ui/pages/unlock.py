@@ -64,7 +64,6 @@ class UnlockPage(QWidget):
     def _say_which(self, heading: str, act: str) -> None:
         self.heading.setText(heading)
         self.act.setText(act)
-        self.act.setAccessibleName(act)
 
     def _show_fault(self, fault: str) -> None:
         self.fault.setText(fault)

@@ -70,7 +70,9 @@ class Button(QPushButton):
     """A button whose words run in their own direction: in a mirrored window “This list…” would begin with its dots."""
 
     def setText(self, text: str) -> None:
+        """What it says is what it is called, until it is given another name."""
         super().setText(in_own_direction(text))
+        self.setAccessibleName(text.replace("&&", "&"))
 
 
 def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
@@ -79,7 +81,6 @@ def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton
     made.setText(words.replace("&", "&&"))
     made.setProperty("look", look)
     made.setIconSize(QSize(theme.px(16), theme.px(16)))
-    made.setAccessibleName(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _checked: act())
     return made
