@@ -3,6 +3,7 @@
 The theme follows the system. Sizes are the design's pixels times one scale, which follows the system's own font.
 """
 
+import re
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, cast
@@ -12,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPal
 from PySide6.QtWidgets import QApplication
 
 from core.paths import RESOURCES
+from core.wording import tr
+from ui.direction import in_a_row
 
 _DESIGN_TEXT = 14
 _USUAL_SYSTEM_TEXT = 13.0
@@ -127,6 +130,19 @@ def level_colours(value: int | None) -> tuple[str, str]:
     return t.muted, t.line
 
 
+def level_words(words: str, value: int | None) -> str:
+    """What a level's badge says: its number and the issuer's words; a colour alone would say it to few.
+
+    `value`: the common 1 to 4, None where the issuer's scale has no such sense. Where the words have that number
+    already they stand alone; where they have another, of a scale of their own, it is said which one this is.
+    """
+    if value is None or re.search(rf"(?<!\d){value}(?!\d)", words):
+        return words
+    if re.search(r"\d", words):
+        return in_a_row([words, tr("common level {value} of 4").format(value=value)])
+    return in_a_row([tr("Level {value}").format(value=value), words])
+
+
 def icon(name: str, ink: str) -> QIcon:
     """One of our icons in a colour."""
     return _icon(name, ink, round(scale() * 100))
@@ -236,7 +252,8 @@ def sheet() -> str:
         padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
     QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}
     QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
-    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px; }}
+    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px;
+        height: {px(14)}px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
@@ -256,7 +273,7 @@ def sheet() -> str:
     QTextBrowser {{ background: transparent; border: 2px solid transparent; }}
     QTextBrowser:focus {{ border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
     QScrollArea {{ background: transparent; border: none; }}
-    QScrollArea:focus {{ border: 2px solid {t.accent}; }}
+    QScrollArea#found:focus, QScrollArea#preview:focus {{ border: 2px solid {t.accent}; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: {px(8)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(2)}px; min-height: {px(32)}px;

@@ -15,6 +15,7 @@ from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, load_rest, make_prof
 from ui.work import Work
 
 if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
+    from ui.ahead import Ahead
     from ui.desk import Desk
     from ui.front import Front, Kept
     from ui.notifier import Notifier
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.workbench: Workbench | None = None
         self._staying: Staying | None = None
         self._single: Single | None = None
+        self._ahead: Ahead | None = None
         self._is_quitting = False
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
@@ -92,6 +94,10 @@ class Window(QMainWindow):
             self._ask_first(found)
         if not isinstance(found, Ready) or not self._way.at_login:
             self.show()
+        if isinstance(found, Ready) and self.isVisible():
+            from ui.ahead import Ahead
+
+            self._ahead = Ahead(self)
 
     def _listen(self) -> None:
         """Be there for a second start, whatever page is shown."""
@@ -107,6 +113,9 @@ class Window(QMainWindow):
 
     def _not_opened(self, fault: Exception) -> None:
         self._work = None
+        if self._ahead is not None:
+            self._ahead.forget()
+            self._ahead = None
         if not isinstance(fault, SafeConductError):
             raise fault
         if isinstance(fault, LockedError) and fault.message.id == "wrong-passphrase":
@@ -210,6 +219,9 @@ class Window(QMainWindow):
         if is_first:
             watcher.check()
             workbench.tour.begin()
+        if self._ahead is not None:
+            self._ahead.catch_up()
+            self._ahead = None
 
     def check(self) -> bool:
         """Look at the sources now; False: the profile is not open, or a check is under way."""
