@@ -21,6 +21,9 @@ COMMANDS = {
         "We advise travellers to book a later flight.",
         "In coastal areas, move inland.",
         "Only drink bottled water.",
+        "If a current takes hold of you, float and call for help.",
+        "IF WATER COVERS THE ROAD...TURN BACK AND FIND ANOTHER WAY.",
+        "IN THE DARK IT IS HARD TO SEE THE EDGE...SO DO NOT DRIVE THERE.",
     ],
     "fr": [
         "Les Français présents dans la ville sont invités à rester chez eux.",
@@ -81,7 +84,13 @@ ITEMS = {
     "ja": ["港に近づかないこと", "水を用意してください", "情報を確認してください"],
 }
 HEADINGS = {
-    "en": ["Advice to holidaymakers:", "To stay safe:", "If you see smoke:", "You are strongly advised to:"],
+    "en": [
+        "Advice to holidaymakers:",
+        "To stay safe:",
+        "If you see smoke:",
+        "You are strongly advised to:",
+        "It is prohibited to:",
+    ],
     "fr": ["Nous vous demandons :", "En cas de séisme :", "Les voyageurs sont priés :"],
     "es": ["Se ruega a los viajeros:", "En caso de sismo:", "Qué hacer:"],
     "de": ["Schiffsreisende sollten:", "Für die Hauptstadt gilt zusätzlich:", "Bei Überfällen:"],
@@ -97,10 +106,12 @@ NO_HEADINGS = {
         "To renew a passport:",
         "Our staff will:",
         "It is illegal to:",
+        "The Embassy has taken the following steps:",
+        "While the curfew is in force, soldiers may:",
         "Member States should:",
         "Robbers often:",
     ],
-    "fr": ["Vous pouvez :", "Il est interdit de :", "Les autorités doivent :"],
+    "fr": ["Vous pouvez :", "Il est illégal de :", "Les autorités doivent :"],
     "es": ["Usted puede:", "La Embajada no puede:"],
     "de": ["Sie können:", "Die Behörden müssen:"],
     "nl": ["U kunt:", "De ambassade kan:"],
