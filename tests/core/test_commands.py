@@ -55,6 +55,13 @@ COMMANDS = {
         "إذا سمعتم الإنذار فانزلوا إلى القبو.",
         "ويُرجى عدم الاقتراب من الميناء.",
     ],
+    "it": [
+        "Non sostare sui ponti.",
+        "Chi abita al piano terra salga ai piani alti.",
+        "Prima di partire, consultare il bollettino.",
+        "Se sentite la sirena, restate in casa.",
+        "Si raccomanda di evitare il porto.",
+    ],
     "ja": ["海岸から離れてください。", "警報が出た場合は、屋内にいてください。"],
 }
 NO_COMMANDS = {
@@ -72,6 +79,7 @@ NO_COMMANDS = {
     "de": ["Haben Sie Fragen?", "Weitere Hinweise finden Sie im Netz.", "Die Schulen bleiben geschlossen."],
     "nl": ["U kunt de ambassade bellen.", "De haven is dicht."],
     "ar": ["لا توجد إصابات.", "أغلقت السلطات الميناء."],
+    "it": ["Le scuole restano chiuse.", "Il mare è molto mosso.", "Le autorità devono avvisare.", "Barriere sulla strada."],
     "ja": ["空港は閉まっています。"],
 }
 ITEMS = {
@@ -81,6 +89,7 @@ ITEMS = {
     "de": ["den Hafen nachts nicht betreten", "keine Gegenwehr leisten", "Wasser bereithalten"],
     "nl": ["de haven te mijden", "water mee te nemen", "binnen te blijven"],
     "ar": ["الامتناع عن التصوير", "عدم عبور الأودية", "تأجيل السفر"],
+    "it": ["evitare il porto", "portare acqua", "non uscire di notte"],
     "ja": ["港に近づかないこと", "水を用意してください", "情報を確認してください"],
 }
 HEADINGS = {
@@ -96,6 +105,7 @@ HEADINGS = {
     "de": ["Schiffsreisende sollten:", "Für die Hauptstadt gilt zusätzlich:", "Bei Überfällen:"],
     "nl": ["Advies:", "Bent u in het gebied?", "U wordt verzocht:"],
     "ar": ["وعليه ننصح بما يلي:", "في حال العاصفة:"],
+    "it": ["Si invitano i connazionali a:", "In caso di terremoto:", "Cosa fare:"],
     "ja": ["取るべき行動：", "安全対策："],
 }
 NO_HEADINGS = {
@@ -116,6 +126,7 @@ NO_HEADINGS = {
     "de": ["Sie können:", "Die Behörden müssen:"],
     "nl": ["U kunt:", "De ambassade kan:"],
     "ar": ["يمكنكم:"],
+    "it": ["Potete:", "L’ambasciata può:"],
     "ja": ["連絡先："],
 }
 

@@ -27,6 +27,7 @@ def _actions(html: str, language: str = "en") -> tuple[Action, ...]:
         ("nl", "Het is verboden om:", ("de brug te filmen", "de haven te verlaten")),
         ("fr", "Il est formellement interdit de :", ("filmer le pont", "quitter le port")),
         ("es", "Queda prohibido:", ("filmar el puente", "salir del puerto")),
+        ("it", "È severamente vietato:", ("filmare il ponte", "lasciare il porto")),
         ("ar", "يمنع:", ("تصوير الجسر", "مغادرة الميناء")),
     ],
 )
