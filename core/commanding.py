@@ -30,6 +30,8 @@ _AS_COMMA = ",  "
 _LABEL_WORDS = 6
 # Of so many words a heading is that a colon ends.
 LABEL_WORDS = 9
+# Those who are spoken to are named in so many characters.
+_LONGEST_ADDRESS = 60
 # "Telephone 555 0100 200 (day and night)" is a line of a list of contacts, "Call 555 0100 200 before you leave" is not.
 _REACHED_BY = re.compile(
     r"[\s(+]+\d[\d\s().-]{6,}\d(?:[,;]?\s+[^\W\d][\w\s]{0,24}?[:\s(+]+\d[\d\s().-]{6,}\d)?\W*(?:\([^)]*\)\W*)?$"
@@ -143,4 +145,8 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
     if rules.commanding.match(words) or (listed and rules.listed.match(words)):
         return True
     who = rules.spoken_to.match(words)
-    return who is not None and rules.obliged.match(words, who.end()) is not None
+    while (
+        who is not None and rules.obliged.match(words, who.end()) is None
+    ):  # "all residents": the second are spoken to
+        who = rules.spoken_to.match(words, who.end() + 1) if who.end() < _LONGEST_ADDRESS else None
+    return who is not None

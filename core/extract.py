@@ -149,8 +149,7 @@ class _Reader:
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
         is_inside = last is not None and (block.depth > last.depth or last.announces)
-        tells_how = last is not None and last.announces and block.depth > last.depth
-        if last is not None and is_inside and (tells_how or not commands(words, self.rules)):
+        if last is not None and is_inside and not commands(words, self.rules):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
@@ -182,8 +181,9 @@ class _Reader:
     def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
         """Whether words that begin like a closing part come to a heading that commands: "Event: ... Do this: ..." """
         if words.endswith(":"):
-            tells = len(sentences(words)) > 1 or commanding(words, self.rules) is not None
-            return tells and bool(items) and mostly_command(items, self.rules)
+            if commanding(words, self.rules) is None or not mostly_command(items, self.rules):
+                return bool(items) and len(sentences(words)) > 1
+            return bool(items)
         return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
 
     def take(self, start: int, end: int, depth: int) -> None:
@@ -209,8 +209,7 @@ class _Reader:
         if is_closing(words, self.rules) and not self.commands_later(block, words, items):
             self.command = None
             self.closed = self.rules.told_about.match(words) is None
-            # "Time to shelter: 60 seconds" says it all.
-            self.closed_by_heading = looks and ": " not in words
+            self.closed_by_heading = looks
             return
         # A part whose heading is set as one ends with the next that is.
         was_closed = self.closed and self.closed_by_heading
@@ -220,9 +219,15 @@ class _Reader:
         if may_head or _may_part(words):
             head, rest = self.split_inline(block, words)
             fresh = commanding(head, self.rules) if may_head or rest is not None else None
-        if fresh is None and rest is None and (parted := before_sentences(words, self.rules)) is not None:
-            fresh, rest = parted[0], block.start + parted[1]
-            self.command = None
+        if (
+            fresh is None
+            and rest is None
+            and self.command is not None
+            and self.command.taken
+            and not self.command.in_prose
+        ):
+            fresh, behind_colon = before_sentences(words, self.rules) or (None, 0)
+            rest = block.start + behind_colon if fresh else None
         if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
             self.inline(block.start, block.start + words.find(head))
         if fresh is not None and rest is None and not self.heads(index, words, items, fresh):
@@ -238,7 +243,7 @@ class _Reader:
         elif fresh is None and rest is None and words.endswith(":") and not self.closed:
             behind = self.blocks.commands_behind(index)
             fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
-        elif fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
+        elif self.commanded and fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
             fresh = self.situation(words, self.blocks.commands_behind(index))
         if fresh is not None:
             self.closed = False
@@ -271,7 +276,7 @@ class _Reader:
     def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
         if fresh.binds:
-            return bool(items)
+            return bool(items) and (self.blocks.is_label(self.text.blocks[index], words) or words.endswith(":"))
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]

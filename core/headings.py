@@ -64,7 +64,7 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
         )
         return Commanding(bare, bare, None, binds=True, response_type=response)
     named = matches(rules.not_conditions, bare) is not None
-    if rule.label == _SECTION and rules.optional.search(head):
+    if rules.audience.search(bare) is None and rules.optional.search(head):
         return None
     condition = None if named else leading_condition(bare, rules)
     who = None if named else rules.audience.search(bare[len(condition or "") :])

@@ -261,13 +261,11 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
     if marker:
         kind, depth = BlockKind.ITEM, max(depth, 1)
     current = _Line(kind, depth)
-    left = len(marker[0]) if marker else 0
+    left = marker[0].strip() if marker else ""
     for text, strong, url in line.pieces:
         text = _SPACE.sub(" ", CONTROLS.sub("", text))
         if left and text.strip():
-            text = text.lstrip()
-            own = _MARKER.match(text)  # the number may stand in its own element
-            text, left = text[own.end() if own else left :], 0 if own else max(0, left - len(text))
+            text, left = _unmarked(text.lstrip(), left)
             if not text.strip():  # the bullet stood alone in its own element
                 continue
         # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
@@ -281,6 +279,15 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
                 current = _Line(BlockKind.ITEM, max(depth, 1))
             current.pieces.append((part, strong, url))
     yield current
+
+
+def _unmarked(text: str, marker: str) -> tuple[str, str]:
+    """A piece without the marker that its line starts with, and what of the marker is in the next: "<b>1</b>. Go"."""
+    if own := _MARKER.match(text):
+        return text[own.end() :], ""
+    if text.startswith(marker):
+        return text[len(marker) :], ""
+    return ("", marker[len(text) :].strip()) if marker.startswith(text) else (text, "")
 
 
 def _opens_list(whole: str) -> bool:

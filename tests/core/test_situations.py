@@ -16,8 +16,9 @@ def _taken(html: str, language: str = "en", kind: Kind = Kind.ALERT) -> list[tup
     ("page", "expected"),
     [
         (
-            "<h2>If you are driving</h2><p>Stop at the roadside. Go into a building.</p><h2>Traffic</h2><p>Slow.</p>",
-            [("Stop at the roadside.", "If you are driving"), ("Go into a building.", "If you are driving")],
+            "<p>You should:</p><ul><li>stay inside</li></ul><h2>If you are driving</h2><p>Stop. Go into a house.</p>"
+            "<h2>Traffic</h2><p>Slow.</p>",
+            [("stay inside", None), ("Stop.", "If you are driving"), ("Go into a house.", "If you are driving")],
         ),
         (
             "<h2>Time to reach shelter: 60 seconds</h2><h2>When an alert sounds</h2><div><span>1</span><span>Enter the "
@@ -48,12 +49,13 @@ def test_what_stands_behind_a_situation(page: str, expected: list[tuple[str, str
     assert _taken(page) == expected
 
 
-def test_the_details_of_an_instruction_stay_with_it() -> None:
-    page = (
-        "<p>Bent u in het gebied? Doe het volgende:</p><ul><li>Sla water in:<ul><li>reken op 3 liter</li>"
-        "<li>neem flessen</li></ul></li><li>Blijf binnen.</li></ul>"
-    )
-    assert [text for text, _ in _taken(page, "nl")] == ["Sla water in: reken op 3 liter; neem flessen", "Blijf binnen."]
+def test_a_situation_does_not_hide_what_else_an_alert_tells() -> None:
+    page = "<h2>If you are driving</h2><p>Stop. Go into a house.</p><h2>Elsewhere</h2><p>Stay inside.</p>"
+    assert [text for text, _ in _taken(page)] == ["Stop.", "Go into a house.", "Stay inside."]
+    page = "<p>If you are stopped: Stay calm. Ask for the Embassy.</p><p>Avoid the port.</p>"
+    assert [text for text, _ in _taken(page)] == [
+        "If you are stopped: Stay calm.", "Ask for the Embassy.", "Avoid the port.",
+    ]  # fmt: skip
 
 
 def test_a_heading_inside_running_text_is_no_part_of_its_command() -> None:
@@ -71,3 +73,11 @@ def test_a_list_of_a_german_embassy_is_no_list_of_its_offices() -> None:
         "<p>Die Botschaft empfiehlt dringend:</p><ul><li>Meiden Sie den Hafen.</li><li>Führen Sie Pässe mit.</li></ul>"
     )
     assert [text for text, _ in _taken(page, "de")] == ["Meiden Sie den Hafen.", "Führen Sie Pässe mit."]
+
+
+@pytest.mark.parametrize(
+    "mark", ["<b>1</b>", "<b>1.</b> ", "<b>1</b>. ", "<span>•</span>", "<b>-</b> ", "<b>(1)</b> ", "<b>(</b>1) "]
+)
+def test_a_mark_in_an_element_of_its_own_is_no_part_of_the_words(mark: str) -> None:
+    page = f"<p>You should:</p><p>{mark}<span>Open the door.</span></p><p>{mark}<i>Ask</i> for help.</p>"
+    assert [text for text, _ in _taken(page)] == ["Open the door.", "Ask for help."]
