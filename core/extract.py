@@ -19,6 +19,7 @@ from core.headings import (
     before_sentences,
     before_things,
     commanding,
+    inner_heading,
     introducing,
     is_closing,
     is_reached_at,
@@ -244,7 +245,7 @@ class _Reader:
             behind = self.blocks.commands_behind(index)
             fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
         elif self.commanded and fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
-            fresh = self.situation(words, self.blocks.commands_behind(index))
+            fresh = self.situation(index, words)
         if fresh is not None:
             self.closed = False
             self.command = fresh
@@ -296,11 +297,15 @@ class _Reader:
             return fresh
         return replace(fresh, condition=words)
 
-    def situation(self, words: str, behind: list[str]) -> Commanding | None:
+    def situation(self, index: int, words: str) -> Commanding | None:
         """A situation that is set as a heading, before paragraphs of which every sentence commands."""
-        if not behind or words.endswith(("?", ".")) or matches(self.rules.conditions, words) is None:
+        if (
+            words.endswith(("?", "."))
+            or matches(self.rules.conditions, words) is None
+            or self.rules.others.match(words)
+        ):
             return None
-        return None if self.rules.others.match(words) else Commanding(words, words, None)
+        return Commanding(words, words, None) if self.blocks.commands_behind(index) else None
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
@@ -316,7 +321,7 @@ class _Reader:
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
-            if not tells and (head := self.inner_heading(words)):
+            if not tells and (head := inner_heading(words, self.rules)):
                 a += len(head)
                 words = words[len(head) :]
                 tells = commands(words, self.rules)
@@ -324,11 +329,6 @@ class _Reader:
             if self.command is not None and tells and not is_level and not only_refers(self.text, a, b, self.rules):
                 self.take(a, b, 0)
                 self.command.in_prose = True
-
-    def inner_heading(self, words: str) -> str:
-        """ "Advice: " before a sentence that goes on with a command; nothing without such a heading."""
-        head, colon, rest = words.partition(": ")
-        return f"{head}{colon}" if colon and commanding(head, self.rules) and rest else ""
 
     def parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts of one sentence that lists commands between semicolons, each without its "and"; else none."""

@@ -72,6 +72,12 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
     return Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
 
 
+def inner_heading(words: str, rules: Rules) -> str:
+    """ "Advice: " before a sentence that goes on with a command; nothing without such a heading."""
+    head, colon, rest = words.partition(": ")
+    return f"{head}{colon}" if rest and commanding(head, rules) else ""
+
+
 def is_closing(words: str, rules: Rules) -> bool:
     """Whether words head a part that never holds actions."""
     if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
