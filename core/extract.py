@@ -277,7 +277,7 @@ class _Reader:
     def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
         if fresh.binds:
-            return bool(items) and (self.blocks.is_label(self.text.blocks[index], words) or words.endswith(":"))
+            return bool(items) and not words.endswith(".")
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]
