@@ -2,15 +2,13 @@
 
 from itertools import islice, takewhile
 
-from core.commanding import all_command
+from core.commanding import LABEL_WORDS, all_command
 from core.model import Block, BlockKind, Text
 from core.references import is_link
 from core.rules import Rules
 
 # How many items behind a heading tell whether they command.
 _MAX_LOOKED_AT = 60
-_OUTRIGHT = 3
-LABEL_WORDS = 9
 
 
 class Blocks:
@@ -45,8 +43,10 @@ class Blocks:
         """Whether from here on a list is of instructions by its own words, whatever stands before it."""
         if self.rules.outright.match(self.words[index]) is None:
             return False
-        words = self.words[index : index + len(self.run_from(index))]
-        return len(words) >= _OUTRIGHT and all(map(self.rules.outright.match, words))
+        run = self.run_from(index)
+        depth = run[0].depth
+        words = [self.words[index + at] for at, block in enumerate(run) if block.depth <= depth]
+        return all(map(self.rules.outright.match, words))
 
     def run_from(self, index: int) -> list[Block]:
         """The items of a list from here on, as many as are looked at."""

@@ -44,7 +44,7 @@ _STRONG = {"b", "strong"} | _HEADINGS
 _MARKER = re.compile(
     r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
     r"|[-‐-―−*+oØ]\s+|[-‐–—](?=[^\W\d_a-z])|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|(?:i{1,3}|iv|vi{0,3})(?=\)|\.\s))"
-    r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|（[\d]{1,2}）\s*)"
+    r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|\d{1,2}(?=[A-ZÀ-Þ][a-zß-ÿ])|（[\d]{1,2}）\s*)"
 )
 _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
@@ -246,12 +246,11 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
     if marker:
         kind, depth = BlockKind.ITEM, max(depth, 1)
     current = _Line(kind, depth)
-    at_start = marker is not None
+    left = marker[0].strip() if marker else ""
     for text, strong, url in line.pieces:
         text = _SPACE.sub(" ", CONTROLS.sub("", text))
-        if at_start and text.strip():
-            text = _MARKER.sub("", text.lstrip(), count=1)
-            at_start = False
+        if left and text.strip():
+            text, left = _unmarked(text.lstrip(), left)
             if not text.strip():  # the bullet stood alone in its own element
                 continue
         # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
@@ -265,6 +264,15 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
                 current = _Line(BlockKind.ITEM, max(depth, 1))
             current.pieces.append((part, strong, url))
     yield current
+
+
+def _unmarked(text: str, marker: str) -> tuple[str, str]:
+    """A piece without the marker that its line starts with, and what of the marker is in the next: "<b>1</b>. Go"."""
+    if own := _MARKER.match(text):
+        return text[own.end() :], ""
+    if text.startswith(marker):
+        return text[len(marker) :], ""
+    return ("", marker[len(text) :].strip()) if marker.startswith(text) else (text, "")
 
 
 def _opens_list(whole: str) -> bool:
