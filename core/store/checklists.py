@@ -164,11 +164,11 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
         store.write(
             "UPDATE item SET action_id = ?1, text = ?2, standing = ?3, was = ?4, heading = ?5, condition = ?6, "
             "urgency = ?7, response_type = ?8, position = ?9, start = ?10, end = ?11, important = ?12, "
-            "refers_to = ?14, "
+            "refers_to = ?14, given = ?15, "
             "withdrawal = CASE WHEN ?3 = 'withdrawn' THEN withdrawal END WHERE id = ?13",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
             item.response_type, item.position, item.start, item.end, int(item.important), item.id,
-            item.refers_to,
+            item.refers_to, rows.given_out(item),
         )  # fmt: skip
     for item in result.added:
         _insert(store, item)
