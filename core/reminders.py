@@ -65,18 +65,17 @@ def reminders(
         if item.state is not State.OPEN:
             continue
         # The issuer's time is told as the item's own would be, so that one that is taken over is told no second time.
-        for kind, line, wanted in (
-            ("reminder-set", "reminder-set", item.reminder),
-            ("reminder-due", "reminder-due", item.due),
-            ("reminder-due", "reminder-issuer", came_nearer(item)),
+        set_for, due = Message("reminder-set"), Message("reminder-due")
+        for told_as, line, wanted in (
+            (set_for, set_for, item.reminder),
+            (due, due, item.due),
+            (due, Message("reminder-issuer"), came_nearer(item)),
         ):
             if wanted is None:
                 continue
-            subject = f"{item.id} {kind} {wanted:%Y-%m-%dT%H:%M}"
+            subject = f"{item.id} {told_as.id} {wanted:%Y-%m-%dT%H:%M}"
             if subject not in told:
-                yield Reminder(
-                    item, wanted if kind == "reminder-set" else _ahead(wanted, quiet), subject, Message(line)
-                )
+                yield Reminder(item, wanted if told_as is set_for else _ahead(wanted, quiet), subject, line)
 
 
 def due_now(found: Sequence[Reminder], now: datetime) -> list[Reminder]:
