@@ -70,6 +70,24 @@ SENTENCES: dict[str, str] = {
         "No checklist is started, so there is nothing to write. `lists` shows what can be started."
     ),
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
+    "copy-passphrase-needed": N_(
+        "This is an encrypted copy. Give its passphrase with --copy-passphrase-fd. Nothing was kept."
+    ),
+    "copy-passphrase-missing": N_(
+        "An encrypted copy needs a passphrase of its own. Give one with --copy-passphrase-fd. Nothing was written."
+    ),
+    "copy-passphrases-differ": N_("The two passphrases differ. Nothing was written."),
+    "copy-wrong-passphrase": N_(
+        "This passphrase does not open the copy. Nothing was kept; ask whoever gave it to you for the right one."
+    ),
+    "copy-not-ours": N_("This is no encrypted copy that Safe Conduct made. Nothing was kept."),
+    "copy-newer": N_("This copy was made by a newer Safe Conduct. Nothing was kept; update this one to open it."),
+    "copy-cut-off": N_("The copy is cut off: its end is missing. Nothing was kept; ask for it to be sent again."),
+    "copy-changed": N_("The copy was damaged or changed on its way. Nothing was kept; ask for it to be sent again."),
+    "copy-without-lists": N_("The copy holds no checklist that can be read here. Nothing was kept."),
+    "copy-too-large": N_(
+        "An encrypted copy holds at most {most} MB. Nothing was written; write single lists, or remove attached files."
+    ),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
     "wipe-refused": N_(
