@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "copy-cut-off": N_("The copy is cut off: its end is missing. Nothing was kept; ask for it to be sent again."),
     "copy-changed": N_("The copy was damaged or changed on its way. Nothing was kept; ask for it to be sent again."),
     "copy-without-lists": N_("The copy holds no checklist that can be read here. Nothing was kept."),
+    "lists-too-long": N_("The file holds more than {lists} lists or {lines} items. Nothing was kept; divide it."),
     "copy-too-large": N_(
         "An encrypted copy holds at most {most} MB. Nothing was written; write single lists, or remove attached files."
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from core import bundled, intake, limits, lists, wording
 from core.catalogue import may_fetch
 from core.commands import shapes
+from core.commands.copies import copy_passphrase, unsealed
 from core.commands.session import Session
 from core.conditions import in_full
 from core.errors import FetchError, InputError
@@ -29,8 +30,9 @@ def read(session: Session) -> int:
     options = session.options
     url = options.file if options.from_network else ""
     file = Source(id="file", name="", issuer="", url=url, from_user=True)
+    given = copy_passphrase(session)  # it comes down the same pipe, before the file
     data = _fetched(session, file) if url else bytes_of(options.file)
-    listed = () if options.format or url else lists.read(data)
+    listed = () if options.format or url else unsealed(session, data, given) or lists.read(data)
     if listed:
         _say_lists(session, listed)
         return 0

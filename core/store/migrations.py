@@ -177,6 +177,14 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE item ADD COLUMN done_by TEXT NOT NULL DEFAULT '[]';
     """,
+    # Of lists that came in a file: what it says of where its words are from, and the texts that it quotes, with the ids
+    # of those that came along.
+    """
+    CREATE TABLE origin (
+        checklist TEXT PRIMARY KEY REFERENCES checklist (id), attribution TEXT NOT NULL, quoted TEXT NOT NULL,
+        advisories TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 
