@@ -37,6 +37,7 @@ WINDOW = (
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
     Key("print", ("Ctrl+P",), N_("Print this list or its text, or save it as PDF")),
     Key("export", ("Ctrl+E",), N_("Write this list to a file")),
+    Key("seal", ("Ctrl+Shift+E",), N_("Write an encrypted copy of this list for somebody else")),
     Key("take", ("Ctrl+O",), N_("Take in a file")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
     Key("new-list", ("Ctrl+N",), N_("Begin an empty list")),

@@ -112,6 +112,7 @@ class Workbench(QWidget):
         self._work.file_wanted.connect(self._giving.take_in)
         self._work.listing.print_wanted.connect(self._giving.print)
         self._work.listing.export_wanted.connect(self._giving.export)
+        self._work.listing.seal_wanted.connect(self._giving.seal)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)

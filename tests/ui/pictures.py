@@ -399,6 +399,21 @@ def _paper(camera: Viewer, look: Look, workbench: Workbench) -> None:
     workbench._pasting._handover.look([lists.WRITERS["json"](workbench._desk.written(None))])
     until(lambda: workbench._pasting.page.keep.isVisible())
     camera.take(workbench.window(), "list-from-file")
+    page = workbench._pasting.page
+    page.ask_passphrase()
+    camera.take(workbench.window(), "copy-from-a-colleague")
+    page.ask_passphrase(
+        "This passphrase does not open the copy. Nothing was kept; ask whoever gave it to you for the right one."
+    )
+    camera.take(workbench.window(), "copy-refused")
+    workbench._giving.seal()
+    assert workbench._giving.sealing is not None
+    question = workbench._giving.sealing.question
+    assert question is not None
+    camera.take(question, "copy-for-a-colleague")
+    question.go_on.click()
+    camera.take(question, "copy-without-passphrase")
+    question.reject()
 
 
 def _editors(camera: Viewer, window: Window, workbench: Workbench) -> None:
