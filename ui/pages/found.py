@@ -43,7 +43,8 @@ class FoundPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(12))
         layout.setSpacing(theme.px(12))
-        layout.addWidget(build.label(tr("What was found"), "title"))
+        self.title = build.label(look="title")
+        layout.addWidget(self.title)
         layout.addWidget(self.about)
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -70,7 +71,8 @@ class FoundPage(QWidget):
     def ask_passphrase(self, fault: str = "") -> None:
         """Ask for the passphrase of an encrypted copy; `fault`: why the last one was refused."""
         self._clear()
-        self.about.setText(tr("This is an encrypted copy of a checklist. Its sender has told you its passphrase."))
+        self.title.setText(tr("An encrypted copy"))
+        self.about.setText(tr("Its sender has told you its passphrase. What it holds is shown before it is kept."))
         self.keep.hide()
         self.passphrase.show()
         self.open.show()
@@ -110,6 +112,7 @@ class FoundPage(QWidget):
             self._rows.insertWidget(self._rows.count() - 1, self._card(one))
 
     def _clear(self) -> None:
+        self.title.setText(tr("What was found"))
         for one in (self.passphrase, self.fault, self.open):
             one.hide()
         while self._rows.count():
