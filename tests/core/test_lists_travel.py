@@ -1,5 +1,6 @@
 """What is exported and taken in again is the same list, in each format as far as it can carry it."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -199,3 +200,31 @@ def test_places_that_a_file_does_not_have_are_none() -> None:
 def test_a_list_of_an_older_format_is_read(tmp_path: Path) -> None:
     old = b'{"kind": "safeconduct-checklist", "format": 1, "title": "Car", "items": [{"text": "Fuel", "list": 0}]}'
     assert lists.read(old) == (ListFile("Car", (NewLine("Fuel"),)),)
+
+
+_SIGNS = (
+    b"\n", b"\r\n", b":", b";", b",", b'"', b"{", b"}", b"[", b"]", b"-", b"---\n", b"# ", b"\x00", b"\xff", b"null",
+    b"99999999999999999999", b"1e999", b"BEGIN:VTODO\r\n", b"END:VTODO\r\n", b"BEGIN:VCALENDAR\r\n", b"TZID=Nowhere:",
+    b"RRULE:FREQ=HOURLY;INTERVAL=-99999999999\r\n", b"DUE;VALUE=DATE:00010101\r\n", b"DUE:99991231T235959\r\n",
+    b"COMPLETED;TZID=America/New_York:00010101T000000\r\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "whole"])
+def test_a_damaged_file_gives_lists_or_none_or_a_sentence(name: str) -> None:
+    write = json_list.write_whole if name == "whole" else lists.WRITERS[name]
+    full = replace(
+        item(), state=State.DONE, standing=Standing.WITHDRAWN, heading="First", condition="If so", note="a\n\nb",
+        due=NOW, reminder=NOW, done_at=NOW, every=timedelta(hours=6), done_by=("", "Ana"),
+    )  # fmt: skip
+    data, chance = write([quoting()._replace(items=[full])] * 2), random.Random(name)
+    for _ in range(1500):
+        held = bytearray(data)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(held) + 1)
+            what = chance.choice((chance.choice(_SIGNS), chance.randbytes(1), bytes(held[at : at + 60])))
+            held[at : at + chance.choice((0, 0, 1, 40))] = what
+        try:
+            assert all(line.text for one in lists.read(bytes(held)) for line in one.lines)
+        except InputError as error:
+            assert error.message.id in {"lists-too-long", "file-too-large-to-attach"}
