@@ -14,11 +14,12 @@ import pytest
 
 from core import keys, lists, sealed, wrapping
 from core.errors import InputError
+from core.lines import NewLine
 from core.lists import json_list
-from core.lists.shape import Written
-from core.model import Checklist, ListKind
+from core.lists.shape import ListFile, Written
+from core.model import Checklist, ListKind, Standing, State
 from core.paths import Profile
-from core.store import checklists, files, outgoing, own_lists
+from core.store import checklists, files, incoming, outgoing, own_lists, reviewing
 from core.store.open import Store
 from tests.core import in_process
 from tests.core.command_line import MAIN
@@ -318,3 +319,17 @@ def test_random_bytes_are_one_sentence(colleague: Terminal, phrase: Phrase, tmp_
             out, err = colleague.run("import", str(file), "--copy-passphrase-fd", phrase(), status=2)
             assert (out, err.count("\n")) == ("", 1)
     assert not colleague.profile.exists()
+
+
+def test_what_was_no_longer_listed_comes_as_that_and_waits_for_no_look(tmp_path: Path) -> None:
+    gone, done = NewLine("Go by road", standing=Standing.WITHDRAWN), NewLine("Go by air", State.DONE, done_at=NOW)
+    later = NOW.replace(hour=23)
+    ahead = NewLine("Take cash", State.DONE, done_at=later)
+    with Store.in_memory() as store:
+        (name,) = incoming.keep(store, [ListFile("Leaving", (gone, done, ahead))], NOW)
+        held = {one.text: one for one in checklists.items(store, name)}
+        assert held["Go by road"].standing is Standing.WITHDRAWN
+        assert not reviewing.news(store, name)
+        assert held["Go by air"].done_at == held["Take cash"].done_at == NOW  # nobody has done anything in the future
+        (listed,) = checklists.all_lists(store)
+        assert (listed.done, listed.total, listed.origin) == (2, 2, "")
