@@ -76,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "copy-passphrase-missing": N_(
         "An encrypted copy needs a passphrase of its own. Give one with --copy-passphrase-fd. Nothing was written."
     ),
+    "copy-in-clear": N_("A .safeconduct file is always encrypted: name a {format} otherwise. Nothing was written."),
     "copy-passphrases-differ": N_("The two passphrases differ. Nothing was written."),
     "copy-wrong-passphrase": N_(
         "This passphrase does not open the copy. Nothing was kept; ask whoever gave it to you for the right one."

@@ -54,7 +54,10 @@ def take_in(session: Session) -> int:
 def give_out(session: Session) -> int:
     """`export [--list ID] --to FILE`: the file is replaced whole or not at all; a copy is sealed before that."""
     options = session.options
-    is_copy = options.format == "copy" or (options.format is None and options.to.lower().endswith(sealed.ENDING))
+    is_named_so = options.to.lower().endswith(sealed.ENDING)
+    if is_named_so and options.format not in (None, "copy"):
+        raise InputError("copy-in-clear", format=options.format)
+    is_copy = is_named_so or options.format == "copy"
     format_name = "" if is_copy else lists.format_of(options.to, options.format)
     left_out: list[str] = []
     with session.store() as store:

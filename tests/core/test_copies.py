@@ -142,6 +142,7 @@ def test_a_passphrase_is_needed_and_has_to_be_the_right_one(
 ) -> None:
     copy = tmp_path / "x.safeconduct"
     assert "--copy-passphrase-fd" in sender.refused("export", "--to", str(copy), status=4)
+    assert "always encrypted" in sender.refused("export", "--to", str(copy), "--format", "json")
     assert "8 characters" in sender.refused("export", "--to", str(copy), "--copy-passphrase-fd", phrase("short"))
     assert not copy.exists()
     sender.run("export", "--to", str(copy), "--copy-passphrase-fd", phrase())
