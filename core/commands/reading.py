@@ -12,6 +12,7 @@ from core.commands.copies import copy_passphrase, unsealed
 from core.commands.session import Session
 from core.conditions import in_full
 from core.errors import FetchError, InputError
+from core.freshness import freshness
 from core.groups import group_of
 from core.health import health_of
 from core.lists.shape import ListFile
@@ -112,7 +113,7 @@ def source_line(health: Health, now: datetime) -> str:
     if not health.followed:
         why = f" ({say(health.problem)})" if health.problem else ""
         return f"{mark} {health.source}: {health.name}{why}"
-    fresh = wording.freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
+    fresh = freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
     return f"{mark} {health.source}: {health.name}. {fresh}."
 
 
