@@ -143,6 +143,7 @@ class Workbench(QWidget):
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
         self.rooms.went.connect(self.go)
+        self.rooms.place_wanted.connect(self.looking.show_place)
 
     def _shortcuts(self) -> None:
         bind(
@@ -354,17 +355,19 @@ class Workbench(QWidget):
             self.checklist.say(sentence, item)
 
     def _back(self) -> None:
-        if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
+        is_text = self.reading.isVisible() and not self.columns.is_wide()
+        if self._place == "review" and not is_text:
             self._leave_review()
-            return
-        if self._place == "beside":
+        elif self._place == "beside":
             self._leave_beside()
-            return
-        if self._place in self.rooms.PLACES:
-            self.go("todo")
-        self.columns.show_middle()
-        if page := self.middle.currentWidget():
-            page.setFocus()
+        elif not is_text and (before := self.looking.back_from(self._place)):
+            self.go(before)
+        else:
+            if self._place in self.rooms.PLACES:
+                self.go("todo")
+            self.columns.show_middle()
+            if page := self.middle.currentWidget():
+                page.setFocus()
 
     def _check_ended(self) -> None:
         self.refresh()

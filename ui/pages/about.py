@@ -101,6 +101,7 @@ class AboutPage(QScrollArea):
                 )
             ),
             self.made_of,
+            build.label(tr("The map is made with Natural Earth, which is in the public domain.")),
         )
 
     def show_facts(self, facts: Facts) -> None:
