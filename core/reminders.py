@@ -4,7 +4,7 @@ An open item with a due time once, before it is due; one that says how often it 
 ever unticked: of what is done every few hours, a tick says when it was done last.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -38,7 +38,7 @@ class Reminder:
 
 
 def reminders(
-    items: Sequence[Item],
+    items: Iterable[Item],
     started: Mapping[str, datetime],
     told: Mapping[str, datetime],
     quiet: QuietHours | None,

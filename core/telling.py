@@ -38,7 +38,7 @@ def choose(store: Store, now: datetime) -> Chosen:
     known = inbox.last_told(store)
     lists = {one.id: one for one in checklists.all_lists(store) if one.archived is None}
     started = {name: one.started for name, one in lists.items() if one.started is not None}
-    remembered = list(reminders.reminders(checklists.items(store), started, known, quiet, now))
+    remembered = list(reminders.reminders(checklists.each_item(store), started, known, quiet, now))
     due = reminders.due_now(remembered, now)
     _take_up(store, due, known, now)
     if sources.setting(store, "notices", "yes") != "yes":

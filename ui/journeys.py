@@ -86,7 +86,7 @@ class Journeys:
         about = {one.id for one in self.lists(countries)}
         found = [
             item
-            for item in checklists.items(self._store)
+            for item in checklists.each_item(self._store)
             if item.due is not None
             and item.state is State.OPEN
             and (item.advisory_id is None or item.checklist in about)

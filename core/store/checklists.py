@@ -5,7 +5,7 @@ that the source decides.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -63,7 +63,12 @@ def items(store: Store, checklist: str | None = None, *, at_most: int = -1) -> l
 
     Those that the traveller has hidden are left out. `at_most`: the first ones alone.
     """
-    found = store.rows(
+    return list(each_item(store, checklist, at_most=at_most))
+
+
+def each_item(store: Store, checklist: str | None = None, *, at_most: int = -1) -> Iterator[Item]:
+    """The same one by one, for those who look at all and keep few."""
+    found = store.each(
         f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
         "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
         "AND withdrawal IS NOT 'hidden' "
@@ -72,7 +77,7 @@ def items(store: Store, checklist: str | None = None, *, at_most: int = -1) -> l
         checklist,
         at_most,
     )
-    return [rows.item_in(row) for row in found]
+    return rows.items_in(found)
 
 
 def items_by_id(store: Store, ids: Sequence[str]) -> list[Item]:

@@ -1,7 +1,7 @@
 """Values of the model as columns and JSON, and back. Only storage uses it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -189,21 +189,34 @@ def item_out(item: Item) -> list[str | int | None]:
     ]  # fmt: skip
 
 
+# Checklist, advisory, heading, condition, response type, note, detail, what it refers to.
+_OFTEN_ALIKE = (1, 4, 9, 10, 12, 14, 17, 22)
 # An enumeration asked for a value takes five times as long, which ten thousand items make felt.
 _STATES = {one.value: one for one in State}
 _STANDINGS = {one.value: one for one in Standing}
 _URGENCIES = {one.value: one for one in Urgency}
 
 
-def item_in(row: Row) -> Item:
-    """An item from the columns that `ITEM` names."""
+def items_in(found: Iterable[Row]) -> Iterator[Item]:
+    """Items from rows of the columns that `ITEM` names; what many of them say alike is held once."""
+    shared: dict[str, str] = {}
+    for row in found:
+        yield item_in(row, shared)
+
+
+def item_in(row: Row, shared: dict[str, str] | None = None) -> Item:
+    """An item from the columns that `ITEM` names. `shared`: the words that earlier ones brought."""
     held = cast(list[str | None], list(row))
+    if shared is not None:
+        for place in _OFTEN_ALIKE:
+            if (words_there := held[place]) is not None:
+                held[place] = shared.setdefault(words_there, words_there)
     return Item(
-        id=cast(str, row[0]), checklist=cast(str, row[1]), position=cast(int, row[2]), action_id=held[3],
+        id=cast(str, row[0]), checklist=cast(str, held[1]), position=cast(int, row[2]), action_id=held[3],
         advisory_id=held[4], text=cast(str, row[5]), state=_STATES[cast(str, row[6])],
         standing=_STANDINGS[cast(str, row[7])], was=held[8], heading=held[9], condition=held[10],
         urgency=_URGENCIES[cast(str, row[11])], response_type=held[12], done_at=from_text(held[13]),
-        note=cast(str, row[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, row[17]),
+        note=cast(str, held[14]), due=from_text(held[15]), reminder=from_text(held[16]), detail=cast(str, held[17]),
         start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
         every=None if row[21] is None else timedelta(seconds=cast(int, row[21])), refers_to=held[22],
         done_by=words(row[23]) if row[23] != "[]" else (),

@@ -49,6 +49,7 @@ def find(store: Store, wanted: Sought, only: Only = EVERYWHERE) -> Finds:
     """Advisories that have all the words: those with them in a title first, then the newest. No words, no finds."""
     if not wanted.words:
         return Finds(())
+    store.keep_read()
     query = " ".join(f'"{word}"' for word in wanted.words) + ("*" if wanted.unfinished else "")
     matching = [*_matching(store, f"title : ({query})", only), *_matching(store, query, only)]
     best: dict[str, tuple[int, int]] = {}

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-from core import intake, saving
+from core import intake, saving, telling
 from core.store import checklists, sources
 from core.store.open import Store
 from tests.profiles import EMBASSY, cheap_profile
@@ -64,6 +64,9 @@ def fill(store: Store, count: int = ADVISORIES) -> None:
                 if len(one.actions) >= LONG - 2 and started < LISTS:
                     checklists.start_following(store, one._replace(number=1), now)
                     started += 1
+    # As in a profile that is in use: what came was told long ago.
+    for notice in telling.choose(store, now).notices:
+        telling.shown(store, notice, now, taken=True)
 
 
 def main(folder: Path, count: int) -> None:
