@@ -120,11 +120,11 @@ class Workbench(QWidget):
         self._texts.read.connect(lambda: self._reads.soon("side", self._show_side))
         self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
-        self._others.link_wanted.connect(self._open_link)
+        self._others.link_wanted.connect(partial(ask_to_open, self))
         self._others.left.connect(self._leave_beside)
         self.checklist.offer_wanted.connect(self.start_list)
         self.reading.start_wanted.connect(self.start_list)
-        self.reading.link_wanted.connect(self._open_link)
+        self.reading.link_wanted.connect(partial(ask_to_open, self))
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
         self._offered.started.connect(self.open_list)
@@ -390,9 +390,6 @@ class Workbench(QWidget):
         if len(ids) == 1:
             self._texts.mark_seen(ids[0])
             self.start_list(ids[0])
-
-    def _open_link(self, url: str) -> None:
-        ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
         (self._led() if self._place == "review" else self.checklist).refuse(sentence)

@@ -266,7 +266,7 @@ def _reviewed(scene: Scene) -> None:
 
 def _link(scene: Scene) -> None:
     scene.workbench.go("todo")
-    scene.workbench._open_link("https://example.org/enrol")
+    scene.workbench.reading.link_wanted.emit("https://example.org/enrol")
     (box,) = [one for one in scene.workbench.findChildren(Question) if one.isVisible()]
     scene.camera.take(box, "link")
     box.reject()

@@ -254,20 +254,20 @@ def test_the_map_grows_and_shrinks_and_what_is_marked_stays_in_view(qtbot: QtBot
     _, page = open_map()
     page.mark("AU")
     page.map.setFocus()
-    before = page.map._scale
+    before = page.map.view.scale
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
         qtbot.keyClick(page.map, key)
-    assert page.map._scale == pytest.approx(before * 1.5**2)
+    assert page.map.view.scale == pytest.approx(before * 1.5**2)
     qtbot.keyClick(page.map, Qt.Key.Key_Minus)
-    assert page.map._scale == pytest.approx(before * 1.5)
+    assert page.map.view.scale == pytest.approx(before * 1.5)
     for _ in range(30):
         page.map.nearer()
-    assert page.map._scale == pytest.approx(before * 24)
+    assert page.map.view.scale == pytest.approx(before * 24)
     for code in ("US", "NZ", "AU"):
         page.mark(code)
         assert page.map.rect().contains(_point(page, code))
     qtbot.keyClick(page.map, Qt.Key.Key_0)
-    assert page.map._scale == pytest.approx(before)
+    assert page.map.view.scale == pytest.approx(before)
 
 
 def test_the_wheel_enlarges_what_it_is_over_and_dragging_moves_it(qtbot: QtBot, open_map: OpenMap) -> None:

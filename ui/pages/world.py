@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core import places
 from core.wording import tr
@@ -78,7 +78,7 @@ class WorldPage(QWidget):
         body.setSpacing(theme.px(16))
         left = QVBoxLayout()
         left.setSpacing(theme.px(8))
-        left.addWidget(self.map, 1)
+        left.addWidget(self.map, 100)
         sizes = Flow(theme.px(8))
         for words, spoken, act in (
             ("+", tr("Larger"), self.map.nearer),
@@ -90,15 +90,16 @@ class WorldPage(QWidget):
             made.setToolTip(spoken)
             sizes.addWidget(made)
         sizes.addWidget(self.open)
-        self._said = QWidget()  # as high as the longest sentence so far: the map must not jump while one points
+        self._said = QWidget()  # with room for most sentences: the buttons must not jump while one points
         said = QVBoxLayout(self._said)
         said.setContentsMargins(0, 0, 0, 0)
         said.addWidget(self.line)
         said.addStretch(1)
+        self._said.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         left.addWidget(self._said)
         left.addLayout(sizes)
         left.addWidget(Legend())
-        left.addStretch(0)
+        left.addStretch(1)
         self._beside = QWidget()
         right = QVBoxLayout(self._beside)
         right.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +129,7 @@ class WorldPage(QWidget):
             self._beside.setFixedWidth(theme.px(LIST_WIDTH))
         beside = 0 if is_narrow else theme.px(LIST_WIDTH + 16)
         self.map.setMaximumHeight(round((self.width() - 2 * side - beside) * HIGH))
-        self._said.setMinimumHeight(0)
+        self._said.setMinimumHeight((3 if is_narrow else 2) * self.line.fontMetrics().lineSpacing())
 
     def show_countries(self, found: Sequence[Country], note: str) -> None:
         """Show these countries, in this order; what was marked stays so."""
@@ -183,7 +184,6 @@ class WorldPage(QWidget):
         held = self._countries.get(code)
         words = held.sentence if held else tr("Point at a country, or choose one in the list.")
         self.line.setText(words)
-        self._said.setMinimumHeight(max(self._said.minimumHeight(), self.line.heightForWidth(self._said.width())))
         self.map.setAccessibleName(f"{tr('Map of the world')}. {words}")
         marked = self._countries.get(self.map.marked())
         self.open.setEnabled(marked is not None and marked.is_named)

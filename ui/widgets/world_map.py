@@ -29,8 +29,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 from core.wording import tr
 from core.worldmap import Spot, World, next_to
 from ui import keys, theme
+from ui.widgets.map_view import MapView
 
-NEAREST, STEP = 24.0, 1.5
+STEP = 1.5
 DOT, DISC, NEAR = 3, 8, 10
 # The number of a level lower than `LOUD` stands on a disc only on a map enlarged so far.
 ROOMY, LOUD = 3.0, 3
@@ -88,8 +89,7 @@ class WorldMap(QAbstractButton):
         self._paths = {code: _path(rings) for code, rings in world.shapes.items()}
         self._marks: Mapping[str, Mark] = {}
         self._order: Sequence[str] = list(world.spots)
-        self._zoom, self._middle = 1.0, QPointF(world.width / 2, world.height / 2)
-        self._scale, self._offset = 1.0, QPointF()
+        self.view = MapView(world.width, world.height)
         self._drawn: tuple[float, dict[str, QPainterPath]] = 0.0, {}  # at a scale
         self._picture: tuple[tuple[object, ...], QPixmap] | None = None
         self._marked = self._under = ""
@@ -121,25 +121,27 @@ class WorldMap(QAbstractButton):
         """Mark a country and bring it into view; "" marks none."""
         self._marked = code
         spot = self._world.spots.get(code)
-        if spot is not None and not self._inner().contains(self._place(spot)):
-            self._look_at(QPointF(spot.x, spot.y), self._zoom)
+        if spot is not None:
+            self.view.bring(spot.x, spot.y)
         self.update()
 
     def nearer(self) -> None:
         """Larger, around the marked country, else around the middle."""
-        self._enlarge(STEP, self._anchor())
+        self._enlarge(STEP)
 
     def farther(self) -> None:
         """Smaller."""
-        self._enlarge(1 / STEP, self._anchor())
+        self._enlarge(1 / STEP)
 
     def whole(self) -> None:
         """The whole world."""
-        self._look_at(self._middle, 1.0)
+        self.view.show_whole()
+        self.update()
 
-    def _anchor(self) -> QPointF:
+    def _enlarge(self, times: float) -> None:
         spot = self._world.spots.get(self._marked)
-        return self._place(spot) if spot is not None else QPointF(self.rect().center())
+        self.view.enlarge(times, self._place(spot) if spot is not None else self.view.center())
+        self.update()
 
     # where things are
 
@@ -149,40 +151,12 @@ class WorldMap(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(120))
 
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def _inner(self) -> QRectF:
-        edge = theme.px(6)
-        return QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-
-    def _fits(self) -> float:
-        """How many pixels one unit has where the whole map is shown."""
-        room = self._inner()
-        return max(0.001, min(room.width() / self._world.width, room.height() / self._world.height))
-
     def _place(self, spot: Spot) -> QPointF:
-        return QPointF(spot.x, spot.y) * self._scale + self._offset
-
-    def _look_at(self, middle: QPointF, zoom: float) -> None:
-        """Show this of the map in the middle, as far as the map reaches."""
-        self._zoom = min(max(zoom, 1.0), NEAREST)
-        self._scale = self._fits() * self._zoom
-        room, whole = self._inner(), self._world
-        wide, high = room.width() / self._scale / 2, room.height() / self._scale / 2
-        self._middle = QPointF(_within(middle.x(), wide, whole.width), _within(middle.y(), high, whole.height))
-        self._offset = QPointF(self.rect().center()) - self._middle * self._scale
-        self.update()
-
-    def _enlarge(self, times: float, around: QPointF) -> None:
-        there = (around - self._offset) / self._scale
-        zoom = min(max(self._zoom * times, 1.0), NEAREST)
-        scale = self._fits() * zoom
-        self._look_at(there + (QPointF(self.rect().center()) - around) / scale, zoom)
+        return self.view.in_room(spot.x, spot.y)
 
     def country_at(self, point: QPointF) -> str:
         """The country at a point of the widget, a small one near it before the large one around it; "" for none."""
-        scale, there = self._scale, (point - self._offset) / self._scale
+        scale, there = self.view.scale, self.view.on_map(point)
         best, nearest, least = "", theme.px(NEAR) / scale, theme.px(DISC) / scale
         for code, spot in self._world.spots.items():
             far = max(abs(spot.x - there.x()), abs(spot.y - there.y()))
@@ -194,14 +168,14 @@ class WorldMap(QAbstractButton):
     # how it is drawn
 
     def _at_scale(self) -> dict[str, QPainterPath]:
-        if self._drawn[0] != self._scale:
-            turn = QTransform.fromScale(self._scale, self._scale)
-            self._drawn = self._scale, {code: turn.map(path) for code, path in self._paths.items()}
+        if self._drawn[0] != self.view.scale:
+            turn = QTransform.fromScale(self.view.scale, self.view.scale)
+            self._drawn = self.view.scale, {code: turn.map(path) for code, path in self._paths.items()}
         return self._drawn[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
-        key = (self.width(), self.height(), ratio, self._zoom, self._middle.x(), self._middle.y())
+        key = (self.width(), self.height(), ratio, self.view.scale, *self.view.offset.toTuple())
         if self._picture is None or self._picture[0] != key:
             picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
             picture.setDevicePixelRatio(ratio)
@@ -222,7 +196,7 @@ class WorldMap(QAbstractButton):
         painter.end()
 
     def _paint_world(self, picture: QPixmap) -> None:
-        t, offset = theme.tokens(), self._offset
+        t, offset = theme.tokens(), self.view.offset
         seen = QRectF(self.rect()).translated(-offset)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -254,8 +228,8 @@ class WorldMap(QAbstractButton):
         for colour, width in ((theme.tokens().surface, theme.px(6)), (ink, theme.px(2))):
             painter.setPen(QPen(theme.colour(colour), width, j=Qt.PenJoinStyle.RoundJoin))
             if code in paths:
-                painter.drawPath(paths[code].translated(self._offset))
-            if spot.room * self._scale < theme.px(DOT):
+                painter.drawPath(paths[code].translated(self.view.offset))
+            if spot.room * self.view.scale < theme.px(DOT):
                 painter.drawEllipse(self._place(spot), theme.px(DISC) + 1, theme.px(DISC) + 1)
 
     def _paint_numbers(self, painter: QPainter) -> None:
@@ -271,6 +245,8 @@ class WorldMap(QAbstractButton):
                 painter.drawEllipse(middle, dot, dot)
                 continue
             if drawn is _As.DISC or not mark.is_sure:
+                if not mark.is_sure:
+                    painter.setPen(QPen(ground, 2))
                 painter.setBrush(ground if mark.is_sure else surface)
                 painter.drawEllipse(middle, disc, disc)
             painter.setPen(ink if mark.is_sure else text)
@@ -283,11 +259,11 @@ class WorldMap(QAbstractButton):
         made: list[_Number] = []
         for code in self._order:
             spot, mark = self._world.spots[code], self._marks.get(code, _UNKNOWN)
-            middle, room = self._place(spot), spot.room * self._scale
+            middle, room = self._place(spot), spot.room * self.view.scale
             place = QRectF(middle.x() - disc, middle.y() - disc, 2 * disc, 2 * disc)
             if not view.intersects(place):
                 continue
-            is_left_out = room < disc - 1 and self._zoom < ROOMY and (mark.level or 0) < LOUD
+            is_left_out = room < disc - 1 and self.view.zoom < ROOMY and (mark.level or 0) < LOUD
             if mark.level is None or is_left_out or any(place.intersects(one) for one in taken):
                 if room < dot:
                     made.append(_Number(middle, mark, _As.DOT))
@@ -300,7 +276,8 @@ class WorldMap(QAbstractButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look_at(self._middle, self._zoom)
+        edge = theme.px(6)
+        self.view.fit(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
 
     def hitButton(self, pos: object) -> bool:
         return False  # where it was pressed says which country: the mouse is followed here
@@ -316,7 +293,8 @@ class WorldMap(QAbstractButton):
         moved = event.position() - self._held
         if self._is_dragged or moved.manhattanLength() >= QApplication.startDragDistance():
             self._is_dragged, self._held = True, event.position()
-            self._look_at(self._middle - moved / self._scale, self._zoom)
+            self.view.move(moved)
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held, self._held = self._held, None
@@ -335,10 +313,11 @@ class WorldMap(QAbstractButton):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
-        if turned == 0 or (turned < 0 and self._zoom <= 1.0):
+        if turned == 0 or (turned < 0 and self.view.zoom <= 1.0):
             event.ignore()  # the page is scrolled
             return
-        self._enlarge(STEP ** (turned / 120), event.position())
+        self.view.enlarge(STEP ** (turned / 120), event.position())
+        self.update()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -360,9 +339,8 @@ class WorldMap(QAbstractButton):
     def _begin(self) -> str:
         """Where the keys begin: at a trip's country, else at the one nearest to the middle."""
         of_trip = [code for code, mark in self._marks.items() if mark.is_of_trip]
-        x, y = self._middle.x(), self._middle.y()
-        spots = self._world.spots
-        return min(of_trip or spots, key=lambda code: abs(spots[code].x - x) + abs(spots[code].y - y))
+        spots, middle = self._world.spots, self.view.middle()
+        return min(of_trip or spots, key=lambda code: abs(spots[code].x - middle.x()) + abs(spots[code].y - middle.y()))
 
 
 _UNKNOWN = Mark(None, is_sure=False, is_of_trip=False)
@@ -389,7 +367,3 @@ def _path(rings: Sequence[Sequence[int]]) -> QPainterPath:
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(ring[::2], ring[1::2], strict=True)]))
         path.closeSubpath()
     return path
-
-
-def _within(value: float, half: float, whole: float) -> float:
-    return whole / 2 if 2 * half >= whole else min(max(value, half), whole - half)
