@@ -44,6 +44,9 @@ def open_window(options: "argparse.Namespace") -> int:
         return 0
     way = Way(profile, options.catalogue, passphrase_fd=options.passphrase_fd, at_login=options.at_login)
     early = EarlyKey(way)
+    from ui import toolkit
+
+    toolkit.load()
     from ui import app
 
     return app.run(way, early)

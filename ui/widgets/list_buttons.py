@@ -1,7 +1,7 @@
 """The checklists in the left column, one below the other: a button each, with how far it is.
 
-Only what has changed is made anew. Of many the first come at once and the others a few at a time, so that nothing
-waits for them.
+Only what has changed is made anew. Of many the first are shown, and the others when they are asked for, a few at a
+time: nothing waits for them, and a button weighs forty kilobytes.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from ui.widgets import build
 from ui.widgets.one_of import OneOf
 
 FIRST, MORE = 16, 4
+SHOWN = 24  # a column that nobody has to search
 
 
 class ListButton(OneOf):
@@ -82,17 +83,27 @@ class ListButtons(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
+        self._others = build.button("", self._show_all, "link")
+        self._others.hide()
+        self._column.addWidget(self._others)
         self._column.addStretch(1)
+        self._wants_all = False
+        self._every: tuple[Checklist, ...] = ()
         self._rest = QTimer(self)
         self._rest.setInterval(0)
         self._rest.timeout.connect(lambda: self._make(MORE))
 
     def show_lists(self, lists: Sequence[Checklist], current: str | None) -> None:
-        """Show these, in this order; `current`: the one that is open."""
-        self._lists, self._current = tuple(lists), current
+        """Show these, in this order; `current`: the one that is open, which is shown whatever its place."""
+        self._every, self._current = tuple(lists), current
+        shown = len(lists) if self._wants_all or len(lists) <= SHOWN + MORE else SHOWN
+        self._lists = (*lists[:shown], *(one for one in lists[shown:] if one.id == current))
+        left = len(lists) - len(self._lists)
+        self._others.setText(trn("{count} more list", "{count} more lists", left))
+        self._others.setVisible(left > 0)
         focused = next((name for name, button in self.held.items() if button.hasFocus()), None)
         quiet = any(one.started is not None for one in lists)
-        wanted = {one.id: one for one in lists}
+        wanted = {one.id: one for one in self._lists}
         for name, button in list(self.held.items()):
             if wanted.get(name) != button.checklist or button.quiet != quiet:
                 self._remove(name)
@@ -101,6 +112,14 @@ class ListButtons(QWidget):
             self.held[focused].setFocus()
         if current in self.held:
             self.held[current].mark()
+
+    def _show_all(self) -> None:
+        self._wants_all = True
+        following = min(SHOWN, len(self._lists))
+        self.show_lists(self._every, self._current)
+        first = self.held[self._lists[following].id]
+        first.show()
+        first.setFocus()
 
     def _remove(self, name: str) -> None:
         button = self.held.pop(name)
