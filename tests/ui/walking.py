@@ -71,7 +71,9 @@ def visible(top: QWidget) -> Iterator[QWidget]:
     """A widget and everything in it that is shown."""
     yield top
     for child in top.findChildren(QWidget):
-        if child.isVisible():
+        if (
+            isValid(child) and child.isVisible()
+        ):  # whoever is led to one may let the window live, which may replace others
             yield child
 
 
