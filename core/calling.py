@@ -44,13 +44,14 @@ def is_there(name: str) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(PATIENCE_S)
         try:
-            line.connect(str(_file(name)))
+            line.connect(str(socket_file(name)))
         except OSError:
             return False
     return True
 
 
-def _file(name: str) -> Path:
+def socket_file(name: str) -> Path:
+    """Where the socket of an address lies, on systems whose sockets are files."""
     if Path(name).is_absolute():
         return Path(name)
     import tempfile
@@ -66,7 +67,7 @@ def _asked(name: str, words: bytes) -> bool:
                 return pipe.read(len(OK)) == OK
         except OSError:
             return False
-    file = _file(name)
+    file = socket_file(name)
     try:
         if file.lstat().st_uid != os.getuid():
             return False  # somebody else's, in a folder that all may write to

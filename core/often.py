@@ -45,7 +45,7 @@ def rows() -> tuple[Row, ...]:
     return _table()[0]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def how_often(words: str) -> timedelta | None:
     """How long from one time to the next, from 15 minutes to two weeks; None: the words do not say."""
     for row in rows():

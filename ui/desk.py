@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Choices", "Desk", "Reversal"]
 
 BUSY_MS = 30
+# The window reads each thing once and keeps it itself.
+DECRYPTED_KIB = 500
 # Items or advisories from which on they are read whole on a thread.
 MANY = 500
 
@@ -53,11 +55,10 @@ class Desk:
     def __init__(
         self, profile: Profile, key: bytes, known: Mapping[str, Source] | None, catalogue_file: str | None
     ) -> None:
-        self.profile = profile
-        self.key = key
-        self._known = known
-        self.catalogue_file = catalogue_file
+        self.profile, self.key = profile, key
+        self._known, self.catalogue_file = known, catalogue_file
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
+        self._store.keep_read(DECRYPTED_KIB)
         self._shelf: Shelf | None = None
         self._foreign = self._store.foreign_version()
         self._lists: tuple[tuple[int, int], list[Checklist]] | None = None  # to count ten thousand items takes 30 ms

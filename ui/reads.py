@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from core import limits
 from ui.desk import Desk
 from ui.work import Work
 
@@ -87,6 +88,7 @@ class Reads(QObject):
                 return version, asked.read(desk)
             finally:
                 desk.close()
+                limits.give_back()
 
         def done(result: tuple[int, object]) -> None:
             del self._running[place]

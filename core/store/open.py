@@ -104,10 +104,10 @@ class Store:
         with _ours():
             self._connection.execute(statement, values)
 
-    def keep_read(self) -> None:
-        """Keep up to 8 MB of what is read from now on decrypted, for one search after the other."""
+    def keep_read(self, kib: int) -> None:
+        """Keep up to so much of what is read from now on decrypted; 2,000 where nothing is said."""
         with _ours():
-            self._connection.execute("PRAGMA cache_size=-8000")
+            self._connection.execute(f"PRAGMA cache_size=-{kib}")
 
     def foreign_version(self) -> int:
         """A number that another connection's commit changes, and none of this one's."""

@@ -286,6 +286,19 @@ def report() -> Iterator[str]:
         yield f"half {number + 1}: {wrong[True]} actions taken for two, {wrong[False]} times two taken for one"
     for number, half in enumerate(halves):
         yield f"half {number + 1}, of rewordings: {importance(half)}"
+    listed = within_lists()
+    alike = sum(likeness(*two, "en") >= SAME_ACTION for two in listed)
+    yield f"of {len(listed)} pairs of instructions that stand in one list {alike} come to {SAME_ACTION:.0f}"
+
+
+def within_lists() -> list[tuple[str, str]]:
+    """The different wordings that stand together in a list of a captured document, two and two, each pair once."""
+    lists = [
+        sorted({normalised(action.text) for action in series.state(document, path).actions})
+        for document in series.documents()
+        for path in document.files
+    ]
+    return sorted({two for wordings in lists for two in combinations(wordings, 2)})
 
 
 def importance(judged: Sequence[Judged]) -> str:
