@@ -12,6 +12,7 @@ _SPACE = re.compile(r"\s")
 # An absolute address that would be written anew as it is: most are.
 _USUAL_ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?:/[\w/.~%+-]*)?(?:\?[\w/.~%+=&-]+)?", re.ASCII)
 _GATEWAYS = {"safelinks.protection.outlook.com": "url", "lnks.gd": "", "links.govdelivery.com": "url"}
+_GATEWAY_HOSTS = tuple(_GATEWAYS)
 _BUNDLED = re.compile(r"safeconduct:[a-z0-9-]{1,60}", re.ASCII)
 
 
@@ -31,7 +32,7 @@ def _safe(address: str, base: str | None, *, wrapped: int = 0) -> str | None:
     if len(address) > MAX_ADDRESS or wrapped > _MAX_WRAPPED:
         return None
     usual = _USUAL_ADDRESS.fullmatch(address)
-    if usual is not None and not usual[1].endswith(tuple(_GATEWAYS)):
+    if usual is not None and not usual[1].endswith(_GATEWAY_HOSTS):
         return address
     address = CONTROLS.sub("", address).strip()
     if not address or address.startswith(("//", "\\")) or "\\" in address:

@@ -2,15 +2,13 @@
 
 from itertools import islice, takewhile
 
-from core.commanding import all_command
+from core.commanding import LABEL_WORDS, all_command
 from core.model import Block, BlockKind, Text
 from core.references import is_link
 from core.rules import Rules
 
 # How many items behind a heading tell whether they command.
 _MAX_LOOKED_AT = 60
-_OUTRIGHT = 3
-LABEL_WORDS = 9
 
 
 class Blocks:
@@ -22,18 +20,17 @@ class Blocks:
         said = text.plain.replace("：", ":")
         # The words of each block; the wide colon of Japanese counts as a colon.
         self.words = [said[block.start : block.end] for block in text.blocks]
+        self.depths = [block.depth if block.kind is BlockKind.ITEM else 0 for block in text.blocks]
 
     def items_behind(self, index: int, deeper_than: int = 0) -> list[str]:
         """The words of the list items right behind a block, those of the outermost depth below the one given."""
-        run = []
-        blocks = self.text.blocks
-        for at in range(index + 1, min(len(blocks), index + 1 + _MAX_LOOKED_AT)):
-            block = blocks[at]
-            if block.kind is not BlockKind.ITEM or block.depth <= deeper_than:
-                break
-            run.append((block.depth, self.words[at]))
-        if not run:
+        depths = self.depths
+        end = at = index + 1
+        while end < len(depths) and depths[end] > deeper_than and end < at + _MAX_LOOKED_AT:
+            end += 1
+        if end == at:
             return []
+        run = list(zip(depths[at:end], self.words[at:end], strict=True))
         least = min([depth for depth, _ in run])
         return [words for depth, words in run if depth == least]
 
@@ -46,8 +43,10 @@ class Blocks:
         """Whether from here on a list is of instructions by its own words, whatever stands before it."""
         if self.rules.outright.match(self.words[index]) is None:
             return False
-        words = self.words[index : index + len(self.run_from(index))]
-        return len(words) >= _OUTRIGHT and all(map(self.rules.outright.match, words))
+        run = self.run_from(index)
+        depth = run[0].depth
+        words = [self.words[index + at] for at, block in enumerate(run) if block.depth <= depth]
+        return all(map(self.rules.outright.match, words))
 
     def run_from(self, index: int) -> list[Block]:
         """The items of a list from here on, as many as are looked at."""

@@ -1,7 +1,7 @@
 """The sources that are known: the bundled list, or the one that the user names instead.
 
 Reads TOML or JSON, checks every entry, and refuses a list that would have us fetch from where we must not:
-https everywhere, plain http only on 127.0.0.1 or [::1] and only from a list that the user named.
+https everywhere, plain http only on 127.0.0.1 or [::1] and only from a list that the user named, never typed.
 """
 
 import json

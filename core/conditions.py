@@ -25,7 +25,7 @@ def in_full(one: Conditioned) -> str:
 
 def ahead(text: str, condition: str | None) -> str:
     """What has to stand before the bare words, up to them: "You should not: ", or nothing."""
-    return "" if _begins(text, _bare(condition)) else leading(condition)
+    return "" if not condition or _begins(text, _bare(condition)) else leading(condition)
 
 
 def leading(condition: str | None) -> str:

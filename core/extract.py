@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.blocks import LABEL_WORDS, Blocks
-from core.commanding import all_command, commands, labelled, matches, readable, sentences
+from core.blocks import Blocks
+from core.commanding import LABEL_WORDS, all_command, commands, matches, readable, sentences
 from core.headings import (
-    AROUND_HEADS,
+    FORBIDDEN,
     Commanding,
+    before_sentences,
     before_things,
     commanding,
+    inner_heading,
     introducing,
+    is_closing,
     is_reached_at,
     mostly_command,
     names_things,
@@ -27,6 +30,7 @@ from core.instruction import said_by, unjoined
 from core.markup import links_within
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
+from core.prose import commands_in_prose
 from core.quoting import is_speech, unquoted
 from core.references import only_refers
 from core.rules import Rules, rules_for
@@ -39,7 +43,6 @@ _BETWEEN = 3
 # So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
-_CLOSING_HEAD = 4
 _PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
 _COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _JOINT = 8
@@ -77,7 +80,9 @@ def actions_in(
         return ()
     found = reader.read()
     if not found and kind is Kind.ALERT and not reader.commanded:
-        found = reader.commands_in_prose()
+        under = Commanding("", None, None)
+        spans = commands_in_prose(text, reader.blocks, reader.rules)
+        found = [_Found(start, end, text.plain[start:end], under, 0) for start, end in spans]
     return tuple(_numbered(_finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
 
 
@@ -119,13 +124,15 @@ class _Reader:
         """A list item: an action where a heading commands; a heading itself where it introduces a deeper list."""
         if self.outer and block.depth <= self.outer[-1][0]:
             self.command = self.outer.pop()[1]
-        if nested and _is_closing(words, self.rules):
+        if nested and is_closing(words, self.rules):
             self.outer.append((block.depth, self.command))
             self.command = None
             return
         if nested and (words.endswith(":") or len(words.split()) <= _FEW_WORDS):
-            fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
-            if fresh is not None and not self.opens_with_command(words):
+            fresh = commanding(words, self.rules) if words.endswith(":") else None
+            if fresh is None or not fresh.binds:
+                fresh = introducing(f"{words.rstrip(':')}:", nested, self.rules)
+            if fresh is not None and (fresh.binds or not self.opens_with_command(words)):
                 self.outer.append((block.depth, self.command))
                 self.command = fresh
                 return
@@ -138,7 +145,7 @@ class _Reader:
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if _is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
+        if is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
@@ -175,7 +182,9 @@ class _Reader:
     def commands_later(self, block: Block, words: str, items: list[str]) -> bool:
         """Whether words that begin like a closing part come to a heading that commands: "Event: ... Do this: ..." """
         if words.endswith(":"):
-            return bool(items) and len(sentences(words)) > 1
+            if commanding(words, self.rules) is None or not mostly_command(items, self.rules):
+                return bool(items) and len(sentences(words)) > 1
+            return bool(items)
         return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
 
     def take(self, start: int, end: int, depth: int) -> None:
@@ -198,18 +207,28 @@ class _Reader:
             last = self.found[-1]
             last.text, last.end = f"{last.text} {words}", block.end
             return
-        if _is_closing(words, self.rules) and not self.commands_later(block, words, items):
+        if is_closing(words, self.rules) and not self.commands_later(block, words, items):
             self.command = None
             self.closed = self.rules.told_about.match(words) is None
             self.closed_by_heading = looks
             return
         # A part whose heading is set as one ends with the next that is.
-        was_closed, self.closed = self.closed, self.closed and self.closed_by_heading and not looks
+        was_closed = self.closed and self.closed_by_heading
+        self.closed = was_closed and not looks
         fresh, head, rest = None, "", None
         may_head = bool(items) or self.blocks.may_head(block, words)
         if may_head or _may_part(words):
             head, rest = self.split_inline(block, words)
             fresh = commanding(head, self.rules) if may_head or rest is not None else None
+        if (
+            fresh is None
+            and rest is None
+            and self.command is not None
+            and self.command.taken
+            and not self.command.in_prose
+        ):
+            fresh, behind_colon = before_sentences(words, self.rules) or (None, 0)
+            rest = block.start + behind_colon if fresh else None
         if rest is not None and self.command is not None and (self.command.in_prose or not self.command.taken):
             self.inline(block.start, block.start + words.find(head))
         if fresh is not None and rest is None and not self.heads(index, words, items, fresh):
@@ -219,12 +238,14 @@ class _Reader:
                 fresh = before_things(words, self.rules)
                 fresh = fresh or (None if self.closed else introducing(words, items, self.rules))
                 fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
-            elif names_things(words, items, self.rules):
+            elif not fresh.binds and names_things(words, items, self.rules):
                 self.command = None
                 return
         elif fresh is None and rest is None and words.endswith(":") and not self.closed:
             behind = self.blocks.commands_behind(index)
             fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
+        elif self.commanded and fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
+            fresh = self.situation(index, words)
         if fresh is not None:
             self.closed = False
             self.command = fresh
@@ -256,7 +277,7 @@ class _Reader:
     def heads(self, index: int, words: str, items: list[str], fresh: Commanding) -> bool:
         """Whether words that could be a heading are one: a colon, the look of a heading, or items that command."""
         if fresh.binds:
-            return bool(items)
+            return bool(items) and not words.endswith(".")
         if words.endswith(":"):
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]
@@ -271,7 +292,20 @@ class _Reader:
             return None
         if matches(self.rules.conditions, words) is None:
             return None
-        return introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
+        fresh = introducing(f"{words}:", items, self.rules) if mostly_command(items, self.rules, most=1) else None
+        if fresh is None or fresh.condition or matches(self.rules.not_conditions, words) is not None:
+            return fresh
+        return replace(fresh, condition=words)
+
+    def situation(self, index: int, words: str) -> Commanding | None:
+        """A situation that is set as a heading, before paragraphs of which every sentence commands."""
+        if (
+            words.endswith(("?", "."))
+            or matches(self.rules.conditions, words) is None
+            or self.rules.others.match(words)
+        ):
+            return None
+        return Commanding(words, words, None) if self.blocks.commands_behind(index) else None
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
@@ -287,6 +321,10 @@ class _Reader:
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
+            if not tells and (head := inner_heading(words, self.rules)):
+                a += len(head)
+                words = words[len(head) :]
+                tells = commands(words, self.rules)
             is_level = matches(self.rules.levels, words) is not None
             if self.command is not None and tells and not is_level and not only_refers(self.text, a, b, self.rules):
                 self.take(a, b, 0)
@@ -324,49 +362,16 @@ class _Reader:
     def is_condition_head(self, words: str) -> bool:
         return words.endswith(":") and matches(self.rules.conditions, words) is not None
 
-    def commands_in_prose(self) -> list[_Found]:
-        """The sentences of an alert without a list that command, outside its closing parts."""
-        under = Commanding("", None, None)
-        closed = just_closed = told_of = False
-        for block, words in zip(self.text.blocks, self.blocks.words, strict=True):
-            if _is_closing(words, self.rules):
-                closed = just_closed = self.rules.told_about.match(words) is None
-            else:  # a heading right behind that of a closing part is of that part
-                closed = closed and (just_closed or not self.blocks.is_label(block, words))
-                just_closed = False
-            if block.kind is not BlockKind.ITEM:
-                # The items behind a colon are no commands, or they would have been taken.
-                told_of = words.endswith(":") or self.rules.optional.search(words) is not None
-            elif told_of:
-                continue
-            if closed or block.kind is BlockKind.HEADING or self.blocks.is_bare_link(block, words):
-                continue
-            for a, b in sentences(words, block.start):
-                said = self.text.plain[a:b]
-                tells = commands(said, self.rules) or (block.kind is BlockKind.ITEM and labelled(said, self.rules))
-                if not tells or said.endswith(":") or matches(self.rules.levels, said) is not None:
-                    continue
-                if not only_refers(self.text, a, b, self.rules):
-                    self.found.append(_Found(a, b, self.text.plain[a:b], under, 0))
-        return self.found
-
 
 def _may_part(words: str) -> bool:
     """Whether a colon or a dash may stand inside words that do not end with a colon."""
     return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
 
 
-def _is_closing(words: str, rules: Rules) -> bool:
-    """Whether words head a part that never holds actions."""
-    if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
-        return False
-    head = readable(words.split(":", 1)[0].strip(AROUND_HEADS))
-    return len(head.split()) <= LABEL_WORDS and matches(rules.closings, head) is not None
-
-
 def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
     under = found.under
     said = said_by(found.text, rules, has_condition=under.condition is not None)
+    is_forbidden = under.binds and under.response_type == FORBIDDEN
     links = tuple(dict.fromkeys([link.url for link in links_within(text, found.start, found.end)]))
     return Action(
         id=said.id,
@@ -374,7 +379,7 @@ def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) 
         heading=under.heading or None,
         condition=said.condition if under.condition is None else under.condition,
         urgency=said.urgency,
-        due=issued + said.within if issued is not None and said.within is not None else None,
+        due=None if is_forbidden or issued is None or said.within is None else issued + said.within,
         audience=under.audience,
         response_type=under.response_type if under.binds else said.response_type,
         links=links,

@@ -7,7 +7,7 @@ items behind it ("If you take the ferry:").
 import re
 from dataclasses import dataclass
 
-from core.commanding import commands, leading_condition, matches, readable, sentences
+from core.commanding import LABEL_WORDS, commands, leading_condition, matches, readable, sentences
 from core.rules import Rules
 
 MAX_HEAD = 400
@@ -16,13 +16,19 @@ AROUND_HEADS = " .,;?؟。-–—[]【】（）()*#"
 _SECTION = "section"
 # A heading that tells what is not to be done.
 _FORBIDS = "forbids"
+# One without whose words its items say nothing.
+_BINDS = "binds"
+# The kind of response of what is not to be done.
+FORBIDDEN = "Avoid"
 # A line of a list of contacts has a telephone number or a mail address.
 _NUMBER = re.compile(r"\d[\d\s().-]{6,}\d")
 _MAIL = re.compile(r"\S@\S")
 
 
+_CLOSING_HEAD = 4
 # "declare", "do not bring"
 _VERB_WORDS = 3
+_SENTENCES = 2
 
 
 @dataclass
@@ -52,13 +58,32 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
         return None
     if matches(rules.levels, bare) is not None or rules.others.match(bare):
         return None
-    if rule.label == _FORBIDS:
-        return Commanding(bare, bare, None, binds=True, response_type="Avoid")
+    if rule.label in (_FORBIDS, _BINDS):
+        response = (
+            FORBIDDEN if rule.label == _FORBIDS else _response(bare[len(leading_condition(bare, rules) or "") :], rules)
+        )
+        return Commanding(bare, bare, None, binds=True, response_type=response)
     named = matches(rules.not_conditions, bare) is not None
+    if rules.audience.search(bare) is None and rules.optional.search(head):
+        return None
     condition = None if named else leading_condition(bare, rules)
     who = None if named else rules.audience.search(bare[len(condition or "") :])
     audience = who.group(0) if who and who.group(0).lower() != "you" else None
     return Commanding(bare, condition, audience, of_travel=named, of_section=rule.label == _SECTION)
+
+
+def inner_heading(words: str, rules: Rules) -> str:
+    """ "Advice: " before a sentence that goes on with a command; nothing without such a heading."""
+    head, colon, rest = words.partition(": ")
+    return f"{head}{colon}" if rest and commanding(head, rules) else ""
+
+
+def is_closing(words: str, rules: Rules) -> bool:
+    """Whether words head a part that never holds actions."""
+    if ":" not in words and len(words.split(None, _CLOSING_HEAD)) > _CLOSING_HEAD:
+        return False
+    head = readable(words.split(":", 1)[0].strip(AROUND_HEADS))
+    return len(head.split()) <= LABEL_WORDS and matches(rules.closings, head) is not None
 
 
 def before_things(words: str, rules: Rules) -> Commanding | None:
@@ -72,9 +97,26 @@ def before_things(words: str, rules: Rules) -> Commanding | None:
     verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
     if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
         return None
-    response = matches(rules.responses, " ".join(verb))
-    kind = response.label if response else None
-    return Commanding(last, last, None, binds=True, response_type=kind) if commands(last, rules) else None
+    if not commands(last, rules):
+        return None
+    return Commanding(last, last, None, binds=True, response_type=_response(" ".join(verb), rules))
+
+
+def _response(told: str, rules: Rules) -> str | None:
+    """CAP's response type of the verb that a heading breaks off behind."""
+    rule = matches(rules.responses, rules.please.sub("", told.strip(" ,")))
+    return rule.label if rule else None
+
+
+def before_sentences(words: str, rules: Rules) -> tuple[Commanding, int] | None:
+    """A situation before a colon, "If you are stopped: ", and where sentences begin that all command."""
+    head, colon, rest = words.partition(": ")
+    if not colon or len(head.split()) > LABEL_WORDS or matches(rules.conditions, head) is None:
+        return None
+    spans = sentences(rest)
+    if len(spans) < _SENTENCES or not all(commands(rest[a:b], rules) for a, b in spans):
+        return None
+    return Commanding(head, head, None), len(words) - len(rest)
 
 
 def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None:

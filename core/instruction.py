@@ -42,7 +42,7 @@ def said_by(words: str, rules: Rules, *, has_condition: bool) -> Instruction:
     if not has_condition and matches(rules.not_conditions, words) is None:
         before = leading_condition(words, rules)
         if before is not None and len(before) < len(words) - 1:
-            condition, instruction = before, words[len(before) + 1 :].strip()
+            condition, instruction = before, words[len(before) + 1 :].strip(" .")
     instruction = rules.please.sub("", instruction)
     urgency = matches(rules.urgencies, words)
     response = matches(rules.responses, instruction)

@@ -34,6 +34,7 @@ from core.model import (
 )
 from core.rules import language_of, languages_read, rules_for
 from core.sameness import action_id
+from core.sanitising import Sanitised, sanitised
 
 MAX_BYTES = 40_000_000
 # Processor time that the entries of one source may take; a feed of all countries takes a hundredth of it.
@@ -84,8 +85,9 @@ def take(data: bytes, source: Source, now: datetime, *, format_name: str | None 
                 rejected.append(Message("entry-unreadable", {"number": number}))
         return made
 
-    # First every text is cleaned, then every text is read: to go back and forth takes a processor a sixth longer.
-    cleaned = each(enumerate(parsed.drafts, 1), lambda draft: (draft, _cleaned(draft, source)))
+    # First every text is sanitised, then each is parted, then each is read: to go back and forth takes a sixth longer.
+    bodies = each(enumerate(parsed.drafts, 1), lambda draft: (draft, _sanitised(draft)))
+    cleaned = each(bodies, lambda entry: (entry[0], _cleaned(*entry, source)))
     at = now if fetched else None
     read = each(cleaned, lambda entry: _revision(*entry, source, at, spoken=parsed.language))
     revisions = [revision for _, revision in read]
@@ -104,28 +106,31 @@ def advisory_id(source: str, identity: str) -> str:
 
 
 def _in_any_language(draft: Draft, source: Source) -> Revision:
-    text = _cleaned(draft, source)
+    text = _cleaned(draft, _sanitised(draft), source)
     tried = (_revision(replace(draft, language=name), text, source, None, spoken="") for name in languages_read())
     return max(tried, key=lambda revision: len(revision.actions))
 
 
-def _cleaned(draft: Draft, source: Source) -> Text:
+def _sanitised(draft: Draft) -> Sanitised:
+    """What is left of a draft's body."""
+    return sanitised(draft.body) if draft.body_is_html else Sanitised(draft.body, is_plain=True)
+
+
+def _cleaned(draft: Draft, body: Sanitised, source: Source) -> Text:
     """The text of a draft's body."""
-    if draft.body_is_html:
-        return markup.from_html(draft.body, draft.url or source.url)
-    return markup.from_plain(draft.body)
+    return markup.read(body, draft.url or source.url)
 
 
 def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None, *, spoken: str) -> Revision:
     """`text`: of its body, cleaned. `spoken`: the language that the document says it is in."""
     likely = draft.language or source.language or spoken or "en"
     if draft.sections:
-        draft = replace(draft, language=likely)
-        text, actions = _listed(draft)
+        language = likely
+        text, actions = _listed(draft, language)
     else:
         # An embassy's feed says one language for all its entries, and has some in another.
-        draft = replace(draft, language=draft.language or language_of(text.plain, likely))
-        text, actions = _instructed(draft, text)
+        language = draft.language or language_of(text.plain, likely)
+        text, actions = _instructed(draft, text, language)
     warnings = list(draft.warnings)
     if not text.plain:
         warnings.append(Message("no-text", {}))
@@ -133,7 +138,7 @@ def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None
         warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level
-    evidence = _evidence(draft, text, countries)
+    evidence = _evidence(draft, text, language, countries)
     return Revision(
         advisory_id=advisory_id(source.id, draft.identity),
         number=0,
@@ -143,7 +148,7 @@ def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None
         title=(markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS],
         url=safe_address(draft.url) if draft.url else None,
         countries=countries,
-        language=draft.language,
+        language=language,
         level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
         if level
         else None,
@@ -164,11 +169,11 @@ def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None
     )
 
 
-def _evidence(draft: Draft, text: Text, countries: tuple[str, ...]) -> tuple[Evidence, ...]:
+def _evidence(draft: Draft, text: Text, language: str, countries: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The status words that the text states. Who only quotes an issuer raises none, nor does a test or what is over."""
     if draft.kind not in (Kind.COUNTRY, Kind.ALERT) or {"test", "withdrawn"} & set(draft.status):
         return ()
-    return status.found_in(text, draft.language, countries, has_level=draft.level is not None)
+    return status.found_in(text, language, countries, has_level=draft.level is not None)
 
 
 def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
@@ -181,7 +186,7 @@ def _dispatch(draft: Draft, source: Source) -> Dispatch | None:
     return Dispatch(advisory_id(source.id, draft.identity), replaces, draft.withdraws, draft.areas)
 
 
-def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
+def _instructed(draft: Draft, text: Text, language: str) -> tuple[Text, tuple[Action, ...]]:
     """The text with what CAP calls the instruction behind it, and the actions in both."""
     issued = None if draft.issued_is_date else draft.issued
     instruction = markup.from_plain(draft.instruction) if draft.instruction else Text("")
@@ -193,7 +198,7 @@ def _instructed(draft: Draft, text: Text) -> tuple[Text, tuple[Action, ...]]:
     if "test" in draft.status or draft.withdraws:  # the words of a CAP Cancel are of what is over
         return text, ()
     actions = extract.actions_in(
-        text, kind=kind, language=draft.language, issued=issued, instructed_from=begins,
+        text, kind=kind, language=language, issued=issued, instructed_from=begins,
         second_hand=draft.kind is Kind.REPORT,
     )  # fmt: skip
     if draft.areas:
@@ -221,12 +226,12 @@ def _plain(title: str) -> str:
     return markup.from_html(title).plain if "<" in title or "&" in title else title
 
 
-def _listed(draft: Draft) -> tuple[Text, tuple[Action, ...]]:
+def _listed(draft: Draft, language: str) -> tuple[Text, tuple[Action, ...]]:
     """The text of an action list, written out so that it can be read and searched, and its actions in it."""
     plain = ""
     blocks: list[Block] = []
     actions: list[Action] = []
-    rules = rules_for(draft.language)
+    rules = rules_for(language)
 
     def add(kind: BlockKind, words: str, depth: int = 0) -> tuple[int, int]:
         nonlocal plain

@@ -13,59 +13,38 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import attrgetter
-
-import nh3
+from operator import itemgetter
 
 from core.addresses import safe_address
-from core.bounds import CONTROLS, MAX_CHARACTERS, bounded
+from core.bounds import CONTROLS, MAX_CHARACTERS
 from core.model import Block, BlockKind, Link, Text
+from core.sanitising import Sanitised, sanitised
 
 MAX_BLOCKS = 50_000
 MAX_DEPTH = 6
-_ESCAPED_TAG = re.compile(r"&lt;(?:p|ul|ol|li|br|div|strong|b|h[1-6])\b", re.IGNORECASE)
-_PRE = "<pre"
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LABEL = 45
 _LINES = 4
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 ITEM_SIGN = "• "
 
-_TAGS = {
-    "a", "article", "b", "blockquote", "br", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "li", "ol", "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
-_DROPPED_WITH_CONTENT = {
-    "script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math",
-    "select", "button", "textarea", "form", "nav",
-}  # fmt: skip
-_BUILT = re.compile(rf"<(?:p|li|br|td|h[1-6]|{'|'.join(sorted(_DROPPED_WITH_CONTENT))})\b", re.IGNORECASE)
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes={"a": {"href"}},
-    url_schemes={"http", "https"},
-    link_rel=None,
-)
-# The cleaner writes words and a tag like this: lower case, quoted attributes, what is open closed in its order. In
-# words and attributes it escapes what could be taken for a tag.
-_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+# The cleaner writes tags in lower case, quotes attributes and closes what is open in its order. In words and attributes
+# it escapes what could be taken for the beginning or the end of a tag.
 _HREF = re.compile(r' href="([^"]*)"')
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
-_VOID = {"br", "hr"}
+_VOID = {"", "br", "hr"}  # the first: before any tag
 _LISTS = {"ol", "ul"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "article", "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "section", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ENDS_LINE = _BLOCKS | {"br"}
+_ENDS_LINE = _BLOCKS | {f"/{name}" for name in _BLOCKS} | {"br"}
 _STRONG = {"b", "strong"} | _HEADINGS
 # What a typed list uses for a bullet. A dash or star must be followed by a space, a number by a dot or bracket.
 _MARKER = re.compile(
     r"^(?:[•·▪●◦‣∙■□○◎◯➢►▶▸◆◇→⁃⦁⬤※・①-⑳\u2600-\u27bf\uf076\uf0a7\uf0b7\uf0d8\uf0fc\U0001f300-\U0001faff]\ufe0f?\s*"
     r"|[-‐-―−*+oØ]\s+|[-‐–—](?=[^\W\d_a-z])|\(?(?:\d{1,2}|[a-h](?=[.)]\s)|(?:i{1,3}|iv|vi{0,3})(?=\)|\.\s))"
-    r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|（[\d]{1,2}）\s*)"
+    r"(?:[.)/][-–]?(?:\s+|(?=[^\W\d_]))|\s?[-–](?!\s?\d)\s+|[ºª°]\s?[-.)–]?\s+)|\d{1,2}(?=[A-ZÀ-Þ][a-zß-ÿ])|（[\d]{1,2}）\s*)"
 )
 _INNER_MARKER = re.compile(
     r"(?<=\S)\s+[•▪●‣∙]\s*(?=\S)"
@@ -73,13 +52,15 @@ _INNER_MARKER = re.compile(
 )
 # What every such mark has in folded words; most blocks have none.
 _MAY_PART = re.compile(r" (?:[•▪●‣∙]|(?<=[.;!?؛] )[·\-–—*(\d])")
+# The same of ASCII alone, found in half the time: it begins with a class of signs.
+_MAY_PART_ASCII = re.compile(r"[.;!?] [-*(\d]")
 # "You should: - stay inside - call home": a mark behind a colon, which then parts the words as often as it stands.
 _OPENED_LIST = re.compile(r":\s+([-–—*·○➢►]|o(?= )|\(?(?:[1١]\s?[.)-]|a\)))\s+")
 _NUMBERS = r"(?<=\S)\s+(?:(?:and|et|und|y|en)\s+)?\(?(?:\d{1,2}\s?[.)-]|[a-h]\))\s+(?=\S)"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
 _LONGEST_NUMBER = 4
 _SPACE = re.compile(r"\s+")
-_LINK_START = attrgetter("start")
+_LINK_START = itemgetter(0)
 
 
 def fold(text: str) -> str:
@@ -109,7 +90,7 @@ class _Line:
     is_linked: bool = False
 
 
-# What words stand in: their kind, depth, strength and address, and what is around the open item.
+# What words stand in: their kind, depth, strength and address, and what is around the open item of the innermost list.
 _Outer = tuple[BlockKind, int, bool, str | None, "_Outer | None"]
 
 
@@ -120,41 +101,40 @@ def _lines(cleaned: str, base: str | None) -> list[_Line]:
     """
     lines: list[_Line] = []
     line: _Line | None = None
-    kind, depth, strong, url = BlockKind.PARAGRAPH, 0, False, None
-    around: _Outer | None = None  # the open item of the innermost list
+    stands: _Outer = (BlockKind.PARAGRAPH, 0, False, None, None)
     outer: list[_Outer] = []
-    # The last words stand before a tag as well.
-    for words, closes, name, attributes in map(re.Match.groups, _TAG.finditer(f"{cleaned}<br>")):
+    for part in f">{cleaned}".split("<"):
+        tag, _, words = part.partition(">")
+        name = "a" if tag.startswith("a ") else tag
+        if name in _ENDS_LINE:
+            line = None
+        if name[:1] == "/":
+            stands = outer.pop()
+        elif name not in _VOID:
+            kind, depth, strong, url, around = within = stands
+            if name == "a":
+                address = _HREF.search(tag)
+                stands = (kind, depth, strong, safe_address(_decoded(address[1]) if address else "", base), around)
+            elif name == "li":
+                within = around or within
+                stands = (BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3], within)
+            elif name in _LISTS:
+                stands = (kind, depth, strong, url, None)
+            elif name in _STRONG:
+                stands = (BlockKind.HEADING if name in _HEADINGS else kind, depth, True, url, around)
+            outer.append(within)
         if words:
             if "&" in words:
                 words = _decoded(words)
             if line is None and not words.isspace():
                 if len(lines) >= MAX_BLOCKS:
                     break
-                line = _Line(kind, depth)
+                line = _Line(stands[0], stands[1])
                 lines.append(line)
             if line is not None:
-                line.pieces.append((words, strong, url))
-                line.is_linked |= url is not None
-        if name in _ENDS_LINE:
-            line = None
-        if closes:
-            kind, depth, strong, url, around = outer.pop()
-        elif name not in _VOID:
-            within = (kind, depth, strong, url, around)
-            if name == "a":
-                address = _HREF.search(attributes)
-                url = safe_address(_decoded(address[1]) if address else "", base)
-            elif name == "li":
-                within = around or within
-                kind, depth, strong, url = BlockKind.ITEM, min(within[1] + 1, MAX_DEPTH), within[2], within[3]
-                around = within
-            elif name in _LISTS:
-                around = None
-            elif name in _STRONG:
-                strong = True
-                kind = BlockKind.HEADING if name in _HEADINGS else kind
-            outer.append(within)
+                line.pieces.append((words, stands[2], stands[3]))
+                if stands[3] is not None:
+                    line.is_linked = True
     return lines
 
 
@@ -172,13 +152,12 @@ def from_html(markup: str, base: str | None = None) -> Text:
 
     What should be HTML and has no tag is plain text with line breaks of its own: feeds say either in one field.
     """
-    if "<" not in markup and _ESCAPED_TAG.search(markup):
-        markup = html.unescape(markup)  # written for a feed twice over
-    if _PRE in markup and not _BUILT.search(markup):  # typed, not built
-        markup = _ANY_TAG.sub("", markup)
-    if "<" not in markup and "\n" in markup.strip():
-        return from_plain(html.unescape(markup[:MAX_CHARACTERS]))
-    return _assemble(_lines(_CLEANER.clean(bounded(markup)), base))
+    return read(sanitised(markup), base)
+
+
+def read(markup: Sanitised, base: str | None) -> Text:
+    """What `from_html` makes of HTML once it is sanitised; who has many texts sanitises all of them first."""
+    return from_plain(markup.words) if markup.is_plain else _assemble(_lines(markup.words, base))
 
 
 def from_plain(text: str) -> Text:
@@ -227,9 +206,10 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
         if len(whole) <= _LONGEST_NUMBER and line.kind is BlockKind.PARAGRAPH and _NUMBER.fullmatch(whole):
             number = line
             continue
-        marker = _MARKER.match(whole)
+        # No bullet begins with a large letter of ASCII, and most lines do.
+        marker = None if "A" <= whole[:1] <= "Z" else _MARKER.match(whole)
         opened = _OPENED_LIST.search(whole) if ": " in whole else None
-        if line.kind is not BlockKind.HEADING and (marker or opened or _MAY_PART.search(whole)):
+        if line.kind is not BlockKind.HEADING and (marker or opened or _may_part(whole)):
             yield from ((part, None) for part in _parted(line, whole, marker, opened))
         else:
             # Composed signs could stand across two pieces, and links have to be placed.
@@ -237,6 +217,11 @@ def _typed(lines: list[_Line]) -> Iterator[tuple[_Line, str | None]]:
             yield line, whole if is_composed and not line.is_linked else None
     if number is not None:
         yield number, None
+
+
+def _may_part(whole: str) -> bool:
+    """Whether folded words may hold a typed bullet."""
+    return (_MAY_PART_ASCII if whole.isascii() else _MAY_PART).search(whole) is not None
 
 
 def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Match[str] | None) -> Iterator[_Line]:
@@ -261,12 +246,11 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
     if marker:
         kind, depth = BlockKind.ITEM, max(depth, 1)
     current = _Line(kind, depth)
-    at_start = marker is not None
+    left = marker[0].strip() if marker else ""
     for text, strong, url in line.pieces:
         text = _SPACE.sub(" ", CONTROLS.sub("", text))
-        if at_start and text.strip():
-            text = _MARKER.sub("", text.lstrip(), count=1)
-            at_start = False
+        if left and text.strip():
+            text, left = _unmarked(text.lstrip(), left)
             if not text.strip():  # the bullet stood alone in its own element
                 continue
         # A bullet may follow words of the piece before: look at it with one character of what stands ahead.
@@ -280,6 +264,15 @@ def _parted(line: _Line, whole: str, marker: re.Match[str] | None, opened: re.Ma
                 current = _Line(BlockKind.ITEM, max(depth, 1))
             current.pieces.append((part, strong, url))
     yield current
+
+
+def _unmarked(text: str, marker: str) -> tuple[str, str]:
+    """A piece without the marker that its line starts with, and what of the marker is in the next: "<b>1</b>. Go"."""
+    if own := _MARKER.match(text):
+        return text[own.end() :], ""
+    if text.startswith(marker):
+        return text[len(marker) :], ""
+    return ("", marker[len(text) :].strip()) if marker.startswith(text) else (text, "")
 
 
 def _opens_list(whole: str) -> bool:
@@ -303,13 +296,20 @@ def _assemble(lines: list[_Line]) -> Text:
             between = "\n" if is_item and blocks[-1].kind is BlockKind.ITEM else "\n\n"
         lead = between + ("  " * (line.depth - 1) + ITEM_SIGN if is_item else "")
         start = length + len(lead)
-        strong = all(bold or not _has_word(text) for text, bold, _ in line.pieces)
-        blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, strong))
+        blocks.append(Block(line.kind, start, start + len(words), line.depth if is_item else 0, _is_strong(line)))
         if spans:
             links += [Link(start + a, start + b, url) for a, b, url in spans]
         plain += [lead, words]
         length = start + len(words)
     return Text("".join(plain), tuple(blocks), tuple(links))
+
+
+def _is_strong(line: _Line) -> bool:
+    """Whether all of its words are."""
+    for text, is_strong, _ in line.pieces:  # noqa: SIM110  # every line of every text comes here
+        if not is_strong and _has_word(text):
+            return False
+    return True
 
 
 def _has_word(text: str) -> bool:

@@ -18,7 +18,8 @@ _WORD = re.compile(r"\w[\w'’-]*")
 
 def is_link(text: Text, block: Block) -> bool:
     """Whether a block is the name of another page and nothing more."""
-    covered = sum(link.end - link.start for link in links_within(text, block.start, block.end))
+    links = links_within(text, block.start, block.end)
+    covered = sum([link.end - link.start for link in links]) if links else 0
     return covered >= len(text.plain[block.start : block.end].rstrip(" .;"))
 
 

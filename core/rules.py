@@ -5,9 +5,10 @@ This room compiles them and refuses to know what they are used for.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any  # a table read from TOML is a dict of anything until this room has shaped it
 
@@ -25,6 +26,10 @@ _LISTS = (
 
 # Words for telling a language: of Japanese, which parts none, the signs of its syllables.
 _WORD = re.compile(r"[\u3040-\u309f]|[^\W\d_\u3040-\u309f]+")
+# Of ASCII what is no letter; and the marks that a text of ASCII has besides.
+_BETWEEN_WORDS = dict.fromkeys((sign for sign in range(128) if not chr(sign).isalpha()), " ")
+_MARKS = "’“”–—•"
+_FLAGS = re.IGNORECASE | re.DOTALL
 _READ_FOR_LANGUAGE = 4_000
 _FIRST = 500
 _LEAST_COMMON = 3
@@ -32,20 +37,41 @@ _LEAST_COMMON = 3
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a table: its compiled pattern, what it means (`label`, may be empty), and the text it is for."""
+    """One row of a table: its expression, what it means (`label`, may be empty), and the text it is for."""
 
-    pattern: re.Pattern[str]
+    expression: str
     needs: Needs
     label: str
     example: str
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression alone, compiled; what reads uses the steps of its table."""
+        return re.compile(self.expression, _FLAGS)
+
+
+# Letters that are needed, a pattern, and the rows that it may fit by the name of the group that does.
+_Step = tuple[Needs, re.Pattern[str], dict[str, Rule]]
+
 
 class Table(tuple[Rule, ...]):
-    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered."""
+    """The rows of a table in order. A table is itself alone, so that what it was asked can be remembered.
 
-    __slots__ = ()
+    `steps`: the rows again, those in a run that need no letters together, with one pattern that fits where any does.
+    """
+
+    steps: tuple[_Step, ...]
     __hash__ = object.__hash__
     __eq__ = object.__eq__
+
+
+def _steps(rules: Iterable[Rule]) -> Iterator[_Step]:
+    for needs, run in groupby(rules, key=lambda rule: rule.needs):
+        rows = list(run)
+        for step in [[row] for row in rows] if needs else [rows]:
+            named = {f"r{number}": row for number, row in enumerate(step)}
+            ways = "|".join(f"(?P<{name}>{row.expression})" for name, row in named.items())
+            yield needs, re.compile(ways, _FLAGS), named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,8 +140,8 @@ def _duration(table: dict[str, str] | None, numbers: Iterable[str]) -> re.Patter
 
 def language_of(text: str, likely: str = "") -> str:
     """The language that the common words of a text are of; `likely` where they do not tell, or tell the same."""
-    first = _WORD.findall(text[:_FIRST].casefold())
-    expected = dict(_common()).get(likely.split("-")[0].lower(), frozenset())
+    first = _first_words(text[:_FIRST].casefold())
+    expected = _common_of().get(likely.split("-")[0].lower(), frozenset())
     if sum(map(expected.__contains__, first)) * 5 >= len(first):
         return likely
     words = _WORD.findall(text[:_READ_FOR_LANGUAGE].casefold())
@@ -123,6 +149,13 @@ def language_of(text: str, likely: str = "") -> str:
     (most, name), (second, _) = counts[:2]
     # A tenth of the words of any text are its language's commonest; related languages share some.
     return name if most >= _LEAST_COMMON and most * 10 >= len(words) and most * 3 >= second * 4 else likely
+
+
+def _first_words(folded: str) -> list[str]:
+    """What `_WORD` finds in words in one case; a text of Latin letters alone has them between whatever else it has."""
+    for mark in _MARKS:
+        folded = folded.replace(mark, " ")
+    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def languages_read() -> tuple[str, ...]:
@@ -135,6 +168,12 @@ def _common() -> tuple[tuple[str, frozenset[str]], ...]:
     """The common words of each language that has a table."""
     tables = (_table(path) for path in sorted((RESOURCES / "rules").glob("*.toml")))
     return tuple((table["language"], frozenset(table["common"])) for table in tables if "common" in table)
+
+
+@cache
+def _common_of() -> dict[str, frozenset[str]]:
+    """The same by language."""
+    return dict(_common())
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -172,17 +211,18 @@ def load(path: Path) -> Rules:
     def compiled(name: str, *, whole: bool, anywhere: bool = False) -> Table:
         start = r"\A.*?\b" if anywhere else r"\A"
         end = r"\Z" if whole else r"\b"
-        return Table(
+        rows = Table(
             Rule(
-                re.compile(
-                    rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}", re.IGNORECASE | re.DOTALL
-                ),
-                needs_of(row["words"]),
+                rf"{start}(?:{pattern_of(row['words'], audience, top['counts'])}){end}",
+                # What begins with words of its own does not fit sooner than letters are looked for.
+                () if not anywhere and row["words"].lstrip("(")[:1].islower() else needs_of(row["words"]),
                 row.get("is", ""),
                 row["example"],
             )
             for row in table.get(name, [])
         )
+        rows.steps = tuple(_steps(rows))
+        return rows
 
     return Rules(
         language=table["language"],

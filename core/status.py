@@ -6,6 +6,7 @@ is better than a wrong one: the text stands beside it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -68,15 +69,20 @@ class Row:
     example: str
 
 
+_Telling = tuple[tuple[str, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The rows of a language, what makes a sentence say less than it seems, and what speaks of a part of a country.
 
-    `telling`: what the rows need first.
+    `telling`: letters one of which stands in all that a row fits, each with the numbers of those rows; and the same
+    without the rows of what a level says.
     """
 
     rows: tuple[Row, ...]
-    telling: frozenset[tuple[str, ...]]
+    telling: _Telling
+    telling_beside_level: _Telling
     hedge: re.Pattern[str]
     part: re.Pattern[str]
 
@@ -110,12 +116,23 @@ def _tables() -> dict[str, _Table]:
     return {
         language: _Table(
             tuple(found),
-            frozenset(row.needs[0] for row in found),
+            _telling(found, {row.word for row in found}),
+            _telling(found, {row.word for row in found} - {_LEVEL_SAYS}),
             any_of(table["hedges"][language]),
             any_of(table["parts"][language]),
         )
         for language, found in rows.items()
     }
+
+
+def _telling(rows: list[Row], words: set[str | None]) -> _Telling:
+    """Of each row of these words the letters that take the fewest looks at a text."""
+    numbers: dict[str, tuple[int, ...]] = {}
+    for number, row in enumerate(rows):
+        for letters in min(row.needs, key=lambda group: (len(group), -min(map(len, group)))):
+            if row.word in words:
+                numbers[letters] = (*numbers.get(letters, ()), number)
+    return tuple(numbers.items())
 
 
 def _table_of(language: str) -> _Table | None:
@@ -150,25 +167,28 @@ def found_in(text: Text, language: str, countries: tuple[str, ...], *, has_level
 
 def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: bool) -> Iterator[_Said]:
     table = _table_of(language)
-    if table is None:
+    if table is None or not text.blocks:
         return
-    whole = text.plain.lower()
-    here = {telling for telling in table.telling if holds(whole, (telling,))}
-    possible = [
-        row
-        for row in table.rows
-        if row.needs[0] in here and holds(whole, row.needs) and not (has_level and row.word == _LEVEL_SAYS)
-    ]
-    if not possible:
-        return
-    telling = {letters for row in possible for letters in row.needs[0]}
-    for block in text.blocks:
-        words = text.plain[block.start : block.end]
-        if block.kind is BlockKind.HEADING or not holds(words.lower(), (telling,)):
+    # Small letters in the places of their large ones: one sign alone becomes two.
+    whole = text.plain.replace("İ", "I").lower()
+    starts = [block.start for block in text.blocks]
+    near: dict[int, set[int]] = {}  # by the number of a block the numbers of the rows that it may hold
+    for letters, numbers in table.telling_beside_level if has_level else table.telling:
+        at = whole.find(letters)
+        while at >= 0:
+            index = max(0, bisect_right(starts, at) - 1)
+            near.setdefault(index, set()).update(numbers)
+            at = whole.find(letters, max(at + 1, text.blocks[index].end))
+    for index in sorted(near):
+        block = text.blocks[index]
+        lowered = whole[block.start : block.end]
+        possible = [row for number in sorted(near[index]) if holds(lowered, (row := table.rows[number]).needs)]
+        if not possible or block.kind is BlockKind.HEADING:
             continue
+        words = text.plain[block.start : block.end]
         for start, end in sentences(words, block.start):
             sentence = text.plain[start : min(end, start + _MAX_SENTENCE)]
-            lowered = sentence.lower()
+            lowered = whole[start : start + len(sentence)]
             rows = [row for row in possible if holds(lowered, row.needs)]
             if not rows or sentence.endswith("?"):
                 continue
@@ -177,9 +197,9 @@ def _said(text: Text, language: str, countries: tuple[str, ...], *, has_level: b
             hits = [(row, hit) for row in rows if (hit := row.pattern.search(spoken))]
             ended = {word for row, _ in hits for word in row.ends}
             for row, hit in hits:
-                beside = f"{spoken[: hit.start()]} | {spoken[hit.end() :]}"
-                is_over = row.word in ended or table.hedge.search(beside) is not None
-                if not is_over and not _is_of_another(row.word, spoken, hit, table, countries):
+                if row.word in ended or _is_of_another(row.word, spoken, hit, table, countries):
+                    continue
+                if not table.hedge.search(f"{spoken[: hit.start()]} | {spoken[hit.end() :]}"):
                     yield _Said(row, start, end, _rank(spoken, start))
 
 

@@ -88,7 +88,8 @@ def list_page(
     if revision and revision.kind is Kind.REPORT:
         badge = (tr("Quoted, not from the issuer"), t.changed, t.changed_ground)
     elif revision and revision.level:
-        badge = (revision.level.words, *theme.level_colours(revision.level.value))
+        level = revision.level
+        badge = (theme.level_words(level.words, level.value), *theme.level_colours(level.value))
     elif revision and acts_now:
         badge = (tr("Act now"), t.level_4, t.level_4_ground)
     done, total = progress(items)

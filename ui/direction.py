@@ -31,6 +31,12 @@ def in_a_row(parts: Iterable[str]) -> str:
     return ("\u200f" if mirrored else "\u200e") + " · ".join(f"\u2068{part}\u2069" for part in made)
 
 
+def in_own_direction(text: str) -> str:
+    """A text for what is laid out as the window is: where it runs the other way, in an isolate of its own."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return text if is_rtl(text) == mirrored else f"\u2068{text}\u2069"
+
+
 def direction_of(text: str) -> Qt.LayoutDirection:
     """A text's own direction, as Qt names it."""
     return Qt.LayoutDirection.RightToLeft if is_rtl(text) else Qt.LayoutDirection.LeftToRight

@@ -26,6 +26,14 @@ def ask_where(
     _open(dialog, then)
 
 
+def ask_copy(parent: QWidget, title: str, name: str, then: Callable[[str], object]) -> None:
+    """Ask where a file is to be written that has a name already."""
+    dialog = QFileDialog(parent, title, _documents())
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    _open(dialog, then)
+
+
 def ask_which(parent: QWidget, title: str, then: Callable[[str], object]) -> None:
     """Ask which file is to be read."""
     dialog = QFileDialog(parent, title, _documents())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from core import private_copy
 from core.errors import InputError, SafeConductError
@@ -52,9 +52,10 @@ class Filing(QObject):
 
     def attach(self, item: Item) -> None:
         """Ask for a file and keep a copy of it."""
-        path, _ = QFileDialog.getOpenFileName(self._page, tr("Attach a file: a copy is kept, encrypted, 10 MB at most"))
-        if path:
-            self.attach_file(item, path)
+        from ui.files import ask_which
+
+        title = tr("Attach a file: a copy is kept, encrypted, 10 MB at most")
+        ask_which(self._page, title, partial(self.attach_file, item))
 
     def attach_file(self, item: Item, path: str) -> None:
         """Keep a copy of this file."""
@@ -98,12 +99,15 @@ class Filing(QObject):
 
     def export(self, one: Attached) -> None:
         """Write a file's bytes where the traveller wants them."""
-        path, _ = QFileDialog.getSaveFileName(self._page, tr("Export the file"), one.name)
-        if path:
-            self._do(
-                lambda: write_whole(Path(path), self._desk.shelf.content(one.id)),
-                lambda _: self.said.emit(tr("“{file}” was written. It is not encrypted there.").format(file=one.name)),
-            )
+        from ui.files import ask_copy
+
+        ask_copy(self._page, tr("Export the file"), one.name, partial(self._write, one))
+
+    def _write(self, one: Attached, path: str) -> None:
+        self._do(
+            lambda: write_whole(Path(path), self._desk.shelf.content(one.id)),
+            lambda _: self.said.emit(tr("“{file}” was written. It is not encrypted there.").format(file=one.name)),
+        )
 
     def remove(self, one: Attached) -> None:
         """Take a file away; Ctrl+Z brings it back."""

@@ -21,6 +21,7 @@ class Key(NamedTuple):
 WINDOW = (
     Key("todo", ("Ctrl+1",), N_("Everything that is to do")),
     Key("advisories", ("Ctrl+2",), N_("The advisories that are kept")),
+    Key("map", ("Ctrl+M",), N_("The map of the world, with the level of each country")),
     Key("search", ("/", "Ctrl+F"), N_("Search every text that is kept")),
     Key("filters", ("Ctrl+Shift+F",), N_("Choose filters of advisories or finds")),
     Key("next-found", ("F3",), N_("The next place in the text that was searched for")),
@@ -61,6 +62,10 @@ LIST = (
     Key("aside", ("X",), N_("Not applicable, or applicable again")),
     Key("down", ("J", "Down"), N_("The item below")),
     Key("up", ("K", "Up"), N_("The item above")),
+    Key("first", ("Home",), N_("The first item")),
+    Key("last", ("End",), N_("The last item")),
+    Key("page-down", ("PgDown",), N_("A page of items below")),
+    Key("page-up", ("PgUp",), N_("A page of items above")),
     Key("next", ("N",), N_("The next open item")),
     Key("people", ("P",), N_("Tick the item for each of those who travel together")),
     Key("note", ("E",), N_("Edit the note of the item")),
@@ -92,6 +97,13 @@ REVIEW = (
 HISTORY = (
     Key("mark", ("Space",), N_("Mark one of two revisions to compare")),
     Key("open", ("Return", "Enter"), N_("Show what a revision changed")),
+)
+MAP = (
+    Key("move", ("Left", "Right", "Up", "Down"), N_("The nearest country in that direction")),
+    Key("open", ("Return", "Enter", "Space"), N_("The advisories that name the country")),
+    Key("nearer", ("+", "="), N_("A larger map")),
+    Key("farther", ("-",), N_("A smaller map")),
+    Key("whole", ("0",), N_("The whole world")),
 )
 PAPER = (
     Key("save", ("Ctrl+S",), N_("Save as PDF")),

@@ -5,11 +5,11 @@ Each kind of work has its own file; here their acts meet the keys, and their out
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.model import Item
-from ui.desk import Desk
+from ui.desk import MANY, Desk
 from ui.editing import Editing
 from ui.filing import Filing
 from ui.filtering import Filtering, Sifted, sifted
@@ -89,10 +89,16 @@ class ListWork(QObject):
 
     def _show(self, page: Page) -> None:
         self._page.show_page(page)
+        if len(page.items) > MANY:  # what stands below the rows comes in a turn of its own
+            QTimer.singleShot(0, self, self._show_below)
+        else:
+            self._show_below()
+        self.filled.emit()
+
+    def _show_below(self) -> None:
         self.referring.show()
         self.filing.show()
         self.people.show()
-        self.filled.emit()
 
     def close(self) -> None:
         """Save what stands open, remove what was laid open."""

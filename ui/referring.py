@@ -5,6 +5,7 @@ An address that leads to neither is only in the text, where links are.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -52,8 +53,17 @@ def references(
 
 
 def _asked_for(text: str, answers: Mapping[str, str]) -> str:
-    words = " ".join(_WORD.findall(text.casefold()))
+    low = text.casefold()
+    if not answers or _hint(tuple(answers)).search(low) is None:
+        return ""
+    words = " ".join(_WORD.findall(low))
     return next((name for asked, name in answers.items() if f" {asked} " in f" {words} "), "")
+
+
+@lru_cache(maxsize=2)
+def _hint(asked: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest word of each: where none of them is, nothing is asked for. It spares ten thousand items the rest."""
+    return re.compile("|".join(sorted({re.escape(max(one.split(), key=len)) for one in asked})))
 
 
 def _progress(held: Checklist) -> str:

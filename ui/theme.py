@@ -3,6 +3,7 @@
 The theme follows the system. Sizes are the design's pixels times one scale, which follows the system's own font.
 """
 
+import re
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, cast
@@ -12,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPal
 from PySide6.QtWidgets import QApplication
 
 from core.paths import RESOURCES
+from core.wording import tr
+from ui.direction import in_a_row
 
 _DESIGN_TEXT = 14
 _USUAL_SYSTEM_TEXT = 13.0
@@ -36,6 +39,11 @@ class Tokens(NamedTuple):
     changed: str
     changed_ground: str
     mark: str
+    map_land: str
+    map_1: str
+    map_2: str
+    map_3: str
+    map_4: str
     check: str
     down: str
 
@@ -44,12 +52,14 @@ LIGHT = Tokens(
     background="#f6f6f3", side="#efefeb", surface="#ffffff", ink="#1b1e20", muted="#5e666c", line="#e2e3de",
     accent="#17626c", on_accent="#ffffff", chosen="#e4eeef", level_4="#a8201a", level_4_ground="#fbe9e7",
     level_3="#a34a08", level_3_ground="#fcebdd", changed="#8a5a00", changed_ground="#fff3d6", mark="#fff1b8",
+    map_land="#d9dbd6", map_1="#f3df9f", map_2="#eba63f", map_3="#bf530e", map_4="#8f1414",
     check="check-light.svg", down="down-light.svg",
 )  # fmt: skip
 DARK = Tokens(
     background="#15181a", side="#111416", surface="#1c2023", ink="#e9ecee", muted="#9ca5ab", line="#2c3236",
     accent="#63b7c0", on_accent="#0d1415", chosen="#1f3338", level_4="#ff8a80", level_4_ground="#3a1d1b",
     level_3="#ffb27a", level_3_ground="#3a2818", changed="#f2c14e", changed_ground="#3a3016", mark="#4a4115",
+    map_land="#363d42", map_1="#544a1c", map_2="#7a5510", map_3="#e08a3c", map_4="#ff6f63",
     check="check-dark.svg", down="down-dark.svg",
 )  # fmt: skip
 
@@ -125,6 +135,26 @@ def level_colours(value: int | None) -> tuple[str, str]:
     if value == 3:
         return t.level_3, t.level_3_ground
     return t.muted, t.line
+
+
+def level_words(words: str, value: int | None) -> str:
+    """What a level's badge says: its number and the issuer's words; a colour alone would say it to few.
+
+    `value`: the common 1 to 4, None where the issuer's scale has no such sense. Where the words have that number
+    already they stand alone; where they have another, of a scale of their own, it is said which one this is.
+    """
+    if value is None or re.search(rf"(?<!\d){value}(?!\d)", words):
+        return words
+    if re.search(r"\d", words):
+        return in_a_row([words, tr("common level {value} of 4").format(value=value)])
+    return in_a_row([tr("Level {value}").format(value=value), words])
+
+
+def map_colours(value: int | None) -> tuple[str, str]:
+    """Ink and ground of a country on the map; None: no level is known of it."""
+    t = tokens()
+    ground = {1: t.map_1, 2: t.map_2, 3: t.map_3, 4: t.map_4}.get(value or 0, t.map_land)
+    return (t.on_accent if value in (3, 4) else t.ink), ground
 
 
 def icon(name: str, ink: str) -> QIcon:
@@ -236,7 +266,8 @@ def sheet() -> str:
         padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
     QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}
     QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
-    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px; }}
+    QComboBox::down-arrow {{ image: url("{(RESOURCES / "icons" / t.down).as_posix()}"); width: {px(14)}px;
+        height: {px(14)}px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QFrame#editor {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
@@ -256,7 +287,7 @@ def sheet() -> str:
     QTextBrowser {{ background: transparent; border: 2px solid transparent; }}
     QTextBrowser:focus {{ border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
     QScrollArea {{ background: transparent; border: none; }}
-    QScrollArea:focus {{ border: 2px solid {t.accent}; }}
+    QScrollArea#found:focus, QScrollArea#preview:focus {{ border: 2px solid {t.accent}; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: {px(8)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(2)}px; min-height: {px(32)}px;

@@ -32,6 +32,17 @@ HINTS = (
     N_("Help shows every key, says what this program is, and has this tour again."),
 )
 
+NOTHING_YET = N_(
+    "Here stands what there is to do, once a checklist is started: from an advisory, or one that came with the "
+    "program. Then a press on a row, or Space, ticks it."
+)
+
+
+def hint(bench: "Workbench", at: int) -> str:
+    """The words of a hint; the first speaks of rows only where there are some."""
+    is_empty = at == 0 and not bench.checklist.list.isVisibleTo(bench.checklist)
+    return tr(NOTHING_YET if is_empty else HINTS[at])
+
 
 def things(bench: "Workbench", at: int) -> tuple[QWidget, ...]:
     """What a hint may point at, the best first: the thing itself, or in a narrow window the way to it."""
@@ -105,7 +116,7 @@ class Tour(QObject):
         self._watch(on=False)
         self._at = at
         self._watch(on=True)
-        words = tr(HINTS[at])
+        words = hint(self._bench, at)
         self.card.show_hint(words, at)
         self._place()
         announce(self.card, words)
@@ -123,6 +134,8 @@ class Tour(QObject):
     def _place(self) -> None:
         if self._at is None or self.card is None or self._pointed is None:
             return
+        if (words := hint(self._bench, self._at)) != self.card.words.text():
+            self.card.show_hint(words, self._at)
         around = self._bench.rect()
         thing = spoken_of(self._bench, self._at)
         self.card.setFixedWidth(min(theme.px(_WIDTH), around.width() - 2 * _GAP))

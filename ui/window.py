@@ -15,6 +15,7 @@ from ui.opening import EarlyKey, Fresh, Locked, Ready, Way, load_rest, make_prof
 from ui.work import Work
 
 if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
+    from ui.ahead import Ahead
     from ui.desk import Desk
     from ui.front import Front, Kept
     from ui.notifier import Notifier
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.workbench: Workbench | None = None
         self._staying: Staying | None = None
         self._single: Single | None = None
+        self._ahead: Ahead | None = None
         self._is_quitting = False
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
@@ -92,6 +94,10 @@ class Window(QMainWindow):
             self._ask_first(found)
         if not isinstance(found, Ready) or not self._way.at_login:
             self.show()
+        if isinstance(found, Ready) and self.isVisible():
+            from ui.ahead import Ahead
+
+            self._ahead = Ahead(self)
 
     def _listen(self) -> None:
         """Be there for a second start, whatever page is shown."""
@@ -107,6 +113,9 @@ class Window(QMainWindow):
 
     def _not_opened(self, fault: Exception) -> None:
         self._work = None
+        if self._ahead is not None:
+            self._ahead.forget()
+            self._ahead = None
         if not isinstance(fault, SafeConductError):
             raise fault
         if isinstance(fault, LockedError) and fault.message.id == "wrong-passphrase":
@@ -173,7 +182,6 @@ class Window(QMainWindow):
     def _furnish(self, desk: "Desk", front: "Front", is_first: bool) -> None:
         """Put the side, the reading and everything that leads from page to page around the list."""
         from ui.notifier import Notifier
-        from ui.staying import Staying
         from ui.watcher import Watcher
         from ui.workbench import Workbench
 
@@ -181,25 +189,39 @@ class Window(QMainWindow):
         self._watcher = Watcher(desk.profile, desk.key, desk.catalogue_file, self)
         self._notifier = Notifier(self)
         self.workbench = Workbench(desk, front, self._watcher, self._notifier)
-        self.workbench.wanted_front.connect(self._to_front)
         self._stack.addWidget(self.workbench)
         self._stack.setCurrentWidget(self.workbench)
-        self._staying = staying = Staying(desk, self._notifier, self, may_stay=self._way.stays)
+        # In a turn of its own, because both together would keep the window from everything else too long.
+        QTimer.singleShot(0, self, partial(self._begin, desk, self.workbench, self._watcher, self._notifier, is_first))
+
+    def _begin(
+        self, desk: "Desk", workbench: "Workbench", watcher: "Watcher", notifier: "Notifier", is_first: bool
+    ) -> None:
+        """Fill what was put there, and be there for whoever calls."""
+        from ui.staying import Staying
+
+        if self._desk is None:
+            return  # it was closed meanwhile
+        workbench.wanted_front.connect(self._to_front)
+        self._staying = staying = Staying(desk, notifier, self, may_stay=self._way.stays)
         staying.opened.connect(self._to_front)
-        staying.check_wanted.connect(self._watcher.check)
+        staying.check_wanted.connect(watcher.check)
         staying.quit_now.connect(self._quit)
-        self.workbench.quit_wanted.connect(staying.ask_to_quit)
-        self.workbench.truth.heard.connect(staying.show_state)
-        self.workbench.outside.gone.connect(staying.end)
+        workbench.quit_wanted.connect(staying.ask_to_quit)
+        workbench.truth.heard.connect(staying.show_state)
+        workbench.outside.gone.connect(staying.end)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):  # at the end of a session a window that stays would hold it up
             app.commitDataRequest.connect(self._session_ends)
-        self.workbench.begin()
+        workbench.begin()
         if staying.tray is None and not self.isVisible():
             self.show()
         if is_first:
-            self._watcher.check()
-            self.workbench.tour.begin()
+            watcher.check()
+            workbench.tour.begin()
+        if self._ahead is not None:
+            self._ahead.catch_up()
+            self._ahead = None
 
     def check(self) -> bool:
         """Look at the sources now; False: the profile is not open, or a check is under way."""

@@ -71,7 +71,7 @@ def _fetched(session: Session, source: Source) -> bytes:
     from core.proxy import proxy_in
     from core.store import network
 
-    if not may_fetch(source.url, from_user=True):
+    if not may_fetch(source.url, from_user=False):
         raise InputError("address-refused")
     with session.store() as store:
         proxy = proxy_in(network.proxy(store))

@@ -119,6 +119,8 @@ def add(store: Store, revision: Revision) -> None:
         )
     else:
         store.write("UPDATE advisory SET newest = ? WHERE id = ?", revision.number, revision.advisory_id)
+    countries, level = rows.dump(revision.countries), revision.level
+    issued, fetched = to_text(revision.issued), to_text(revision.fetched)
     store.write(
         "INSERT INTO revision (advisory_id, number, title, issuer, kind, countries, level_value, issued, fetched, "
         "text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,10 +129,10 @@ def add(store: Store, revision: Revision) -> None:
         revision.title,
         revision.issuer,
         revision.kind,
-        rows.dump(revision.countries),
-        revision.level.value if revision.level else None,
-        to_text(revision.issued),
-        to_text(revision.fetched),
+        countries,
+        level.value if level else None,
+        issued,
+        fetched,
         revision.text.plain,
         rows.rest_of(revision),
     )
@@ -143,12 +145,12 @@ def add(store: Store, revision: Revision) -> None:
         revision.title,
         revision.issuer,
         revision.kind,
-        rows.dump(revision.countries),
-        revision.level.value if revision.level else None,
-        revision.level.words if revision.level else None,
-        to_text(revision.issued),
+        countries,
+        level.value if level else None,
+        level.words if level else None,
+        issued,
         int(revision.issued_is_date),
-        to_text(revision.fetched),
+        fetched,
         rows.dump(revision.status),
         len(revision.actions),
     )

@@ -177,6 +177,13 @@ STEPS: tuple[str, ...] = (
     """
     ALTER TABLE item ADD COLUMN done_by TEXT NOT NULL DEFAULT '[]';
     """,
+    # What is counted each time the window says how things stand, without going through whole rows.
+    """
+    CREATE INDEX item_counted ON item (checklist, standing, state);
+    CREATE INDEX told_unread ON told (read) WHERE NOT read;
+    CREATE INDEX advisory_unseen ON advisory (id, newest) WHERE seen < newest;
+    CREATE INDEX glance_fetched ON glance (advisory_id, number, fetched);
+    """,
     # Of lists that came in a file: what it says of where its words are from, and the texts that it quotes, with the ids
     # of those that came along.
     """

@@ -84,12 +84,12 @@ class Store:
 
     def rows(self, statement: str, *values: Value) -> list[Row]:
         """All rows of a statement."""
-        with _ours():
+        with _OURS:
             return self._connection.execute(statement, values).fetchall()
 
     def each(self, statement: str, *values: Value) -> Iterator[Row]:
         """The rows of a statement one by one, so that many are never held at once."""
-        with _ours():
+        with _OURS:
             yield from self._connection.execute(statement, values)
 
     def row(self, statement: str, *values: Value) -> Row | None:
@@ -101,12 +101,12 @@ class Store:
         """One statement that changes something; inside `transaction` only."""
         if not self._depth:
             raise AssertionError("a write outside a transaction")
-        with _ours():
+        with _OURS:
             self._connection.execute(statement, values)
 
     def keep_read(self, kib: int) -> None:
         """Keep up to so much of what is read from now on decrypted; 2,000 where nothing is said."""
-        with _ours():
+        with _OURS:
             self._connection.execute(f"PRAGMA cache_size=-{kib}")
 
     def foreign_version(self) -> int:
@@ -127,12 +127,12 @@ class Store:
         """All or nothing, on the disk when it ends. BusyError when another writer holds the store too long."""
         if self._depth:
             raise AssertionError("transactions do not nest")
-        with _ours():
+        with _OURS:
             self._connection.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
             yield
-            with _ours():
+            with _OURS:
                 self._connection.execute("COMMIT")
         except BaseException:
             # A disk that refuses may have rolled it back already, or refuse this as well: then closing does it.
@@ -145,10 +145,10 @@ class Store:
 
 
 def _connected(path: Path, key: bytes, busy_ms: int) -> apsw.Connection:
-    with _ours():
+    with _OURS:
         connection = apsw.Connection(str(path))
     try:
-        with _ours():
+        with _OURS:
             connection.execute("PRAGMA cipher='chacha20'")
             connection.execute(f'PRAGMA key="raw:{key.hex()}"')
             connection.set_busy_timeout(busy_ms)
@@ -162,7 +162,7 @@ def _ready(path: Path, key: bytes, busy_ms: int, *, is_shared: bool) -> apsw.Con
     """A connection to a database that is there, looked at, set up and brought to the newest schema."""
     connection = _connected(path, key, busy_ms)
     try:
-        with _ours():
+        with _OURS:
             if not is_shared:
                 connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             _first_read(connection)
@@ -186,7 +186,7 @@ def _make(path: Path, key: bytes) -> None:
             os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             connection = _connected(fresh, key, 0)
             try:
-                with _ours():
+                with _OURS:
                     migrations.migrate(connection)
             finally:
                 connection.close()
@@ -234,20 +234,33 @@ def disk_refused(error: OSError) -> StorageError:
     return StorageError("disk-error", detail=type(error).__name__)
 
 
-@contextmanager
-def _ours() -> Iterator[None]:
-    """SQLite's errors as our own families."""
-    try:
-        yield
-    except apsw.BusyError as error:
-        raise BusyError("store-busy") from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise DamagedError("store-damaged") from error
-    except apsw.FullError as error:
-        raise StorageError("disk-full") from error
-    except apsw.NoMemError as error:
-        raise MemoryError from error
-    except apsw.CantOpenError as error:
-        raise StorageError("store-unopenable", detail=type(error).__name__) from error
-    except (apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
-        raise StorageError("disk-error", detail=type(error).__name__) from error
+class _Ours:
+    """SQLite's errors as our own families. Every statement of every text that is kept goes through it."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, apsw.Error) and (ours := _as_ours(error)) is not None:
+            raise ours from error
+
+
+def _as_ours(error: apsw.Error) -> Exception | None:
+    if isinstance(error, apsw.NoMemError):
+        return MemoryError()
+    if isinstance(error, apsw.BusyError):
+        return BusyError("store-busy")
+    if isinstance(error, (apsw.CorruptError, apsw.NotADBError)):
+        return DamagedError("store-damaged")
+    if isinstance(error, apsw.FullError):
+        return StorageError("disk-full")
+    if isinstance(error, apsw.CantOpenError):
+        return StorageError("store-unopenable", detail=type(error).__name__)
+    if isinstance(error, (apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError)):
+        return StorageError("disk-error", detail=type(error).__name__)
+    return None
+
+
+_OURS = _Ours()

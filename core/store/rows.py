@@ -1,7 +1,7 @@
 """Values of the model as columns and JSON, and back. Only storage uses it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -77,9 +77,11 @@ def _level_in(held: object) -> Level | None:
     return None if held is None else Level(*cast(tuple[int | None, str, str], held))
 
 
-def _action_out(a: Action) -> list[object]:
-    return [a.id, a.text, a.heading, a.condition, a.urgency, to_text(a.due), a.audience, a.response_type,
-            a.links, a.refers_to, a.start, a.end]  # fmt: skip
+def _action_out(a: Action) -> Sequence[object]:
+    return a if a.due is None else [
+        a.id, a.text, a.heading, a.condition, a.urgency, to_text(a.due), a.audience, a.response_type,
+        a.links, a.refers_to, a.start, a.end,
+    ]  # fmt: skip
 
 
 def action_in(held: list[object]) -> Action:
@@ -120,14 +122,15 @@ def rest_of(revision: Revision) -> str:
             "effective": to_text(revision.effective),
             "expires": to_text(revision.expires),
             "verified": revision.verified,
-            "blocks": [[b.kind, b.start, b.end, b.depth, b.strong] for b in revision.text.blocks],
-            "links": [[link.start, link.end, link.url] for link in revision.text.links],
+            # A noun is an array of its fields.
+            "blocks": revision.text.blocks,
+            "links": revision.text.links,
             "actions": [_action_out(action) for action in revision.actions],
-            "contacts": [[c.label, c.phone, c.email, c.address, c.start, c.end] for c in revision.contacts],
+            "contacts": revision.contacts,
             "issued_is_date": revision.issued_is_date,
             "warnings": [message_out(warning) for warning in revision.warnings],
             "dispatch": _dispatch_out(revision.dispatch),
-            "evidence": [[one.word, one.start, one.end] for one in revision.evidence],
+            "evidence": revision.evidence,
         }
     )
 

@@ -4,8 +4,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core import intake, markup
+from core import intake, markup, rules
 from core.extract import actions_in
 from core.model import Kind, Source
 from core.rules import language_of
@@ -21,6 +23,23 @@ COMMANDS = {
         "We advise travellers to book a later flight.",
         "In coastal areas, move inland.",
         "Only drink bottled water.",
+        "Residents are ordered to leave at once.",
+        "All residents of the valley must leave.",
+        "The public is asked to avoid the bridge.",
+        "All persons are to remain indoors.",
+        "Visitors may not enter without a permit.",
+        "It is safest to stay where you are.",
+        "Within 24 hours, leave the island.",
+        "By 6 p.m., be at the school.",
+        "Slowly back away.",
+        "Motorists advised to avoid the bridge.",
+        "Now is the time to leave.",
+        "Windows should be kept shut.",
+        "Small craft operators are urged to stay in port.",
+        "For your protection move to the cellar.",
+        "If a current takes hold of you, float and call for help.",
+        "IF WATER COVERS THE ROAD...TURN BACK AND FIND ANOTHER WAY.",
+        "IN THE DARK IT IS HARD TO SEE THE EDGE...SO DO NOT DRIVE THERE.",
     ],
     "fr": [
         "Les Français présents dans la ville sont invités à rester chez eux.",
@@ -40,17 +59,31 @@ COMMANDS = {
         "Bei Alarm suchen Sie den Keller auf.",
         "Fenster und Türen geschlossen halten.",
         "Wer Fieber hat, sollte einen Arzt aufsuchen.",
+        "Alle Anwohner müssen das Haus verlassen.",
+        "Wer draußen ist, sucht Schutz.",
+        "Fenster sind geschlossen zu halten.",
+        "Achtung: Bleiben Sie im Haus.",
+        "Kommt es zu Schüssen, gehen Sie in Deckung.",
     ],
     "nl": [
         "Reizigers wordt aangeraden de haven te mijden.",
         "Als u in het gebied bent, zoek dan dekking.",
         "Raak geen losse kabels aan.",
+        "Wie buiten is, moet naar binnen.",
+        "U kunt beter niet reizen.",
     ],
     "ar": [
         "على المسافرين البقاء في الفندق.",
         "كما ندعو المواطنين إلى تأجيل السفر.",
         "إذا سمعتم الإنذار فانزلوا إلى القبو.",
         "ويُرجى عدم الاقتراب من الميناء.",
+    ],
+    "it": [
+        "Non sostare sui ponti.",
+        "Chi abita al piano terra salga ai piani alti.",
+        "Prima di partire, consultare il bollettino.",
+        "Se sentite la sirena, restate in casa.",
+        "Si raccomanda di evitare il porto.",
     ],
     "ja": ["海岸から離れてください。", "警報が出た場合は、屋内にいてください。"],
 }
@@ -63,12 +96,20 @@ NO_COMMANDS = {
         "Telephone: 555 0100",
         "Where should you go?",
         "Tow trucks may need hours.",
+        "Smoke covers the valley.",
+        "Disputes should be taken to a court.",
     ],
     "fr": ["Vous trouverez la liste plus bas.", "Les compagnies doivent rembourser.", "Le pont est fermé."],
     "es": ["No se han registrado víctimas.", "Este aviso se actualizará mañana.", "Entre las dos orillas no hay paso."],
     "de": ["Haben Sie Fragen?", "Weitere Hinweise finden Sie im Netz.", "Die Schulen bleiben geschlossen."],
     "nl": ["U kunt de ambassade bellen.", "De haven is dicht."],
     "ar": ["لا توجد إصابات.", "أغلقت السلطات الميناء."],
+    "it": [
+        "Le scuole restano chiuse.",
+        "Il mare è molto mosso.",
+        "Le autorità devono avvisare.",
+        "Barriere sulla strada.",
+    ],
     "ja": ["空港は閉まっています。"],
 }
 ITEMS = {
@@ -78,15 +119,23 @@ ITEMS = {
     "de": ["den Hafen nachts nicht betreten", "keine Gegenwehr leisten", "Wasser bereithalten"],
     "nl": ["de haven te mijden", "water mee te nemen", "binnen te blijven"],
     "ar": ["الامتناع عن التصوير", "عدم عبور الأودية", "تأجيل السفر"],
+    "it": ["evitare il porto", "portare acqua", "non uscire di notte"],
     "ja": ["港に近づかないこと", "水を用意してください", "情報を確認してください"],
 }
 HEADINGS = {
-    "en": ["Advice to holidaymakers:", "To stay safe:", "If you see smoke:", "You are strongly advised to:"],
+    "en": [
+        "Advice to holidaymakers:",
+        "To stay safe:",
+        "If you see smoke:",
+        "You are strongly advised to:",
+        "It is prohibited to:",
+    ],
     "fr": ["Nous vous demandons :", "En cas de séisme :", "Les voyageurs sont priés :"],
     "es": ["Se ruega a los viajeros:", "En caso de sismo:", "Qué hacer:"],
     "de": ["Schiffsreisende sollten:", "Für die Hauptstadt gilt zusätzlich:", "Bei Überfällen:"],
     "nl": ["Advies:", "Bent u in het gebied?", "U wordt verzocht:"],
     "ar": ["وعليه ننصح بما يلي:", "في حال العاصفة:"],
+    "it": ["Si invitano i connazionali a:", "In caso di terremoto:", "Cosa fare:"],
     "ja": ["取るべき行動：", "安全対策："],
 }
 NO_HEADINGS = {
@@ -97,14 +146,21 @@ NO_HEADINGS = {
         "To renew a passport:",
         "Our staff will:",
         "It is illegal to:",
+        "The Embassy has taken the following steps:",
+        "While the curfew is in force, soldiers may:",
         "Member States should:",
         "Robbers often:",
+        "Our teams continue to:",
+        "If you do not comply, you may:",
+        "Our recommendations to the ministry:",
+        "Changes since the last version:",
     ],
-    "fr": ["Vous pouvez :", "Il est interdit de :", "Les autorités doivent :"],
-    "es": ["Usted puede:", "La Embajada no puede:"],
-    "de": ["Sie können:", "Die Behörden müssen:"],
-    "nl": ["U kunt:", "De ambassade kan:"],
-    "ar": ["يمكنكم:"],
+    "fr": ["Vous pouvez :", "Il est illégal de :", "Les autorités doivent :", "Le gouvernement a décidé de :"],
+    "es": ["Usted puede:", "La Embajada no puede:", "Los ladrones suelen:"],
+    "de": ["Sie können:", "Die Behörden müssen:", "Täter nutzen diese Wege:", "Das Filmen ist verboten"],
+    "nl": ["U kunt:", "De ambassade kan:", "U kunt hier terecht om:"],
+    "ar": ["يمكنكم:", "قررت الحكومة:"],
+    "it": ["Potete:", "L’ambasciata può:"],
     "ja": ["連絡先："],
 }
 
@@ -202,6 +258,11 @@ def test_lines_of_plain_text_without_marks() -> None:
 @pytest.mark.parametrize(("language", "sentence"), [row for row in _each(COMMANDS) if row[0] != "ja"])
 def test_the_language_of_a_text_is_told_by_its_common_words(language: str, sentence: str) -> None:
     assert language_of(" ".join(COMMANDS[language])) == language
+
+
+@given(st.text(st.sampled_from("aZé 1_-’“”–—•'.\nßİ") | st.characters(), max_size=40))
+def test_the_words_that_tell_a_language_are_the_same_however_they_are_found(text: str) -> None:
+    assert rules._first_words(text.casefold()) == rules._WORD.findall(text.casefold())
 
 
 def test_the_language_of_a_text_that_no_table_knows() -> None:

@@ -83,7 +83,7 @@ def test_text_is_read_as_its_type_says(inside: str, plain: str, is_html: bool) -
     (draft,) = taken(atom.read, feed(entry(inside)))
     assert draft.body_is_html is is_html
     source = Source(id="s", name="S", issuer="", url="https://desk.example/")
-    assert intake._cleaned(draft, source).plain == plain
+    assert intake._cleaned(draft, intake._sanitised(draft), source).plain == plain
 
 
 def test_titles_come_plain() -> None:

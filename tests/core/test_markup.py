@@ -390,6 +390,17 @@ def test_an_item_left_open_ends_where_the_next_begins(unknown: str) -> None:
     assert text.plain == "You should:\n\n• Go home\n• Lock up\n\nLevel 4: the east"
 
 
+def test_signs_of_a_tag_in_words_and_attributes_begin_none() -> None:
+    text = markup.from_html(
+        "<p title='<li>' lang='>'>A &lt;li&gt; "
+        "<a title='> <b>' href='https://a.example/?q=<p>&quot;x>y&amp;z'>b > c</a></p><p>d"
+    )
+    assert text.plain == "A <li> b > c\n\nd"
+    assert [(link.start, link.end) for link in text.links] == [(7, 12)]
+    assert text.links[0].url.startswith("https://a.example/?q=")
+    assert text.links[0].url.endswith("&z")
+
+
 def test_a_list_in_an_item_is_deeper() -> None:
     text = markup.from_html("<ul><li>Pack:<div><ol><li>water</li><li><p>food</p></li></ol></div></li><li>Go</li></ul>")
     assert text.plain == "• Pack:\n  • water\n  • food\n• Go"

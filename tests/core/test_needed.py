@@ -6,9 +6,10 @@ import tomllib
 import pytest
 
 from core import status
+from core.commanding import matches
 from core.needed import holds, needs_of
 from core.paths import RESOURCES
-from core.rules import pattern_of
+from core.rules import Table, languages_read, pattern_of, rules_for
 
 ROWS = [
     (path.name, row["words"], row["example"])
@@ -63,3 +64,17 @@ def test_what_fits_holds_what_is_needed() -> None:
 
 def test_every_row_of_the_status_words_needs_something() -> None:
     assert all(row.needs for _, row in status.rows())
+
+
+@pytest.mark.parametrize("language", languages_read())
+def test_of_rows_that_are_tried_together_the_first_that_fits_is_named(language: str) -> None:
+    rules = rules_for(language)
+    tables = [table for name in rules.__slots__ if isinstance(table := getattr(rules, name), Table)]
+    said = [words for table in tables for row in table for words in (row.example, row.example.rstrip(": "))]
+    fitting = 0
+    for table in tables:
+        for words in said:
+            first = next((row for row in table if row.pattern.match(words)), None)
+            fitting += first is not None
+            assert matches(table, words) is first, words
+    assert fitting > len(tables)

@@ -171,6 +171,13 @@ def test_only_what_has_an_end_runs_out() -> None:
     assert validity.as_of(gone, ISSUED) is gone
 
 
+def test_a_sign_that_is_longer_in_small_letters_moves_no_evidence() -> None:
+    said = "The airspace is closed."
+    text = markup.from_plain(f"{'İ' * 40} İstanbul.\n\nOn İ: wait. {said}\n\n{'İ' * 40}")
+    (one,) = status.found_in(text, "en", (), has_level=False)
+    assert text.plain[one.start : one.end] == said
+
+
 def test_evidence_is_shown_with_the_text() -> None:
     said = "The airspace is closed."
     alert = Alert("Alert", "https://iq.usembassy.gov/a/", f"<p>{said}</p>", DATE)

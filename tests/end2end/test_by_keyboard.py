@@ -3,24 +3,28 @@
 The nine steps as far as the program has them; the window is real, the embassy a server on loopback.
 """
 
+import re
+import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import format_datetime
+import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from tests.end2end import scene
 from tests.end2end.desktop import Desktop, wait_until
+from tests.end2end.scene import AWAY, CROWDS, LEAVE, MONEY, PAPERS, PLAN
 from tests.end2end.traveller import TITLE, Traveller, entry
 from tests.servers import LoopbackFeed
-from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED, Alert, embassy_feed
+from tests.texts import ADDED, ALERT_1, DROPPED, REWORDED, UsItem, us_feed
 
 pytestmark = pytest.mark.end2end
 
-LEAVE, AWAY, PAPERS, MONEY, PLAN, CROWDS, NEWS = ALERT_1_ACTIONS
-BEFORE, AFTER = REWORDED
-SEVEN = (LEAVE, AWAY, CROWDS, PAPERS, MONEY, PLAN, NEWS)
+AFTER = REWORDED[1]
+NOTE = "not by the market road"
+DUE = "tomorrow 9"
+CLOSED = "The airspace over Iraq is closed."
 SENT = (
     "The embassy in Glasgow Bay has told its citizens what to do:\n\n"
     "• Leave Iraq by commercial transport within 24 hours.\n• Take cash for a week.\n• Follow local news.\n"
@@ -37,19 +41,13 @@ app.exec()
 
 
 @pytest.fixture
-def feed() -> Iterator[LoopbackFeed]:
-    with LoopbackFeed() as started:
-        yield started
-
-
-@pytest.fixture
 def traveller(desktop: Desktop, feed: LoopbackFeed, tmp_path: Path) -> Traveller:
-    feed.publish("/feed", _issued_now(ALERT_1))
-    return Traveller(desktop, tmp_path, [entry("embassy", feed.url("/feed"))])
-
-
-def _issued_now(alert: Alert) -> bytes:
-    return embassy_feed([alert._replace(pub_date=format_datetime(datetime.now(UTC)))])
+    """Two governments: the embassy's alerts, and another's page that has stood there for long."""
+    scene.post_first(feed)
+    page = UsItem("Iraq", "Level 4: Do Not Travel", f"<p>{CLOSED} Do not travel to Iraq.</p>", ("IZ",))
+    feed.publish("/other", us_feed([page]))
+    other = entry("other", feed.url("/other"), name="Another government", issuer="Another government", kind="country")
+    return Traveller(desktop, tmp_path, [entry("embassy", feed.url("/feed")), other])
 
 
 class Keys:
@@ -72,6 +70,17 @@ class Keys:
             self.press("Tab")
         raise AssertionError(f"Tab never came to {name!r}, but to {list(dict.fromkeys(passed))}")
 
+    def go_to(self, words: str) -> None:
+        """Press J until the row with these words is the one that keys are about."""
+        passed: list[str] = []
+        for _ in range(len(self.traveller.rows()) + 1):
+            held = self.focused()
+            if any(words in name for name in held):
+                return
+            passed += held
+            self.press("j")
+        raise AssertionError(f"J never came to {words!r}, but to {passed}")
+
     def first_start(self) -> None:
         """Where, a key in the keyring, Start."""
         wait_until(lambda: "Country" in self.focused(), "focus in the first field")
@@ -86,16 +95,18 @@ class Keys:
         self.traveller.find("Check now", role="push button", within_s=20)
 
 
-def test_the_scene_by_keys_alone(traveller: Traveller, feed: LoopbackFeed) -> None:
+def test_the_scene_by_keys_alone(traveller: Traveller, feed: LoopbackFeed, tmp_path: Path) -> None:
     keys = Keys(traveller)
     traveller.open()
     keys.first_start()
     _the_inbox_leads_to_the_seven_actions(traveller, keys)
     _three_are_ticked_and_the_battery_dies(traveller, keys)
-    feed.publish("/feed", _issued_now(ALERT_2))
+    scene.post_second(feed)
     _what_changed_is_gone_through(traveller, keys)
     feed.stop()
     _everything_is_found_offline(traveller, keys)
+    _another_government_stands_beside(traveller, keys)
+    _the_open_items_are_printed(traveller, keys, tmp_path / "open.pdf")
     _a_text_is_taken_in(traveller, keys)
     before = {window.id for window in traveller.desktop.windows(TITLE)}
     keys.press("ctrl+q")
@@ -114,36 +125,47 @@ def _the_inbox_leads_to_the_seven_actions(traveller: Traveller, keys: Keys) -> N
     keys.press("ctrl+3")
     traveller.find(ALERT_1.title, role="list item")
     keys.press("Home", "Return")
-    traveller.wait_lines([f"☐ {words}" for words in SEVEN])
-    assert LEAVE in traveller.text()
+    scene.has_the_seven(traveller)
 
 
 def _three_are_ticked_and_the_battery_dies(traveller: Traveller, keys: Keys) -> None:
     wait_until(lambda: any(name.startswith(f"Open. {LEAVE[:20]}") for name in keys.focused()), "focus on the first row")
     keys.press("space", "j", "space", "n", "n", "Return")
-    ticked = [LEAVE, AWAY, PAPERS]
-    wait_until(lambda: [row.sentence for row in traveller.rows() if row.is_ticked].__len__() == 3, "three ticks")
-    traveller.kill()
-    assert {item["text"] for item in traveller.items() if item["state"] == "done"} == set(ticked)
-    traveller.open()
-    wait_until(lambda: len(traveller.rows()) == 7, "rows after the restart")
-    assert [row.is_ticked for row in traveller.rows()] == [words in ticked for words in SEVEN]
+    wait_until(lambda: sum(row.is_ticked for row in traveller.rows()) == 3, "three ticks")
+    keys.press("Home")
+    keys.go_to(CROWDS)
+    keys.press("e")
+    traveller.desktop.type(NOTE)
+    keys.press("ctrl+Return")
+    traveller.find(f"note: {NOTE}", role="list item")
+    keys.go_to(PLAN)
+    keys.press("d")
+    traveller.desktop.type(DUE)
+    keys.press("Return")
+    wait_until(lambda: "Due" in traveller.row(PLAN).sentence, "the due time")
+    scene.loses_the_battery(traveller, [LEAVE, AWAY, PAPERS])
+    _note_and_due_time_are_there(traveller)
+
+
+def _note_and_due_time_are_there(traveller: Traveller) -> None:
+    """In the window and in the store, each at its own item."""
+    assert NOTE in traveller.row(CROWDS).sentence
+    assert "Due" in traveller.row(PLAN).sentence
+    items = {item["text"]: item for item in traveller.items()}
+    assert {words for words, item in items.items() if item["note"]} == {CROWDS}
+    assert items[CROWDS]["note"] == NOTE
+    due = datetime.fromisoformat(items[PLAN]["due"]).astimezone()
+    assert (due.hour, due.minute) == (9, 0)
 
 
 def _what_changed_is_gone_through(traveller: Traveller, keys: Keys) -> None:
-    traveller.find("Check now", role="push button")  # the list is there before what is around it
     keys.press("F5")
-    traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
+    scene.sees_the_change(traveller)
     keys.press("ctrl+r")
-    for asked, key in (
-        ("It now asks for something else. You did this before it was reworded.", "d"),
-        ("This action is new.", "u"),
-        ("The source no longer lists this action.", "h"),
-        ("Its text has changed.", "u"),
-    ):
-        traveller.find(asked, role="label")
-        keys.press(key)
-    traveller.find("All looked at", role="label")
+    again = scene.ASKED[0]._replace(key="d")
+    hidden = scene.ASKED[2]._replace(key="h")
+    decided = (again, scene.ASKED[1], hidden, scene.ASKED[3])
+    scene.goes_through(traveller, lambda asked: keys.press(asked.key), decided)
     keys.press("ctrl+z")
     traveller.find("Its text has changed.", role="label")
     keys.press("u")
@@ -154,23 +176,64 @@ def _what_changed_is_gone_through(traveller: Traveller, keys: Keys) -> None:
     assert states[AFTER] == "open"
     assert states[ADDED] == "open"
     assert states[PAPERS] == "done"
+    _note_and_due_time_are_there(traveller)
     assert DROPPED not in [row.sentence for row in traveller.rows()]
 
 
 def _everything_is_found_offline(traveller: Traveller, keys: Keys) -> None:
     keys.press("F5")
-    traveller.find("no connection", role="label")
-    assert not any("o alerts" in words or "p to date" in words for words in traveller.words())
-    keys.press("slash")
-    traveller.find("Words to find", role="text")
-    traveller.desktop.type("airport road")
-    traveller.find("Shots were heard near the airport road", role="list item")
+    scene.sees_no_false_calm(traveller)
+    scene.searches(traveller)
     keys.press("Return")
     wait_until(lambda: any("airport road" in name for name in keys.focused()), "focus on the find")
     assert "airport road" in traveller.text()
     keys.press("F1")
     traveller.find("Tick the item, or make it open again", role="label")
     keys.press("ctrl+1")
+
+
+def _another_government_stands_beside(traveller: Traveller, keys: Keys) -> None:
+    """What it says is shown beside the embassy's text, and nothing is ticked or deleted for her."""
+    held = traveller.items()
+    keys.press("ctrl+1")
+    wait_until(lambda: traveller.rows(), "everything that is to do")
+    keys.press("Home", "ctrl+g")
+    wait_until(lambda: any("Another government" in name for name in keys.focused()), "focus on the other government")
+    keys.press("ctrl+b")
+    embassy = traveller.find("The text of Embassy of the Tests")
+    other = traveller.find("The text of Another government")
+    assert AFTER in (embassy.text or "")
+    assert CLOSED in (other.text or "")
+    assert embassy.x + embassy.width <= other.x
+    traveller.find("common level 4 of 4", role="label")
+    keys.press("Escape")
+    wait_until(lambda: traveller.rows(), "the list again")
+    assert traveller.items() == held
+
+
+def _the_open_items_are_printed(traveller: Traveller, keys: Keys, file: Path) -> None:
+    """The page is seen before it is written; it has the open items, the note and the issuer, and is one page."""
+    desktop = traveller.desktop
+    keys.press("ctrl+p")
+    desktop.focus(desktop.wait_window("^Print or save as PDF$"))
+    traveller.find("Page 1 of 1")
+    keys.press("ctrl+s")
+    desktop.focus(desktop.wait_window("^Save as PDF$"))
+    wait_until(lambda: any("File" in name for name in keys.focused()), "focus in the name of the file")
+    keys.press("ctrl+a")
+    desktop.type(str(file))
+    keys.press("Return")
+    traveller.find(f"“{file.name}” was written. It is not encrypted.", role="label")
+    (window,) = desktop.windows(f"^{TITLE}$")
+    desktop.focus(window)
+    info = subprocess.run(["pdfinfo", str(file)], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"^Pages: +1$", info, re.MULTILINE)
+    done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(file), "-"], check=True, capture_output=True, text=True)
+    printed = " ".join(unicodedata.normalize("NFKC", done.stdout).split())
+    for words in (AFTER, ADDED, CROWDS, NOTE, PLAN, "Embassy of the Tests"):
+        assert words in printed
+    for words in (AWAY, PAPERS, DROPPED):
+        assert words not in printed
 
 
 def _a_text_is_taken_in(traveller: Traveller, keys: Keys) -> None:
@@ -225,27 +288,16 @@ def test_the_first_steps_by_what_a_screen_reader_does(traveller: Traveller, feed
     reader.choose("Advisories")
     reader.act(ALERT_1.title, "list item", "Toggle")
     reader.press("Start a checklist of 7 actions")
-    traveller.wait_lines([f"☐ {words}" for words in SEVEN])
-    assert LEAVE in traveller.text()
+    scene.has_the_seven(traveller)
     for words in (LEAVE, AWAY, MONEY):
         reader.tick(words)
     traveller.find("3 of 7 done", role="label")
-    traveller.kill()
-    assert {item["text"] for item in traveller.items() if item["state"] == "done"} == {LEAVE, AWAY, MONEY}
-    traveller.open()
-    wait_until(lambda: len(traveller.rows()) == 7, "rows after the restart")
-    feed.publish("/feed", _issued_now(ALERT_2))
+    scene.loses_the_battery(traveller, [LEAVE, AWAY, MONEY])
+    scene.post_second(feed)
     reader.press("Check now")
-    traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
+    scene.sees_the_change(traveller)
     reader.press("Review")
-    for asked, act in (
-        ("It now asks for something else. You did this before it was reworded.", "Still done"),
-        ("This action is new.", "Understood"),
-        ("The source no longer lists this action.", "Keep it below"),
-        ("Its text has changed.", "Understood"),
-    ):
-        traveller.find(asked, role="label")
-        reader.press(act)
+    scene.goes_through(traveller, lambda asked: reader.press(asked.button))
     reader.press("Back to the list")
     wait_until(lambda: traveller.rows() and not any("Reworded" in line for line in traveller.lines()), "the list")
     assert {item["text"] for item in traveller.items() if item["state"] == "done"} == {AFTER, AWAY, MONEY}

@@ -4,34 +4,21 @@ What is asserted is what the traveller has: the rows as a screen reader says the
 received, and what the command line says of the same profile. Nothing of the program is imported.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
+from tests.end2end import scene
 from tests.end2end.desktop import Desktop, Notification, wait_until
+from tests.end2end.scene import AWAY, CROWDS, LEAVE, MONEY, NEWS, PAPERS, PLAN
 from tests.end2end.traveller import Traveller, entry
 from tests.servers import LoopbackFeed
-from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED, Alert, embassy_feed
+from tests.texts import ADDED, ALERT_1, DROPPED, REWORDED
 
 pytestmark = pytest.mark.end2end
 
-LEAVE, AWAY, PAPERS, MONEY, PLAN, CROWDS, NEWS = ALERT_1_ACTIONS
 BEFORE, AFTER = REWORDED
 TELLING = ("iraq", "baghdad", "embassy", "departure", "security", "alert", "leave", "tests")
-
-
-@pytest.fixture
-def feed() -> Iterator[LoopbackFeed]:
-    with LoopbackFeed() as started:
-        yield started
-
-
-def _issued_now(alert: Alert) -> bytes:
-    """The alert as the embassy posts it this minute: an old one is no news on the first look."""
-    return embassy_feed([alert._replace(pub_date=format_datetime(datetime.now(UTC)))])
 
 
 def _is_discreet(notice: Notification) -> bool:
@@ -55,14 +42,14 @@ def _checked_once_more(traveller: Traveller, feed: LoopbackFeed) -> None:
 
 
 def test_the_scene(desktop: Desktop, feed: LoopbackFeed, tmp_path: Path) -> None:
-    feed.publish("/feed", _issued_now(ALERT_1))
+    scene.post_first(feed)
     catalogue = [entry("embassy", feed.url("/feed")), entry("world", feed.url("/w"), name="World", countries=[])]
     traveller = Traveller(desktop, tmp_path, catalogue)
     traveller.open()
     traveller.begin("Iraq", untick=["World"])
     _a_notice_opens_the_seven_actions(traveller)
     _three_are_ticked_and_the_battery_dies(traveller)
-    feed.publish("/feed", _issued_now(ALERT_2))
+    scene.post_second(feed)
     _the_embassy_changes_its_mind(traveller, feed)
     _the_network_goes_away(traveller, feed)
     _says_nothing_odd(traveller)
@@ -75,15 +62,14 @@ def _a_notice_opens_the_seven_actions(traveller: Traveller) -> None:
     assert _is_discreet(notice)
     assert sorted(notice.actions.values()) == ["", "Later", "Open"]
     traveller.open_notice(notice)
-    traveller.wait_lines([f"☐ {words}" for words in (LEAVE, AWAY, CROWDS, PAPERS, MONEY, PLAN, NEWS)])
+    scene.has_the_seven(traveller)
 
     def groups() -> list[str]:
         found = [node.name for node in traveller.tree().one(name="Items of the checklist").children]
         return [name for name in found if not name.startswith("Open. ")]
 
     wait_until(lambda: groups() == ["Now", "Before you leave", "Keep doing"], "the groups")
-    assert LEAVE in traveller.text()
-    assert "Security Alert – Embassy Baghdad: Ordered Departure" in traveller.words()
+    assert ALERT_1.title in traveller.words()
 
 
 def _three_are_ticked_and_the_battery_dies(traveller: Traveller) -> None:
@@ -94,30 +80,19 @@ def _three_are_ticked_and_the_battery_dies(traveller: Traveller) -> None:
     wait_until(lambda: traveller.row(LEAVE).is_ticked, "tick by Space")
     desktop.click_on(traveller.row(MONEY).node)
     wait_until(lambda: traveller.row(MONEY).is_ticked, "second tick by mouse")
-    traveller.kill()
-    _three_are_ticked(traveller)
-    traveller.open()
-    wait_until(lambda: len(traveller.rows()) == 7, "rows after the restart")
+    scene.loses_the_battery(traveller, [LEAVE, AWAY, MONEY])
     traveller.wait_lines(
         [
             *(f"☑ {LEAVE} Done today", f"☑ {AWAY} Done today", f"☐ {CROWDS}"),
             *(f"☐ {PAPERS}", f"☑ {MONEY} Done today", f"☐ {PLAN}", f"☐ {NEWS}"),
         ]
     )
-    assert [row.is_ticked for row in traveller.rows()] == [True, True, False, False, True, False, False]
     assert "3 of 7 done" in [node.name for node in traveller.tree().all(name="done")]
-
-
-def _three_are_ticked(traveller: Traveller) -> None:
-    """By the command line, while no window runs."""
-    ticked = {item["text"] for item in traveller.items() if item["state"] == "done"}
-    assert ticked == {LEAVE, AWAY, MONEY}
-    assert len(traveller.items()) == 7
 
 
 def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> None:
     _checked_once_more(traveller, feed)
-    traveller.find("1 new, 1 reworded, 1 no longer listed. 1 now asks for something else.", role="label")
+    scene.sees_the_change(traveller)
     traveller.wait_lines(
         [
             f"☑ {AFTER} Reworded: important. Before: {BEFORE} Done today",
@@ -142,15 +117,7 @@ def _the_embassy_changes_its_mind(traveller: Traveller, feed: LoopbackFeed) -> N
     assert standings[ADDED] == ("open", "new", None)
     assert standings[DROPPED] == ("done", "withdrawn", None)
     traveller.press("Review")
-    traveller.find("It now asks for something else. You did this before it was reworded.", role="label")
-    traveller.press("Still done")
-    traveller.find("This action is new.", role="label")
-    traveller.press("Understood")
-    traveller.find("The source no longer lists this action.", role="label")
-    traveller.press("Keep it below")
-    traveller.find("Its text has changed.", role="label")
-    traveller.press("Understood")
-    traveller.find("All looked at", role="label")
+    scene.goes_through(traveller, lambda asked: traveller.press(asked.button))
     traveller.press("Back to the list")
     wait_until(lambda: not any("Reworded" in line or " New." in line for line in traveller.lines()), "looked")
 
@@ -159,15 +126,11 @@ def _the_network_goes_away(traveller: Traveller, feed: LoopbackFeed) -> None:
     held = traveller.lines()
     feed.stop()
     traveller.press("Check now")
-    traveller.find("no connection", role="label")
+    scene.sees_no_false_calm(traveller)
     assert any("1 advisory kept offline" in words for words in traveller.words())
-    assert not any("o alerts" in words or "p to date" in words for words in traveller.words())
     assert traveller.lines() == held
     assert AFTER in traveller.text()
-    traveller.desktop.key("slash")
-    traveller.find("Words to find", role="text")
-    traveller.desktop.type("airport road")
-    traveller.find("Shots were heard near the airport road", role="list item")
+    scene.searches(traveller)
     assert len(traveller.desktop.notifications()) == 2
     (health,) = [one for one in traveller.command("sources")["sources"] if one["followed"]]
     assert (health["state"], health["problem"], health["advisories"]) == ("failing", "No connection.", 1)

@@ -107,6 +107,24 @@ def test_keys_move_and_tick(qtbot: QtBot, show: Show, disk: Disk) -> None:
     assert disk.saves == 3
 
 
+def test_keys_lead_to_the_ends_of_a_long_list_and_by_pages(qtbot: QtBot, show: Show) -> None:
+    page = show(tuple(item(f"n{number:02}", f"Number {number}.") for number in range(60)))
+
+    def press(key: Qt.Key) -> str:
+        qtbot.keyClick(page.list, key)
+        held = page.list.current_item()
+        assert held is not None
+        assert page.list.viewport().rect().intersects(page.list.visualRect(page.list.currentIndex()))
+        return held.id
+
+    assert press(Qt.Key.Key_End) == "n59"
+    up = press(Qt.Key.Key_PageUp)
+    assert "n30" < up < "n59"
+    assert up < press(Qt.Key.Key_PageDown) <= "n59"
+    assert press(Qt.Key.Key_Home) == "n00"
+    assert "n01" < press(Qt.Key.Key_PageDown) < "n30"
+
+
 def test_the_heading_over_the_first_item_is_seen(qtbot: QtBot, show: Show) -> None:
     page = show(tuple(item(str(number), f"Pack box {number}.") for number in range(60)))
     bar = page.list.verticalScrollBar()

@@ -7,27 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.model import State
+from tests.ui.asking import answer, dialog_of
 from tests.ui.conftest import Bench
 from ui.desk import Desk
 from ui.paper.preview import TEXT, Preview
 from ui.workbench import Workbench
-
-
-def dialog_of(qtbot: QtBot, around: QWidget) -> QFileDialog:
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in around.findChildren(QFileDialog)))
-    return next(one for one in around.findChildren(QFileDialog) if one.isVisible())
-
-
-def answer(qtbot: QtBot, around: QWidget, file: Path) -> None:
-    """Choose a file in the dialog that asks for one."""
-    dialog = dialog_of(qtbot, around)
-    dialog.setDirectory(str(file.parent))
-    dialog.selectFile(file.name)
-    dialog.accept()
 
 
 def preview_of(qtbot: QtBot, workbench: Workbench) -> Preview:

@@ -14,7 +14,7 @@ from tests.profiles import Made
 from tests.ui.conftest import Bench
 from ui.pages.about import AboutPage
 from ui.pages.all_keys import KeysPage
-from ui.tour import HINTS, spoken_of
+from ui.tour import HINTS, NOTHING_YET, spoken_of
 from ui.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,4 +145,18 @@ def test_the_tour_never_covers_the_first_thing_to_press(qtbot: QtBot, bench: Ben
     qtbot.waitUntil(card.isVisible)
     qtbot.wait(30)
     assert not card.geometry().intersects(QRect(act.mapTo(workbench, QPoint(0, 0)), act.size()))
+    assert card.words.text() == NOTHING_YET  # there is no row to press
+    workbench.tour.leave()
+
+
+def test_the_first_hint_speaks_of_rows_as_soon_as_there_are_some(qtbot: QtBot, bench: Bench) -> None:
+    workbench = bench()
+    workbench._work.listing.archive()
+    workbench.go("todo")
+    workbench.tour.begin()
+    card = workbench.tour.card
+    assert card is not None
+    assert card.words.text() == NOTHING_YET
+    workbench.open_list(workbench._desk.every_list()[0].id)
+    qtbot.waitUntil(lambda: card.words.text() == HINTS[0])
     workbench.tour.leave()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import private_copy
@@ -16,6 +16,7 @@ from core.model import State
 from core.sieve import Wanted, What
 from core.store import checklists, files, own_lists
 from tests.profiles import Made
+from tests.ui.asking import answer, dialog_of
 from tests.ui.conftest import Bench
 from tests.ui.drawing import lines
 from ui.workbench import Workbench
@@ -171,8 +172,6 @@ def test_a_file_is_attached_opened_exported_and_removed(
     file = tmp_path / "Visa & papers.pdf"
     file.write_bytes(b"of the tests")
     opened: list[Path] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.pdf"), ""))
 
     def show(url: QUrl) -> bool:
         opened.append(Path(url.toLocalFile()))
@@ -186,6 +185,7 @@ def test_a_file_is_attached_opened_exported_and_removed(
     qtbot.keyClick(view, Qt.Key.Key_A, SHIFT)
     assert "No file" in workbench.checklist.said.text()
     qtbot.keyClick(view, Qt.Key.Key_A)
+    answer(qtbot, workbench, file)
     qtbot.waitUntil(lambda: any("1 file" in line for line in lines(model)))
     qtbot.keyClick(view, Qt.Key.Key_A, SHIFT)
     filing = workbench._work.filing
@@ -203,6 +203,8 @@ def test_a_file_is_attached_opened_exported_and_removed(
         assert stat.S_IMODE(opened[0].parent.stat().st_mode) == 0o700
     qtbot.waitUntil(lambda: filing._work is None)
     menu.actions()[1].trigger()
+    assert [one for one in dialog_of(qtbot, workbench).selectedFiles() if Path(one).name == file.name]
+    answer(qtbot, workbench, tmp_path / "out.pdf")
     qtbot.waitUntil(lambda: "not encrypted there" in workbench.checklist.said.text())
     assert (tmp_path / "out.pdf").read_bytes() == b"of the tests"
     menu.actions()[2].trigger()

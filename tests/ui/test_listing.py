@@ -11,9 +11,9 @@ from core.model import Checklist, ListKind, State
 from core.store import checklists
 from tests.profiles import Made, publish
 from tests.texts import ALERT_1
+from tests.ui.asking import answer
 from tests.ui.conftest import Bench
 from tests.ui.drawing import click_row, lines
-from tests.ui.test_giving import answer
 from ui.widgets.row_editor import RowEditor
 from ui.workbench import Workbench
 

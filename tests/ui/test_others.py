@@ -76,6 +76,17 @@ def test_one_of_them_is_read(qtbot: QtBot, made: Made, bench: Bench) -> None:
     assert "Embassy of the Tests" in [line.title for line in _others(workbench)]
 
 
+def test_what_can_be_done_with_a_row_stands_below_the_rows(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    _keep(made)
+    workbench = bench()
+    workbench.reading.tabs.setCurrentIndex(OTHERS)
+    tab = workbench.reading.others
+    assert tab is not None
+    qtbot.waitUntil(lambda: 0 <= tab.read.y() - tab.list.geometry().bottom() < 24)
+    last = tab.list.model().index(tab.list.model().rowCount() - 1, 0)
+    assert tab.list.visualRect(last).bottom() <= tab.list.viewport().height()  # and none of them is cut off
+
+
 def test_two_stand_side_by_side_and_escape_leads_back(qtbot: QtBot, made: Made, bench: Bench) -> None:
     _keep(made)
     workbench = bench()
@@ -93,6 +104,11 @@ def test_two_stand_side_by_side_and_escape_leads_back(qtbot: QtBot, made: Made, 
     assert "issued" in first.dates.text()
     assert "came here" in second.dates.text()
     assert first.reader.toPlainText() == second.reader.toPlainText() != ""
+    qtbot.waitUntil(lambda: first.reader.y() == second.reader.y())
+    assert first.badge.isHidden()  # and second's is not: what each says of itself stands at one height all the same
+    for one, other in zip(first.parts, second.parts, strict=True):
+        assert one.isHidden() or other.isHidden() or one.y() == other.y()
+    assert first.reader.geometry().right() < second.reader.geometry().left()
     workbench.refresh()
     assert workbench.middle.currentWidget() is page
     qtbot.keyClick(workbench, Qt.Key.Key_Escape)
@@ -107,8 +123,8 @@ def test_one_of_the_two_is_read_alone(qtbot: QtBot, made: Made, bench: Bench) ->
     page = workbench.middle.currentWidget()
     assert isinstance(page, SideBySidePage)
     first, second = page.halves
-    qtbot.waitUntil(lambda: first.geometry().bottom() < second.geometry().top())
-    assert second.width() <= 360
+    qtbot.waitUntil(lambda: first.reader.geometry().bottom() < second.issuer.geometry().top())
+    assert second.reader.width() <= 360
     qtbot.mouseClick(second.read, Qt.MouseButton.LeftButton)
     assert workbench.reading.isVisible()
     assert workbench.reading.title.text() == "About c"

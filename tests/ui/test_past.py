@@ -133,6 +133,9 @@ def test_history_has_every_revision_and_any_two_are_compared_by_keyboard(
     assert "1 new, 1 reworded, 1 no longer listed." in said[1]
     assert "New, with 7 actions to take." in said[2]
     assert not history.compare.isEnabled()
+    qtbot.waitUntil(lambda: 0 <= history.hint.y() - history.list.geometry().bottom() < 24)  # right below the rows
+    last = history.list.visualRect(history.model.index(2))
+    assert 0 < last.bottom() <= history.list.viewport().height()
     workbench.reading.tabs.setFocus()
     qtbot.keyClick(workbench.reading.tabs, Qt.Key.Key_Tab)
     qtbot.waitUntil(history.list.hasFocus)

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import intake
 from core.model import Message, Revision, Verified
 from tests.profiles import EMBASSY
 from tests.texts import Alert, embassy_feed
+from ui import theme
 from ui.pages.reading import ReadingPane
 
 SAID = "On March 3, the Department ordered the departure of non-emergency staff."
@@ -44,6 +45,26 @@ def test_a_status_stands_there_with_its_sentence(pane: ReadingPane) -> None:
     pane.show_revision(revision(SAID), has_list=False, in_list=False)
     pane.show_nothing()
     assert not pane.status.isVisible()
+
+
+def test_where_it_is_low_the_text_gets_the_room_of_what_is_said_around_it(pane: ReadingPane) -> None:
+    """As at 200 % text on a small screen: some lines can be read, and nothing of what counts is gone."""
+    held = revision(SAID)
+    pane.show_revision(held, has_list=False, in_list=False)
+    assert pane.issuer.isVisible()
+    assert pane.kept.isVisible()
+    pane.resize(500, theme.px(380))
+    QApplication.processEvents()
+    assert pane.reader.height() >= theme.px(100)
+    assert pane.dates.text().startswith(held.issuer)
+    assert "Kept offline" in pane.dates.toolTip()
+    assert pane.status.isVisible()
+    pane.tabs.setCurrentIndex(1)
+    assert pane.issuer.isVisible()  # the line that it stood in is not there
+    pane.resize(500, 700)
+    pane.tabs.setCurrentIndex(0)
+    assert pane.issuer.isVisible()
+    assert not pane.dates.text().startswith(held.issuer)
 
 
 def test_taking_the_text_away_gives_the_keys_to_no_list_beside_it(qtbot: QtBot) -> None:

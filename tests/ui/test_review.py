@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -102,6 +103,27 @@ def test_one_change_after_another_by_keyboard_to_the_end(qtbot: QtBot, made: Mad
     assert workbench.middle.currentWidget() is workbench.checklist
     assert not workbench.checklist.banner.isVisible()
     assert not any("[" in line for line in lines(workbench.checklist.model))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 500)], ids=["wide", "narrow"])
+def test_what_can_be_said_of_a_change_stands_right_below_it(
+    qtbot: QtBot, made: Made, bench: Bench, size: tuple[int, int]
+) -> None:
+    publish(made, ALERT_2)
+    workbench = bench(*size)
+    workbench.open_list(workbench._desk.every_list()[0].id)
+    page = review(qtbot, workbench)
+
+    def gap() -> int:
+        """From the end of what is shown of the change to its first button."""
+        last = next(one for one in (page.line, page.after) if one.isVisible())
+        end = last.mapTo(page, QPoint(0, last.height())).y()
+        return page.acts[0].mapTo(page, QPoint(0, 0)).y() - end
+
+    qtbot.waitUntil(lambda: gap() < 40)
+    for button in (*page.acts, page.next):
+        place = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
+        assert page.rect().contains(place)
 
 
 def test_going_on_and_back_decides_nothing(qtbot: QtBot, made: Made, bench: Bench) -> None:

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from core import lists, sealed
 from core.model import State
+from tests.ui.asking import answer
 from tests.ui.conftest import Bench
-from tests.ui.test_giving import answer
 from ui.desk import Desk
 from ui.pages.found import FoundPage
 from ui.widgets.new_passphrase import NewPassphrase

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model import Message, Source
 from core.store import sources
 from core.store.own import own_sources
+from tests.certificates import Tls, trusting
 from tests.profiles import EMBASSY, Made
 from tests.servers import LoopbackFeed
 from tests.texts import ALERT_1, embassy_feed
@@ -28,8 +30,10 @@ FRANCE = Source("france", "Embassy in Paris", "Embassy", "https://example.org/f"
 
 
 @pytest.fixture
-def feed() -> Iterator[LoopbackFeed]:
-    with LoopbackFeed() as started:
+def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackFeed]:
+    """A server whose authority this machine has among its roots."""
+    with LoopbackFeed(tls=Tls.VALID) as started:
+        monkeypatch.setenv("PYTHONPATH", trusting(started.roots, tmp_path / "roots"))
         yield started
 
 
@@ -207,6 +211,7 @@ def test_an_address_is_read_by_a_child_shown_and_only_then_kept(
     ("address", "sentence"),
     [
         ("http://example.org/feed", "has to begin with https"),
+        ("http://127.0.0.1:1/feed", "has to begin with https"),
         ("https://user:secret@example.org/", "no user name or password"),
         ("file:///etc/passwd", "has to begin with https"),
         ("127.0.0.1:1", "Nothing was taken: no connection"),

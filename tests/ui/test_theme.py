@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QApplication,
@@ -149,6 +149,70 @@ def test_no_theme_is_applied_twice_for_one_wish(qapp: QApplication) -> None:
     spy = QSignalSpy(qapp.paletteChanged)
     theme.wish(Wish.DARK)
     assert spy.count() <= 1
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "said"),
+    [
+        ("Level 4: Do Not Travel", 4, "Level 4: Do Not Travel"),
+        ("Avoid all travel", 4, "Level 4 · Avoid all travel"),
+        ("Risk 2 of 5", 1, "Risk 2 of 5 · common level 1 of 4"),
+        ("Zone 40", 4, "Zone 40 · common level 4 of 4"),
+        ("", 3, "Level 3"),
+        ("Orange", None, "Orange"),
+        ("", None, ""),
+        ("تحذير", 4, "\u200e\u2068Level 4\u2069 · \u2068تحذير\u2069"),
+    ],
+)
+def test_a_level_is_a_number_words_and_a_colour(qtbot: QtBot, words: str, value: int | None, said: str) -> None:
+    badge = build.Badge()
+    qtbot.addWidget(badge)
+    badge.show_level(words, value)
+    assert badge.accessibleName() == said
+    assert badge.isHidden() != bool(said)
+
+
+def test_a_level_whose_words_are_long_stands_in_two_lines(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    rows = QVBoxLayout(page)
+    badge = build.Badge()
+    rows.addWidget(badge)
+    rows.addStretch(1)
+    badge.show_level("All but essential travel to the regions named below", 3)
+    page.resize(2000, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    one_line = badge.height()
+    page.resize(theme.px(280), 300)
+    QApplication.processEvents()
+    assert badge.height() > one_line
+    assert len(badge._lines(badge.width())) == 2
+    assert "…" not in "".join(badge._lines(badge.width()))
+
+
+def test_a_button_with_other_words_is_read_as_those(qtbot: QtBot) -> None:
+    made = build.button("Leave & go", lambda: None)
+    qtbot.addWidget(made)
+    assert (made.text(), made.accessibleName()) == ("Leave && go", "Leave & go")
+    made.setText("Close")
+    assert made.accessibleName() == "Close"
+
+
+def test_the_words_of_a_button_run_in_their_own_direction(qtbot: QtBot, qapp: QApplication) -> None:
+    """Drawn in a mirrored window as in any other."""
+
+    def picture() -> QImage:
+        made = build.button("Hm…", lambda: None)
+        qtbot.addWidget(made)
+        made.resize(120, 40)
+        made.show()
+        qtbot.waitExposed(made)
+        return shown(made)
+
+    plain = picture()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert picture() == plain
 
 
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])

@@ -63,7 +63,8 @@ def test_a_wrong_one_is_said_and_marked_for_typing_over(qtbot: QtBot, page: Unlo
 def test_where_no_passphrase_helps_it_says_why_and_tries_again(qtbot: QtBot, page: UnlockPage) -> None:
     page.explain("The keyring did not answer within 5 seconds.")
     assert not page.field.isVisible()
-    assert page.act.text() == "Try again"
+    assert page.act.text() == page.act.accessibleName() == "Try again"
+    assert page.heading.text() == "Safe Conduct could not be opened"  # no passphrase would help
     with qtbot.waitSignal(page.again):
         qtbot.mouseClick(page.act, Qt.MouseButton.LeftButton)
     assert not page.fault.isVisible()

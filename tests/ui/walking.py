@@ -68,10 +68,10 @@ def told(widget: QWidget) -> QAccessibleInterface | None:
 
 
 def visible(top: QWidget) -> Iterator[QWidget]:
-    """A widget and everything in it that is shown."""
+    """A widget and everything in it that is shown; what its page replaces meanwhile is passed over."""
     yield top
     for child in top.findChildren(QWidget):
-        if child.isVisible():
+        if isValid(child) and child.isVisible():
             yield child
 
 

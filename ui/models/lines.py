@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from core.wording import tr
+from ui import theme
 from ui.models.items import AnyIndex
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -41,6 +42,10 @@ class LinesModel(QAbstractListModel):
         self._lines = list(lines)
         self.endResetModel()
 
+    def lines(self) -> list[Line]:
+        """The rows, from top to bottom."""
+        return self._lines
+
     def row_of(self, line_id: str) -> int | None:
         """Where a line stands."""
         return next((number for number, line in enumerate(self._lines) if line.id == line_id), None)
@@ -56,7 +61,7 @@ class LinesModel(QAbstractListModel):
             return line.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             unread = tr("Unread.") if line.fresh else ""
-            badge = f"{line.badge[0]}." if line.badge else ""
+            badge = f"{theme.level_words(*line.badge)}." if line.badge else ""
             return " ".join(
                 part for part in (unread, f"{line.title.rstrip('.')}.", badge, line.excerpt, line.about) if part
             )

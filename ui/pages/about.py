@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from core.wording import tr
 from ui import theme
 from ui.widgets import build
 from ui.widgets.flow import Flow
+from ui.widgets.scroll_page import ScrollPage
 
 
 class Facts(NamedTuple):
@@ -22,7 +22,7 @@ class Facts(NamedTuple):
     sources: Sequence[str]
 
 
-class AboutPage(QScrollArea):
+class AboutPage(ScrollPage):
     """`keys_wanted` and `tour_wanted`: the two other places of help. `left`: back to where the work is."""
 
     left = Signal()
@@ -30,11 +30,7 @@ class AboutPage(QScrollArea):
     tour_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("About"))
+        super().__init__(tr("About"), parent)
         self.version, self.folder, self.protection = build.label(look="muted"), build.label(), build.label()
         self.sources, self.made_of = build.label(look="muted"), build.label(tr("Reading…"), "muted")
         self.keys = build.button(tr("Every key"), self.keys_wanted.emit)
@@ -43,22 +39,14 @@ class AboutPage(QScrollArea):
         acts = Flow(theme.px(8))
         for act in (self.keys, self.tour, self.back):
             acts.addWidget(act)
-        canvas = build.Canvas()
-        self._outer = layout = QVBoxLayout(canvas)
-        layout.setSpacing(theme.px(12))
+        layout = self.column
         layout.addWidget(build.label(tr("About Safe Conduct"), "title"))
         layout.addWidget(self.version)
         layout.addLayout(acts)
         for card in (self._what(), self._where(), self._whose(), self._of_what()):
             layout.addWidget(card)
         layout.addStretch(1)
-        self.setWidget(canvas)
         self.setFocusProxy(self.keys)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow page has smaller margins."""
-        super().resizeEvent(event)
-        build.margins(self._outer, self.width(), top=20)
 
     def _what(self) -> QWidget:
         return build.card(
@@ -101,6 +89,7 @@ class AboutPage(QScrollArea):
                 )
             ),
             self.made_of,
+            build.label(tr("The map is made with Natural Earth, which is in the public domain.")),
         )
 
     def show_facts(self, facts: Facts) -> None:

@@ -1,14 +1,14 @@
 """Every key on one page, from the table that the keys themselves are made from."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import EDITOR, HISTORY, LIST, PAPER, REVIEW, WINDOW, Key, said
+from ui.keys import EDITOR, HISTORY, LIST, MAP, PAPER, REVIEW, WINDOW, Key, said
 from ui.widgets import build
 from ui.widgets.flow import Flow
+from ui.widgets.scroll_page import ScrollPage
 
 _SECTIONS = (
     (N_("Anywhere"), WINDOW),
@@ -16,11 +16,12 @@ _SECTIONS = (
     (N_("While something is written"), EDITOR),
     (N_("In a review"), REVIEW),
     (N_("In a history"), HISTORY),
+    (N_("On the map"), MAP),
     (N_("Before printing"), PAPER),
 )
 
 
-class KeysPage(QScrollArea):
+class KeysPage(ScrollPage):
     """A card a section. `left`: back to where the work is; `about_wanted` and `tour_wanted`: the other help."""
 
     left = Signal()
@@ -28,14 +29,8 @@ class KeysPage(QScrollArea):
     tour_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Keys"))
-        canvas = build.Canvas()
-        self._outer = layout = QVBoxLayout(canvas)
-        layout.setSpacing(theme.px(12))
+        super().__init__(tr("Keys"), parent)
+        layout = self.column
         layout.addWidget(build.label(tr("Keys"), "title"))
         self.about = build.button(tr("About Safe Conduct"), self.about_wanted.emit)
         self.tour = build.button(tr("Take the short tour"), self.tour_wanted.emit)
@@ -46,12 +41,7 @@ class KeysPage(QScrollArea):
         for title, table in _SECTIONS:
             layout.addWidget(_card(tr(title), table))
         layout.addStretch(1)
-        self.setWidget(canvas)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow page has smaller margins."""
-        super().resizeEvent(event)
-        build.margins(self._outer, self.width(), top=20)
+        self.setFocusProxy(self.about)
 
 
 def _card(title: str, table: tuple[Key, ...]) -> QFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from core.model import State
 from core.wording import tr, trn
@@ -13,6 +13,7 @@ from ui.handover import Found
 from ui.models.items import STATE_NAMES
 from ui.widgets import build
 from ui.widgets.flow import Flow
+from ui.widgets.snug import SnugArea
 
 _BOXES = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
 
@@ -30,16 +31,14 @@ class FoundPage(QWidget):
         self.about = build.label(look="muted")
         self.keep = build.button(tr("Keep it and start the checklist"), self.keep_wanted.emit, "primary")
         self.leave = build.button(tr("Discard"), self.left.emit)
-        area = QScrollArea()
+        inner = build.Canvas()
+        self._area = area = SnugArea(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keys scroll it
         area.setObjectName("found")
         area.setAccessibleName(tr("What was found"))
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = build.Canvas()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, theme.px(8), 0)
         self._rows.setSpacing(theme.px(8))
-        area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(12))
         layout.setSpacing(theme.px(12))
@@ -61,6 +60,7 @@ class FoundPage(QWidget):
         acts.addWidget(self.keep)
         acts.addWidget(self.leave)
         layout.addLayout(acts)
+        layout.addStretch()
 
     def wait(self) -> None:
         """A text is being read."""
@@ -110,11 +110,13 @@ class FoundPage(QWidget):
         self.keep.setFocus()
         for one in found:
             self._rows.insertWidget(self._rows.count() - 1, self._card(one))
+        self._area.show()
 
     def _clear(self) -> None:
         self.title.setText(tr("What was found"))
         for one in (self.passphrase, self.fault, self.open):
             one.hide()
+        self._area.hide()
         while self._rows.count():
             taken = self._rows.takeAt(0)
             widget = taken.widget() if taken else None

@@ -4,7 +4,6 @@ The tabs of changes and of history are made when they are first wanted; whoever 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout
 from core.model import Revision
 from core.wording import sentence, status_lines, status_words, tr, trn, trust_lines
 from ui import theme
-from ui.moments import day_and_time, issued
+from ui.direction import in_a_row
+from ui.provenance import dates, kept
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.reader import Reader
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # made when they are first wanted
     from ui.widgets.others import OthersTab
 
 TEXT, CHANGES, HISTORY, OTHERS = range(4)
+_LOW = 480  # of the design's pixels: below that hardly a line of the text would be seen
 
 
 class ReadingPane(QWidget):
@@ -68,11 +69,12 @@ class ReadingPane(QWidget):
         self.newest = build.button(tr("Read the newest"), self._read_newest, "link")
         self.reader = Reader()
         self.reader.link_wanted.connect(self.link_wanted)
-        self.kept = build.label(look="muted")
+        self.kept, self._under_text = build.label(look="muted"), build.rule()
         self.copy = build.button(tr("Copy link"), self._copy, "link")
         self.browse = build.button(tr("Open in browser"), self._browse, "link")
         self._revision: Revision | None = None
-        self._offers, self._is_earlier = False, False
+        self._dates = ""
+        self._offers, self._is_earlier, self._is_low = False, False, False
         self.tabs, self.rule = self._tab_bar(), build.rule()
         self.stack = QStackedWidget()
         self.changes: ChangesTab | None = None
@@ -83,9 +85,7 @@ class ReadingPane(QWidget):
         self.show_nothing()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
-        layout.setSpacing(theme.px(8))
+        self._column = layout = QVBoxLayout(self)
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
             layout.addWidget(widget)
@@ -102,6 +102,7 @@ class ReadingPane(QWidget):
         layout.addWidget(self.stack, 1)
         self._fill = QWidget()
         layout.addWidget(self._fill, 1)
+        self._fit()
         self.setFocusProxy(self.reader)
 
     def _tab_bar(self) -> QTabBar:
@@ -117,10 +118,22 @@ class ReadingPane(QWidget):
         return tabs
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the longest tab has a shorter name."""
+        """Where it is narrow, the longest tab has a shorter name; where it is low, the text gets what room there is."""
         super().resizeEvent(event)
+        low = self.height() < theme.px(_LOW)
+        if low != self._is_low:
+            self._is_low = low
+            self._fit()
+            self._show_head()
         roomy = self.width() >= theme.px(400)
         self.tabs.setTabText(OTHERS, tr("Other governments") if roomy else tr("Others"))
+
+    def _fit(self) -> None:
+        above, below = (8, 8) if self._is_low else (20, 16)
+        self._column.setContentsMargins(theme.px(24), theme.px(above), theme.px(24), theme.px(below))
+        self._column.setSpacing(theme.px(4 if self._is_low else 8))
+        for widget in (self.kept, self._under_text):
+            widget.setVisible(not self._is_low)
 
     def _text_tab(self) -> QWidget:
         page = QWidget()
@@ -129,7 +142,7 @@ class ReadingPane(QWidget):
         layout.setSpacing(theme.px(8))
         self.reader.setMinimumHeight(theme.px(40))
         layout.addWidget(self.reader, 1)
-        layout.addWidget(build.rule())
+        layout.addWidget(self._under_text)
         layout.addWidget(self.kept)
         links = Flow(theme.px(8))
         for link in (self.contact, self.copy, self.browse):
@@ -165,8 +178,7 @@ class ReadingPane(QWidget):
         """The theme has changed: the text is laid out anew in its colours."""
         revision, marked, found = self._revision, self.reader.marked, self.reader.found
         if revision is not None:
-            level = revision.level
-            self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
+            self._show_level(revision)
             self.reader.show_text(revision.text)
             if found:
                 self.reader.mark_all(found)
@@ -175,6 +187,10 @@ class ReadingPane(QWidget):
         for tab in (self.changes, self.history, self.others):
             if tab is not None:
                 tab.restyle()
+
+    def _show_level(self, revision: Revision) -> None:
+        level = revision.level
+        self.badge.show_level(level.words if level else "", level.value if level else None)
 
     def shown(self) -> str | None:
         """The id of the advisory shown."""
@@ -188,9 +204,8 @@ class ReadingPane(QWidget):
         self._revision, self._is_earlier = revision, revision.number < newest
         self.issuer.setText(revision.issuer.upper())
         self.title.setText(revision.title)
-        level = revision.level
-        self.badge.show_words(level.words if level else "", *theme.level_colours(level.value if level else None))
-        self.dates.setText(_dates(revision, newest))
+        self._show_level(revision)
+        self._dates = dates(revision, newest)
         known = [sentence(status_words(revision.status))] if revision.status else []
         lines = "\n".join([*known, *trust_lines(revision)])
         self.status.setText(lines)
@@ -205,7 +220,8 @@ class ReadingPane(QWidget):
         self._offers = not in_list and not self._is_earlier and (has_list or count > 0)
         if not same:
             self.reader.show_text(revision.text)
-        self.kept.setText(_kept(revision))
+        self.kept.setText(kept(revision))
+        self.dates.setToolTip(self.kept.text())
         host = urlsplit(revision.url).hostname if revision.url else None
         for widget in (self.tabs, self.rule, self.stack):
             widget.show()
@@ -226,6 +242,10 @@ class ReadingPane(QWidget):
     def _show_head(self) -> None:
         """What is said of the whole, above its text; what changed and what was need the room for themselves."""
         above_text = self._revision is not None and self.tabs.currentIndex() == TEXT
+        joined = above_text and self._is_low  # one line of issuer and dates instead of two
+        self.issuer.setVisible(not joined)
+        if self._revision is not None:
+            self.dates.setText(in_a_row([self._revision.issuer, self._dates]) if joined else self._dates)
         self.dates.setVisible(above_text or self._revision is None)
         self.status.setVisible(above_text and bool(self.status.text()))
         self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
@@ -371,26 +391,3 @@ class ReadingPane(QWidget):
     def _browse(self) -> None:
         if self._revision and self._revision.url:
             self.link_wanted.emit(self._revision.url)
-
-
-def _dates(revision: Revision, newest: int) -> str:
-    parts = []
-    if revision.issued:
-        parts.append(
-            tr("issued {time}").format(time=issued(revision.issued, datetime.now(UTC), is_date=revision.issued_is_date))
-        )
-    if revision.number < newest:
-        number = tr("revision {number} of {newest}, an earlier text").format(number=revision.number, newest=newest)
-    else:
-        number = tr("revision {number}").format(number=revision.number)
-    parts.append(number)
-    return " · ".join(parts)
-
-
-def _kept(revision: Revision) -> str:
-    size = max(1, round(len(revision.text.plain.encode()) / 1000))
-    since = day_and_time(revision.fetched, datetime.now(UTC)) if revision.fetched else ""
-    kept = tr("Kept offline since {time} · {size} kB · plain text, nothing loaded from outside")
-    kept = kept.format(time=since, size=size)
-    host = urlsplit(revision.url).hostname if revision.url else None
-    return kept + ("\n" + tr("Source: {host}").format(host=host) if host else "")

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.differences import Part
 from core.wording import tr
@@ -17,6 +17,7 @@ from ui.keys import REVIEW, pressed
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.marked import MarkedWords
+from ui.widgets.snug import SnugArea
 
 Parts = tuple[tuple[Part, str], ...]
 
@@ -127,10 +128,6 @@ class ReviewPage(QWidget):
         outer.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.title)
         outer.addWidget(self.about)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = build.Canvas()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, theme.px(8), theme.px(8), 0)
@@ -144,9 +141,8 @@ class ReviewPage(QWidget):
         rows.addLayout(self._sides)
         for widget in (self.line, self.outcome):
             rows.addWidget(widget)
-        rows.addStretch(1)
-        area.setWidget(inner)
-        outer.addWidget(area, 1)
+        outer.addWidget(SnugArea(inner), 1)
+        outer.addSpacing(theme.px(8))
         outer.addLayout(self._acts_row)
         outer.addWidget(self.refusal)
         outer.addWidget(self.said)
@@ -154,6 +150,7 @@ class ReviewPage(QWidget):
         for button in (self.previous, self.next, self.undo, self.everything):
             moves.addWidget(button)
         outer.addLayout(moves)
+        outer.addStretch()
         outer.addWidget(self.keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -12,14 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.wording import tr
 from ui import theme
 from ui.widgets import build
+from ui.widgets.scroll_page import ScrollPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Chosen:
     at_login: bool
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollPage):
     """`changed`: a setting's name and its value, yes or no for a box. `tried`: a notice is to be sent as a test."""
 
     changed = Signal(str, str)
@@ -43,35 +41,23 @@ class SettingsPage(QScrollArea):
     tried = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Settings"))
+        super().__init__(tr("Settings"), parent)
         self.fault = build.label(look="error")
         self.fault.hide()
         self.boxes = {name: QCheckBox() for name in ("notices", "discreet", "data-saver", "at-login")}
         self.themes = {name: QRadioButton() for name in ("system", "light", "dark")}
-        canvas = build.Canvas()
-        self._outer = layout = QVBoxLayout(canvas)
-        layout.setSpacing(theme.px(12))
+        layout = self.column
         layout.addWidget(build.label(tr("Settings"), "title"))
         layout.addWidget(self.fault)
         for card in (self._notices(), self._looks(), self._network(), self._start()):
             layout.addWidget(card)
         layout.addStretch(1)
-        self.setWidget(canvas)
         self.setFocusProxy(self.boxes["notices"])
         for name, box in self.boxes.items():
             # Toggled, not clicked: a screen reader toggles.
             box.toggled.connect(lambda on, name=name: self.changed.emit(name, "yes" if on else "no"))
         for name, radio in self.themes.items():
             radio.toggled.connect(lambda on, name=name: self.changed.emit("theme", name) if on else None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow page has smaller margins."""
-        super().resizeEvent(event)
-        build.margins(self._outer, self.width(), top=20)
 
     def _notices(self) -> QFrame:
         self.quiet_from, self.quiet_to = _clock(tr("Quiet from"), "22:00"), _clock(tr("Quiet to"), "07:00")

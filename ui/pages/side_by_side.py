@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.model import Text
 from core.wording import tr
@@ -38,7 +38,7 @@ class SideBySidePage(QScrollArea):
         super().__init__(parent)
         self.setObjectName("page")
         self.back = build.button(tr("Back"), self.left.emit, "link")
-        self.halves = (_HalfView(), _HalfView())
+        self.halves = (_Half(self), _Half(self))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         canvas = build.Canvas()
@@ -48,13 +48,15 @@ class SideBySidePage(QScrollArea):
         self._page.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)
         self._page.addWidget(build.label(tr("Side by side"), "title"))
         self._page.addWidget(build.label(tr("Each in its issuer's words. What differs is yours to weigh."), "muted"))
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(theme.px(16))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(4))
         for half in self.halves:
-            self._row.addWidget(half, 1)
             half.read_wanted.connect(self.read_wanted)
             half.reader.link_wanted.connect(self.link_wanted)
-        self._page.addLayout(self._row, 1)
+        self._page.addLayout(self._grid, 1)
+        self._is_narrow = False
+        self._place()
         self.setFocusProxy(self.halves[0].reader)
 
     def show_pair(self, first: Half, second: Half) -> None:
@@ -65,20 +67,35 @@ class SideBySidePage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(640)
         side = theme.px(12 if self.width() < theme.px(480) else 28)
         self._page.setContentsMargins(side, theme.px(12), side, theme.px(8))
-        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(down if narrow else beside)
+        narrow = self.width() < theme.px(640)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._place()
+
+    def _place(self) -> None:
+        """Beside each other each part stands at the height of its like; in a narrow window one is below the other."""
+        for number, half in enumerate(self.halves):
+            for row, widget in enumerate(half.parts):
+                at = (number * len(half.parts) + row, 0) if self._is_narrow else (row, number)
+                side = Qt.AlignmentFlag.AlignLeading if widget is half.read else Qt.AlignmentFlag(0)
+                self._grid.addWidget(widget, *at, side)
+        self.halves[1].issuer.setContentsMargins(0, theme.px(16) if self._is_narrow else 0, 0, 0)
+        first = len(self.halves[0].parts)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0 if self._is_narrow else 1)
+        self._grid.setRowStretch(first - 1, 1)
+        self._grid.setRowStretch(2 * first - 1, 1 if self._is_narrow else 0)
 
 
-class _HalfView(QWidget):
-    """One advisory."""
+class _Half(QObject):
+    """One advisory; `parts`: from its issuer to its text, as they stand one below the other."""
 
     read_wanted = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._id = ""
         self.issuer, self.title = build.label(look="caps"), build.label(look="strong")
         self.badge = build.Badge()
@@ -86,20 +103,16 @@ class _HalfView(QWidget):
         self.reader = Reader()
         self.reader.setMinimumHeight(theme.px(160))
         self.read = build.button(tr("Read it alone"), lambda: self.read_wanted.emit(self._id), "link")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
-        for widget in (self.issuer, self.title, self.badge, self.common, self.dates, self.status):
-            layout.addWidget(widget)
-        layout.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeading)
-        layout.addWidget(self.reader, 1)
+        self.parts: tuple[QWidget, ...] = (
+            *(self.issuer, self.title, self.badge, self.common, self.dates, self.status),
+            *(self.read, self.reader),
+        )
 
     def show_half(self, half: Half) -> None:
         self._id = half.id
         self.issuer.setText(half.issuer.upper())
         self.title.setText(half.title)
-        words, value = half.badge or ("", None)
-        self.badge.show_words(words, *theme.level_colours(value))
+        self.badge.show_level(*(half.badge or ("", None)))
         self.common.setText(half.common)
         self.dates.setText(half.dates)
         self.status.setText(half.status)

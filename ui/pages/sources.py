@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.loudness import Loudness
 from core.wording import tr
@@ -14,6 +14,7 @@ from ui.models.lines import Line, LinesModel
 from ui.widgets import build
 from ui.widgets.line_list import LineList
 from ui.widgets.loud import say_aloud
+from ui.widgets.scroll_page import ScrollPage
 
 ROWS_SEEN = 4
 
@@ -30,7 +31,7 @@ class Card:
     learns: str
 
 
-class SourcesPage(QScrollArea):
+class SourcesPage(ScrollPage):
     """Cards of what is followed, a searchable list of what could be, and a field for an address."""
 
     check_wanted = Signal(str)
@@ -43,17 +44,11 @@ class SourcesPage(QScrollArea):
     file_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Sources"))
+        super().__init__(tr("Sources"), parent)
         self._shown: tuple[Card, ...] = ()
         self._moving: list[tuple[QFrame, QLabel, QLabel]] = []
         self._last = ""
-        canvas = build.Canvas()
-        self._outer = layout = QVBoxLayout(canvas)
-        layout.setSpacing(theme.px(12))
+        layout = self.column
         self.note = build.label(look="muted")
         self.again = build.button(tr("Follow it again"), lambda: self.follow_wanted.emit(self._last), "link")
         self.check = build.button(tr("Check all now"), lambda: self.check_wanted.emit(""))
@@ -70,7 +65,6 @@ class SourcesPage(QScrollArea):
         self._asked_card = _card(tr("Asked of the network lately"), self.asked)
         layout.addWidget(self._asked_card)
         layout.addStretch(1)
-        self.setWidget(canvas)
         self.setFocusProxy(self.check)
         self.again.hide()
         self.note.hide()
@@ -212,9 +206,8 @@ class SourcesPage(QScrollArea):
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in rows) + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow page has smaller margins, and higher rows."""
+        """A narrow page has higher rows."""
         super().resizeEvent(event)
-        build.margins(self._outer, self.width(), top=20)
         self._fit()
 
     def show_preview(self, words: str, name: str | None) -> None:

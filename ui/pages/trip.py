@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.store.trips import Plan
 from core.wording import tr
@@ -17,6 +17,7 @@ from ui.widgets import build
 from ui.widgets.countries import Countries
 from ui.widgets.flow import Flow
 from ui.widgets.line_list import LineList
+from ui.widgets.scroll_page import ScrollPage
 
 ROWS_SEEN = 5
 
@@ -33,7 +34,7 @@ class TripView:
     lists: tuple[Line, ...]
 
 
-class TripPage(QScrollArea):
+class TripPage(ScrollPage):
     """`read_wanted`: an advisory. `list_wanted`: a checklist. `saved`: what was said of a trip, as a `Plan`.
 
     `chosen`: another trip; `brought_back`: one that was put away.
@@ -49,14 +50,8 @@ class TripPage(QScrollArea):
     brought_back = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Trip"))
-        canvas = build.Canvas()
-        self._page = layout = QVBoxLayout(canvas)
-        layout.setSpacing(theme.px(12))
+        super().__init__(tr("Trip"), parent)
+        layout = self.column
         self.name, self.about = build.label(look="title"), build.label(look="muted")
         self.note = build.label()
         self.edit = build.button(tr("Edit"), self.edit_wanted.emit)
@@ -82,7 +77,6 @@ class TripPage(QScrollArea):
         for section in (*self._parts, self.others, self.archived):
             layout.addWidget(section)
         layout.addStretch(1)
-        self.setWidget(canvas)
         self.setFocusProxy(self.add)
         self.levels.pressed.connect(self.read_wanted)
         self.changed.pressed.connect(self.read_wanted)
@@ -117,10 +111,6 @@ class TripPage(QScrollArea):
         """Say what was done or could not be."""
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        build.margins(self._page, self.width(), top=20)
 
 
 class _Section(QFrame):

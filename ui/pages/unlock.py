@@ -32,7 +32,8 @@ class UnlockPage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
         inside.setSpacing(theme.px(12))
-        inside.addWidget(build.label(tr("Safe Conduct is locked"), "heading"))
+        self.heading = build.label(look="heading")
+        inside.addWidget(self.heading)
         for widget in (self.words, self.field, self.fault):
             inside.addWidget(widget)
         inside.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
@@ -46,19 +47,23 @@ class UnlockPage(QWidget):
 
     def ask(self, fault: str = "") -> None:
         """Ask for the passphrase; `fault`: why the last one was refused."""
+        self._say_which(tr("Safe Conduct is locked"), tr("Unlock"))
         self.words.setText(tr("While it is locked nothing is checked and nothing can be read."))
         self.field.show()
-        self.act.setText(tr("Unlock"))
         self._show_fault(fault)
         self.field.selectAll()
         self.field.setFocus()
 
     def explain(self, fault: str) -> None:
         """Say why the profile cannot be opened, and offer to try again."""
+        self._say_which(tr("Safe Conduct could not be opened"), tr("Try again"))
         self.words.setText(tr("What is kept was not changed."))
         self.field.hide()
-        self.act.setText(tr("Try again"))
         self._show_fault(fault)
+
+    def _say_which(self, heading: str, act: str) -> None:
+        self.heading.setText(heading)
+        self.act.setText(act)
 
     def _show_fault(self, fault: str) -> None:
         self.fault.setText(fault)

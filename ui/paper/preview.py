@@ -67,6 +67,7 @@ class Preview(QWidget):
 
     def _lay_out(self) -> None:
         area, canvas = QScrollArea(), QWidget()
+        area.setObjectName("preview")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(tr("Preview"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.direction import direction_of
+from ui.direction import direction_of, in_own_direction
 
 MEASURE = 820
 
@@ -66,12 +66,21 @@ class Canvas(QWidget):
         return QSize(inside.totalMinimumSize().width() if inside else 0, 0)
 
 
+class Button(QPushButton):
+    """A button whose words run in their own direction: in a mirrored window “This list…” would begin with its dots."""
+
+    def setText(self, text: str) -> None:
+        """What it says is what it is called, until it is given another name."""
+        super().setText(in_own_direction(text))
+        self.setAccessibleName(text.replace("&&", "&"))
+
+
 def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
     """A button in one of the style sheet's looks. An ampersand in its words is an ampersand."""
-    made = QPushButton(words.replace("&", "&&"))
+    made = Button()
+    made.setText(words.replace("&", "&&"))
     made.setProperty("look", look)
     made.setIconSize(QSize(theme.px(16), theme.px(16)))
-    made.setAccessibleName(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _checked: act())
     return made
@@ -142,7 +151,9 @@ class Badge(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._ink, self._ground = "", "#000000", "#ffffff"
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_words(self, words: str, ink: str, ground: str) -> None:
@@ -153,26 +164,48 @@ class Badge(QLabel):
         self.updateGeometry()
         self.update()
 
+    def show_level(self, words: str, value: int | None) -> None:
+        """Set a level: its issuer's words and its common value."""
+        self.show_words(theme.level_words(words, value), *theme.level_colours(value))
+
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        metrics = type(metrics)(theme.font(12, bold=True))
-        return QSize(metrics.horizontalAdvance(self._words) + theme.px(20) + 2, theme.px(24))
+        room = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(self._words)
+        return QSize(room + theme.px(20) + 2, theme.px(24))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(40), theme.px(24))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Two lines where one is not enough; what is longer than that is cut off."""
+        metrics = QFontMetrics(theme.font(12, bold=True))
+        return theme.px(24) + (len(self._lines(width)) - 1) * metrics.lineSpacing()
+
+    def _lines(self, width: int) -> list[str]:
+        metrics, room = QFontMetrics(theme.font(12, bold=True)), width - theme.px(20)
+        if metrics.horizontalAdvance(self._words) <= room:
+            return [self._words]
+        first, *rest = self._words.split(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}") <= room:
+            first = f"{first} {rest.pop(0)}"
+        return [metrics.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in (first, " ".join(rest)) if one]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(self._ground))
-        painter.drawRoundedRect(self.rect(), theme.px(6), theme.px(6))
+        place = QRect(0, 0, self.width(), min(self.height(), self.heightForWidth(self.width())))
+        painter.drawRoundedRect(place, theme.px(6), theme.px(6))
         painter.setPen(theme.colour(self._ink))
         painter.setFont(theme.font(12, bold=True))
         painter.setLayoutDirection(direction_of(self._words))
-        inner = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
-        words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        lines = self._lines(self.width())
+        side = Qt.AlignmentFlag.AlignHCenter if len(lines) == 1 else Qt.AlignmentFlag.AlignLeading
+        inner = place.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
         painter.end()
 
 

@@ -25,6 +25,7 @@ class ContactsList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Contacts in this text"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have it
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:
         """Replace what is shown."""
@@ -32,11 +33,13 @@ class ContactsList(QScrollArea):
         layout = QVBoxLayout(canvas)
         layout.setContentsMargins(0, 0, theme.px(8), 0)
         layout.setSpacing(theme.px(8))
-        layout.addWidget(build.button(tr("Back to the text"), self.back_wanted.emit, "link"), 0, leading)
+        back = build.button(tr("Back to the text"), self.back_wanted.emit, "link")
+        layout.addWidget(back, 0, leading)
         for contact in contacts:
             layout.addWidget(self._card(contact))
         layout.addStretch(1)
         self.setWidget(canvas)
+        self.setFocusProxy(back)
 
     def _card(self, contact: Contact) -> QFrame:
         card = QFrame()
@@ -46,7 +49,7 @@ class ContactsList(QScrollArea):
         inside.setSpacing(theme.px(4))
         if contact.label:
             inside.addWidget(build.label(contact.label, "muted"))
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(12))
         for value, words in (
             (contact.phone, tr("Copy the number")),
             (contact.email, tr("Copy the mail address")),

@@ -24,6 +24,7 @@ from ui.widgets import build
 from ui.widgets.course import Course, Step, in_words, steps_of
 from ui.widgets.marked import height_of, text_layout
 from ui.widgets.rows import paint_tick
+from ui.widgets.snug import SnugRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ class HistoryTab(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.hint)
         layout.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        SnugRows(self.list)
         self.model.marked.connect(self._marked)
         self.list.opened.connect(lambda number: self.pair_wanted.emit(max(1, number - 1), number))
 

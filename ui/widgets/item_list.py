@@ -16,6 +16,14 @@ from ui.widgets.tall_list import TallList
 if TYPE_CHECKING:  # nothing is edited before the first paint
     from ui.widgets.row_editor import RowEditor
 
+_Move = QAbstractItemView.CursorAction
+_MOVES = {
+    "first": _Move.MoveHome,
+    "last": _Move.MoveEnd,
+    "page-down": _Move.MovePageDown,
+    "page-up": _Move.MovePageUp,
+}
+
 
 class ItemList(TallList):
     """Its keys are those of the table (`ui/keys.py`). `wanted`: an act that is not its own, and the item.
@@ -101,6 +109,10 @@ class ItemList(TallList):
         item = self.current_item()
         if act in ("down", "up"):
             self._step(1 if act == "down" else -1)
+        elif act in _MOVES:
+            found = self.moveCursor(_MOVES[act], Qt.KeyboardModifier.NoModifier)
+            if found.isValid():
+                self.select_row(found.row())
         elif act == "next":
             self.next_open()
         elif item is None:

@@ -92,6 +92,7 @@ class _Painter(QStyledItemDelegate):
 
     def _paint_badge(self, painter: QPainter, inner: QRect, top: int, words: str, level: int | None) -> None:
         ink, ground = theme.level_colours(level)
+        words = theme.level_words(words, level)
         face = theme.font(11, bold=True)
         width = min(QFontMetrics(face).horizontalAdvance(words) + theme.px(16), inner.width())
         left = inner.right() - width if self._mirrored() else inner.left()

@@ -11,6 +11,7 @@ from ui.models.lines import Line, LinesModel
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.line_list import LineList
+from ui.widgets.snug import SnugRows
 
 
 class OthersTab(QWidget):
@@ -36,6 +37,8 @@ class OthersTab(QWidget):
         layout.addWidget(self.about)
         layout.addWidget(self.list, 1)
         layout.addLayout(acts)
+        layout.addStretch()
+        SnugRows(self.list)
         self.list.activated.connect(lambda _: self._read())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._enable())
 

@@ -125,6 +125,7 @@ class Side(QWidget):
         self.places = {
             "todo": _Place(tr("To do"), "todo", "Ctrl+1"),
             "advisories": _Place(tr("Advisories"), "advisories", "Ctrl+2"),
+            "map": _Place(tr("Map"), "map", "Ctrl+M"),
             "search": _Place(tr("Search offline text"), "search", "/"),
             "inbox": _Place(tr("Inbox"), "inbox", "Ctrl+3"),
             "sources": _Place(tr("Sources"), "sources", "Ctrl+4"),
@@ -191,7 +192,7 @@ class Side(QWidget):
         self.trip.setToolTip("Ctrl+J")
         self.switch = build.button("", self.switch_wanted.emit, "link")
         self.switch.setToolTip("Ctrl+Shift+J")
-        acts = Flow(theme.px(4))
+        acts = Flow(theme.px(12))
         for act in (self.trip, self.switch):
             acts.addWidget(act)
         inside.addLayout(acts)
@@ -247,13 +248,13 @@ class Side(QWidget):
         self._trip_name.setText(trip.name)
         self._trip_about.setText(trip.about)
         self._trip_about.setVisible(bool(trip.about))
-        words, value = trip.badge
-        self._trip_badge.show_words(words, *theme.level_colours(value))
+        self._trip_badge.show_level(*trip.badge)
         after = tr("Switch to {trip}").format(trip=trip.after)
         self.switch.setText(after.replace("&", "&&"))
         self.switch.setAccessibleName(after)
         self.switch.setVisible(bool(trip.after))
-        self.card.setAccessibleName(". ".join(part for part in (trip.name, trip.about, words) if part))
+        parts = (trip.name, trip.about, theme.level_words(*trip.badge))
+        self.card.setAccessibleName(". ".join(part for part in parts if part))
 
     def show_counts(self, todo: int, fresh: int, unread: int) -> None:
         """How many items are open, how many advisories are new, how much that was told is unread."""
