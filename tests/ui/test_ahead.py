@@ -47,7 +47,7 @@ def press(window: Window) -> Press:
 
 
 def furnished(qtbot: QtBot, window: Window) -> Workbench:
-    qtbot.waitUntil(lambda: window.workbench is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: window.workbench is not None and window._ahead is None, timeout=15_000)
     assert window.workbench is not None
     return window.workbench
 
