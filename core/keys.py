@@ -20,15 +20,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar  # Any: what a JSON file holds before it was looked at
 
+from core import wrapping
 from core.errors import InputError, LockedError, StorageError
 from core.paths import APPLICATION_ID, Profile, make_folder, write_over, write_whole
+from core.wrapping import KEY_BYTES
 
-KEY_BYTES = 32
 KEYRING_SILENCE_S = 5.0
-MIN_PASSPHRASE = 8
-# Argon2id as RFC 9106 has it for memory-constrained settings: 64 MiB, 3 passes, 4 lanes.
-_ARGON = {"iterations": 3, "lanes": 4, "memory_cost": 65536}
-_MAX_MEMORY_KIB = 1 << 20
+# What a key file may ask of whoever opens it: no attack on memory or time.
+_MOST = wrapping.Cost(64, 64, 1 << 20)
 # By platform, and by name: `keyring` itself would load every one that is installed, and look at every package for more.
 _TRUSTED_KEYRINGS = {
     "darwin": (("keyring.backends.macOS", "Keyring"),),
@@ -169,73 +168,39 @@ def _patiently(ask: Callable[[], T]) -> T:
     raise LockedError("keyring-silent")
 
 
-def _derive(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
-    import unicodedata
-
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    words = unicodedata.normalize("NFKC", passphrase).encode()
-    return Argon2id(
-        salt=salt,
-        length=KEY_BYTES,
-        iterations=cost["iterations"],
-        lanes=cost["lanes"],
-        memory_cost=cost["memory_cost"],
-    ).derive(words)
-
-
 def _wrap(key: bytes, passphrase: str, name: str) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise InputError("passphrase-short", least=MIN_PASSPHRASE)
-    salt, nonce = os.urandom(16), os.urandom(12)
-    sealed = ChaCha20Poly1305(_derive(passphrase, salt, _ARGON)).encrypt(nonce, key, name.encode())
+    made = wrapping.wrap(key, passphrase, name.encode())
     held = {
         "format": 1,
         "kdf": "argon2id",
-        **_ARGON,
-        "salt": salt.hex(),
-        "nonce": nonce.hex(),
-        "key": sealed.hex(),
+        **made.cost._asdict(),
+        "salt": made.salt.hex(),
+        "nonce": made.nonce.hex(),
+        "key": made.key.hex(),
     }
     return json.dumps(held).encode()
 
 
 def _unwrap(profile: Profile, passphrase: str, name: str) -> bytes:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
     try:
         held: Any = json.loads(profile.wrapped_key.read_bytes())
-        cost = {part: int(held[part]) for part in _ARGON}
-        salt, nonce, sealed = (bytes.fromhex(held[part]) for part in ("salt", "nonce", "key"))
+        cost = wrapping.Cost(*(int(held[part]) for part in wrapping.Cost._fields))
+        found = wrapping.Wrapped(cost, *(bytes.fromhex(held[part]) for part in ("salt", "nonce", "key")))
     except OSError as error:
         raise LockedError("key-file-unreadable") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise LockedError("key-file-damaged") from error
-    if not _is_possible(cost, salt, nonce, sealed):
+    if not found.is_possible(_MOST):
         raise LockedError("key-file-damaged")
     # The try is counted before it is made, so that ending the program in the middle does not hide it.
     _count_try(profile)
-    try:
-        key = ChaCha20Poly1305(_derive(passphrase, salt, cost)).decrypt(nonce, sealed, name.encode())
-    except InvalidTag as error:
-        raise LockedError("wrong-passphrase") from error
+    key = wrapping.unwrap(found, passphrase, name.encode())
+    if key is None:
+        raise LockedError("wrong-passphrase")
     # On a disk that refuses, the count stays: that costs a moment, never the key.
     with suppress(OSError):
         profile.tries.unlink(missing_ok=True)
     return key
-
-
-def _is_possible(cost: dict[str, int], salt: bytes, nonce: bytes, sealed: bytes) -> bool:
-    """Whether the numbers of a key file are such as this room writes, and no attack on memory or time."""
-    return (
-        1 <= cost["lanes"] <= 64
-        and 8 * cost["lanes"] <= cost["memory_cost"] <= _MAX_MEMORY_KIB
-        and 1 <= cost["iterations"] <= 64
-        and (len(salt), len(nonce), len(sealed)) == (16, 12, KEY_BYTES + 16)
-    )
 
 
 def _count_try(profile: Profile) -> None:

@@ -259,7 +259,10 @@ class ListKind(StrEnum):
 
 
 class Checklist(NamedTuple):
-    """The traveller's own working list. `total` is what the ring counts: current less not applicable."""
+    """The traveller's own working list. `total` is what the ring counts: current less not applicable.
+
+    `origin`: of one that came in a file, what that says of where its words are from; else None.
+    """
 
     id: str
     title: str
@@ -270,6 +273,7 @@ class Checklist(NamedTuple):
     done: int
     total: int
     unseen: int = 0
+    origin: str | None = None
 
 
 class Trip(NamedTuple):

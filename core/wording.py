@@ -6,7 +6,7 @@ The window's own words go through `tr` and `trn`. Sentences say what happened, w
 
 import gettext
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from core.model import Message, Revision, Verified
@@ -70,6 +70,26 @@ SENTENCES: dict[str, str] = {
         "No checklist is started, so there is nothing to write. `lists` shows what can be started."
     ),
     "export-unwritable": N_("“{file}” could not be written: {reason}. What was there is kept."),
+    "copy-passphrase-needed": N_(
+        "This is an encrypted copy. Give its passphrase with --copy-passphrase-fd. Nothing was kept."
+    ),
+    "copy-passphrase-missing": N_(
+        "An encrypted copy needs a passphrase of its own. Give one with --copy-passphrase-fd. Nothing was written."
+    ),
+    "copy-in-clear": N_("A .safeconduct file is always encrypted: name a {format} otherwise. Nothing was written."),
+    "copy-passphrases-differ": N_("The two passphrases differ. Nothing was written."),
+    "copy-wrong-passphrase": N_(
+        "This passphrase does not open the copy. Nothing was kept; ask whoever gave it to you for the right one."
+    ),
+    "copy-not-ours": N_("This is no encrypted copy that Safe Conduct made. Nothing was kept."),
+    "copy-newer": N_("This copy was made by a newer Safe Conduct. Nothing was kept; update this one to open it."),
+    "copy-cut-off": N_("The copy is cut off: its end is missing. Nothing was kept; ask for it to be sent again."),
+    "copy-changed": N_("The copy was damaged or changed on its way. Nothing was kept; ask for it to be sent again."),
+    "copy-without-lists": N_("The copy holds no checklist that can be read here. Nothing was kept."),
+    "lists-too-long": N_("The file holds more than {lists} lists or {lines} items. Nothing was kept; divide it."),
+    "copy-too-large": N_(
+        "An encrypted copy holds at most {most} MB. Nothing was written; write single lists, or remove attached files."
+    ),
     "wipe-unsure": N_("Nothing was destroyed. Add --yes to destroy the key and everything in the profile."),
     "nothing-to-wipe": N_("There is no profile here; nothing was destroyed."),
     "wipe-refused": N_(
@@ -359,21 +379,3 @@ def span(length: timedelta) -> str:
     if minutes < 48 * 60:
         return trn("{count} h", "{count} h", minutes // 60)
     return trn("{count} day", "{count} days", minutes // 1440)
-
-
-def freshness(last_verified: datetime | None, problem: Message | None, now: datetime, *, stale: bool) -> str:
-    """The truth about a source in one line: how long ago it was verified, or for how long it has not been."""
-    if last_verified is None:
-        if problem is None:
-            return tr("Not checked yet")
-        return tr("Never verified: {reason}").format(reason=say(problem))
-    if now - last_verified < timedelta(minutes=1):
-        if problem is not None:
-            return tr("Could not be verified just now: {reason}").format(reason=say(problem))
-        return tr("Checked just now")
-    age = span(now - last_verified)
-    if problem is not None:
-        return tr("Not verified for {age}: {reason}").format(age=age, reason=say(problem))
-    if stale:
-        return tr("Not verified for {age}").format(age=age)
-    return tr("Checked {age} ago").format(age=age)

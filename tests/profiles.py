@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any  # what a program's JSON holds
 from unittest import mock
 
-from core import intake, keys, saving
+from core import intake, keys, saving, wrapping
 from core.model import Source
 from core.paths import Profile
 from core.store import checklists, sources
@@ -27,7 +27,7 @@ from tests.texts import ALERT_1, Alert, embassy_feed
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = ROOT / "main.py"
 PASSPHRASE = "four quiet words here"
-CHEAP = {"iterations": 1, "lanes": 1, "memory_cost": 8}
+CHEAP = wrapping.Cost(1, 1, 8)
 EMBASSY = Source("embassy", "Embassy", "Embassy of the Tests", "http://127.0.0.1:1/feed", from_user=True)
 
 
@@ -47,7 +47,7 @@ class Made:
 def cheap_profile(folder: Path, passphrase: str = PASSPHRASE) -> tuple[Profile, bytes]:
     """A new profile without a database."""
     profile = Profile(folder)
-    with mock.patch.object(keys, "_ARGON", CHEAP):
+    with mock.patch.object(wrapping, "COST", CHEAP):
         return profile, keys.create(profile, passphrase)
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from core.store.overview import Summary
 
 
+_LONGEST_ORIGIN = 600
+
+
 def advisory_head(revision: Revision | None, now: datetime) -> str:
     """The quiet line under a list's title."""
     if revision is None:
@@ -92,6 +95,8 @@ def list_page(
     done, total = progress(items)
     is_own = checklist.kind is ListKind.OWN
     about = no_issuer(bundled=True) if checklist.kind is ListKind.BUNDLED else advisory_head(revision, now)
+    if checklist.origin is not None:
+        badge, about = (tr("Copy"), t.changed, t.changed_ground), came(checklist)
     return Page(
         title=checklist.title,
         about=tr("Archived: it counts and tells nothing.") if checklist.archived else about,
@@ -153,6 +158,18 @@ def nothing_kept() -> str:
         "Nothing is kept yet. Advisories come with the first check that succeeds. The checklists that came with the "
         "program need no network: choose one to begin with it."
     )
+
+
+def came(checklist: Checklist) -> str:
+    """Of a list that came in a file: since when it is here, and what the file said of where its words are from."""
+    said = (
+        tr("It came in a file on {day}, with its ticks as they stood, and does not follow its source.").format(
+            day=day(checklist.started)
+        )
+        if checklist.started
+        else ""
+    )
+    return f"{said} {(checklist.origin or '')[:_LONGEST_ORIGIN]}".strip()
 
 
 def no_issuer(*, bundled: bool) -> str:

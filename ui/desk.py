@@ -182,18 +182,10 @@ class Desk:
 
     def written(self, checklist: str | None) -> "list[Written]":
         """A list, or every one that is not archived, as it goes into a file or on paper."""
-        from core.lists.attribution import attribution
-        from core.lists.shape import Written
+        from core.store import outgoing
 
-        known = self.known()
-        found = []
-        for held in self.lists():
-            if checklist in (None, held.id):
-                items = self.items(held.id)
-                names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
-                quoted = [revision for name in names if (revision := advisories.newest(self._store, name))]
-                found.append(Written(held, items, attribution(quoted, known)))
-        return found
+        chosen = [held for held in self.lists() if checklist in (None, held.id)]
+        return outgoing.written(self._store, chosen, self.known())
 
     def start(self, advisory_id: str) -> str | None:
         """The id of an advisory's checklist, started if need be; None where there is nothing to start."""

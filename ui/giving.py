@@ -17,6 +17,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:  # made when it is first wanted: it brings printing
     from ui.paper.preview import Preview
+    from ui.sealing import Sealing
 
 _KINDS = (
     (N_("Markdown"), "md"),
@@ -41,7 +42,8 @@ class Giving(QObject):
         self._desk, self._page, self._shown, self._take, self._around = desk, page, shown, take, parent
         self.preview: Preview | None = None
         self._writing: Work[None] | None = None
-        bind(parent, {"print": self.print, "export": self.export, "take": self.take_in})
+        self.sealing: Sealing | None = None
+        bind(parent, {"print": self.print, "export": self.export, "seal": self.seal, "take": self.take_in})
 
     def close(self) -> None:
         """End what was started."""
@@ -49,6 +51,8 @@ class Giving(QObject):
             self.preview.close()
         if self._writing is not None:
             self._writing.cancel()
+        if self.sealing is not None:
+            self.sealing.close()
 
     def print(self) -> None:
         """Show what would be printed."""
@@ -110,6 +114,23 @@ class Giving(QObject):
             self._page.refuse(unwritten(name, fault))
         else:
             raise fault
+
+    def seal(self) -> None:
+        """Ask for a passphrase and where to, and have another process write an encrypted copy."""
+        from ui.sealing import Sealing
+
+        if not self._desk.lists():
+            self._page.refuse(tr("No checklist is started, so there is nothing to write."))
+            return
+        if self.sealing is None:
+            self.sealing = Sealing(self._desk, self._around)
+            self.sealing.said.connect(self._say)
+            self.sealing.refused.connect(self._not_sealed)
+        self.sealing.ask(self._shown())
+
+    def _not_sealed(self, sentence: str) -> None:
+        self._page.said.hide()  # that it is being written
+        self._page.refuse(sentence)
 
     def take_in(self) -> None:
         """Ask for a file and show what is in it; nothing is kept before a yes."""

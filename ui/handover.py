@@ -3,24 +3,24 @@
 The window itself never parses it. The child's answer is JSON of our own making; only words are taken from it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any  # a child's JSON before it was looked at
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.conditions import ahead
 from core.model import State
-from core.paths import Profile, own_command
+from core.paths import Profile
 from core.times import from_text
 from core.wording import tr
+from ui.errand import Errand
 from ui.moments import day_and_time
 
-PATIENCE_MS = 40_000
 MAX_BYTES = 40_000_000
+LOCKED = 4  # the exit status of a command that lacks the right passphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,101 +43,76 @@ def read_file(name: str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _feed(process: QProcess, data: bytes) -> None:
-    process.write(data)
-    process.closeWriteChannel()
-
-
 class Handover(QObject):
     """Reads texts, one at a time, and keeps the last one read when it is told to. `format`: of the last one.
 
-    `kept`: these advisories were kept; `listed`: this checklist was.
+    `kept`: these advisories were kept; `listed`: this checklist was. `locked`: the passphrase does not open the copy.
     """
 
     found = Signal(tuple)
     refused = Signal(str)
+    locked = Signal(str)
     kept = Signal(tuple)
     listed = Signal(str)
 
     def __init__(self, profile: Profile, key: bytes, parent: QObject) -> None:
         super().__init__(parent)
         self._folder, self._key = str(profile.folder), key
-        self._process: QProcess | None = None
+        self._errand = Errand(self)
         self._waiting: list[bytes] = []
-        self._read = b""
+        self._read, self._passphrase = b"", ""
         self.format = ""
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._give_up)
 
     def look(self, versions: Sequence[bytes]) -> None:
         """See what would be taken; several versions of one text (marked up, plain) are tried in their order."""
-        if self._process is not None or not versions:
+        if self._errand.is_under_way or not versions:
             return
         self._waiting = list(versions[1:])
-        self._read = versions[0][: MAX_BYTES + 1]
-        self._run(["--json", "read", "-"], self._read, self._looked)
+        self._read, self._passphrase = versions[0][: MAX_BYTES + 1], ""
+        self._errand.run(["--json", "read", "-"], self._read, self._looked, self._refused)
+
+    def look_into(self, copy: bytes, passphrase: str) -> None:
+        """See what an encrypted copy holds."""
+        if self._errand.is_under_way:
+            return
+        self._waiting = []
+        self._read, self._passphrase = copy[: MAX_BYTES + 1], passphrase
+        arguments = ["--json", "read", "-", "--copy-passphrase-fd", "0"]
+        self._errand.run(arguments, f"{passphrase}\n".encode() + self._read, self._looked, self._refused)
 
     def look_at(self, address: str) -> None:
         """See what would be taken from an address; the child asks it, by the way that is set."""
-        if self._process is None:
-            self._waiting, self._read = [], b""
+        if not self._errand.is_under_way:
+            self._waiting, self._read, self._passphrase = [], b"", ""
             arguments = ["--profile", self._folder, "--json", "read", address, "--from-network", "--key-fd", "0"]
-            self._run(arguments, self._key.hex().encode() + b"\n", self._looked)
+            self._errand.run(arguments, self._key.hex().encode() + b"\n", self._looked, self._refused)
 
     def keep(self) -> None:
         """Keep the text that was looked at."""
-        if self._process is None and self._read:
+        if not self._errand.is_under_way and self._read:
             arguments = ["--profile", self._folder, "--json", "import", "-", "--key-fd", "0"]
-            self._run(arguments, self._key.hex().encode() + b"\n" + self._read, self._imported)
+            given = f"{self._key.hex()}\n"
+            if self._passphrase:
+                arguments += ["--copy-passphrase-fd", "0"]
+                given += f"{self._passphrase}\n"
+            self._errand.run(arguments, given.encode() + self._read, self._imported, self._refused)
+
+    def forget(self) -> None:
+        """What was looked at is not to be kept."""
+        self._read, self._passphrase = b"", ""
 
     def close(self) -> None:
         """Stop; nothing is emitted any more."""
         self.blockSignals(True)
-        if self._process is not None:
-            self._process.kill()
-            self._process.waitForFinished(2000)
+        self._errand.close()
 
-    def _run(self, arguments: list[str], data: bytes, done: object) -> None:
-        program = own_command()
-        process = QProcess(self)
-        self._process = process
-        process.setProgram(program[0])
-        process.setArguments([*program[1:], *arguments])
-        process.started.connect(lambda: _feed(process, data))
-        process.finished.connect(lambda *_: self._ended(process, done))
-        process.errorOccurred.connect(lambda error: self._did_not_start(process, error))
-        self._patience.start()
-        process.start()
-
-    def _did_not_start(self, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._process = None
-            self._patience.stop()
-            self.refused.emit(tr("The text could not be read. Nothing was kept."))
-
-    def _give_up(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-
-    def _ended(self, process: QProcess, done: object) -> None:
-        self._patience.stop()
-        self._process = None
-        said = bytes(process.readAllStandardOutput().data())
-        fault = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
-        process.deleteLater()
-        try:
-            answer: Any = json.loads(said)
-        except (ValueError, RecursionError):
-            answer = None
-        if answer is not None and callable(done):
-            done(answer)
-        elif self._waiting:
+    def _refused(self, status: int, sentence: str) -> None:
+        if self._waiting:
             self.look(self._waiting)
+        elif status == LOCKED and self._passphrase:
+            self.locked.emit(sentence)
         else:
-            sentence = fault[-1].removeprefix("safeconduct: ") if fault else ""
-            self.refused.emit(sentence[:500] or tr("The text could not be read. Nothing was kept."))
+            self.refused.emit(sentence or tr("The text could not be read. Nothing was kept."))
 
     def _looked(self, answer: Any) -> None:
         advisories = [
@@ -157,7 +132,7 @@ class Handover(QObject):
         self.found.emit(tuple(found))
 
     def _imported(self, answer: Any) -> None:
-        self._read = b""
+        self.forget()
         if answer["checklists"]:
             self.listed.emit(str(answer["checklists"][0]["id"]))
         else:
@@ -168,13 +143,14 @@ def _list_in(one: Any) -> Found:
     """A checklist of the child's answer."""
     items = one["items"][:2000]
     now = datetime.now(UTC)
+    origin = str(one["origin"])[:2000]
     return Found(
         str(one["title"])[:500],
         False,
         tuple(map(_words, items)),
-        (),
+        (tr("By the file's own word: {origin}").format(origin=origin),) if origin else (),
         tuple(State(item["state"]) for item in items),
-        tuple(_under(from_text(item["due"]), str(item["note"])[:10_000], now) for item in items),
+        tuple(_under(item, now) for item in items),
     )
 
 
@@ -184,6 +160,8 @@ def _words(one: Any) -> str:
     return ahead(text, str(one["condition"])[:2000] if one["condition"] else None) + text
 
 
-def _under(due: datetime | None, note: str, now: datetime) -> str:
+def _under(item: Any, now: datetime) -> str:
+    due, note = from_text(item["due"]), str(item["note"])[:10_000]
     parts = [tr("Due {time}").format(time=day_and_time(due, now))] if due else []
+    parts += [str(name)[:400] for name in item["files"][:20]]
     return " · ".join([*parts, note] if note else parts)

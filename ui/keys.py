@@ -21,6 +21,7 @@ class Key(NamedTuple):
 WINDOW = (
     Key("todo", ("Ctrl+1",), N_("Everything that is to do")),
     Key("advisories", ("Ctrl+2",), N_("The advisories that are kept")),
+    Key("map", ("Ctrl+M",), N_("The map of the world, with the level of each country")),
     Key("search", ("/", "Ctrl+F"), N_("Search every text that is kept")),
     Key("filters", ("Ctrl+Shift+F",), N_("Choose filters of advisories or finds")),
     Key("next-found", ("F3",), N_("The next place in the text that was searched for")),
@@ -37,6 +38,7 @@ WINDOW = (
     Key("paste", ("Ctrl+V",), N_("Take in a text that was copied")),
     Key("print", ("Ctrl+P",), N_("Print this list or its text, or save it as PDF")),
     Key("export", ("Ctrl+E",), N_("Write this list to a file")),
+    Key("seal", ("Ctrl+Shift+E",), N_("Write an encrypted copy of this list for somebody else")),
     Key("take", ("Ctrl+O",), N_("Take in a file")),
     Key("review", ("Ctrl+R",), N_("Go through what changed in this list")),
     Key("new-list", ("Ctrl+N",), N_("Begin an empty list")),
@@ -97,6 +99,13 @@ REVIEW = (
 HISTORY = (
     Key("mark", ("Space",), N_("Mark one of two revisions to compare")),
     Key("open", ("Return", "Enter"), N_("Show what a revision changed")),
+)
+MAP = (
+    Key("move", ("Left", "Right", "Up", "Down"), N_("The nearest country in that direction")),
+    Key("open", ("Return", "Enter", "Space"), N_("The advisories that name the country")),
+    Key("nearer", ("+", "="), N_("A larger map")),
+    Key("farther", ("-",), N_("A smaller map")),
+    Key("whole", ("0",), N_("The whole world")),
 )
 PAPER = (
     Key("save", ("Ctrl+S",), N_("Save as PDF")),

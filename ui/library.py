@@ -32,6 +32,10 @@ class Library:
         """The advisory with the highest common level for these countries."""
         return overview.worst(self._store, countries)
 
+    def levelled(self) -> list[Summary]:
+        """Every advisory that has a common level."""
+        return overview.levelled(self._store)
+
     def fitting(self, wanted: Wanted = ALL, order: Order = Order.NEWEST, near: Iterable[str] = ()) -> list[str]:
         """The ids of the advisories that are asked for; what names a country of `near` comes first."""
         return choosing.fitting(self._store, wanted, order, near)

@@ -29,7 +29,7 @@ class Listing(QObject):
     """`opened`: a list to show. `changed`: the one shown has changed. `refused`: a sentence of why not.
 
     `file_wanted`: a file is to be taken in; `advisories_wanted`: an advisory is to be chosen for a list.
-    `print_wanted`, `export_wanted`: the list that is shown, or all.
+    `print_wanted`, `export_wanted`, `seal_wanted`: the list that is shown, or all.
     """
 
     opened = Signal(str)
@@ -39,6 +39,7 @@ class Listing(QObject):
     advisories_wanted = Signal()
     print_wanted = Signal()
     export_wanted = Signal()
+    seal_wanted = Signal()
 
     def __init__(self, desk: Desk, page: ChecklistPage, side: Side, offered: Offered, parent: QWidget) -> None:
         super().__init__(parent)
@@ -100,6 +101,7 @@ class Listing(QObject):
             ]
         acts += [
             ("print", tr("Print or save as PDF…"), self.print_wanted.emit),
+            ("seal", tr("Encrypted copy…"), self.seal_wanted.emit),
             ("export", tr("Write to a file…"), self.export_wanted.emit),
         ]
         button = self._page.acts

@@ -39,6 +39,7 @@ class Looking(QObject):
         super().__init__(parent)
         self._desk, self._middle = desk, middle
         self._numbers: dict[str, int] = {}
+        self._from_map = ""
 
     @cached_property
     def advisories(self) -> "AdvisoriesPage":
@@ -76,6 +77,28 @@ class Looking(QObject):
         """Show what is kept now."""
         self.advisories.show_choices(*self._options(), trips=bool(self._visited()))
         self._show_fitting()
+
+    def show_place(self, code: str) -> None:
+        """Ask for what is kept of a country that was chosen on the map, whatever was asked for before."""
+        page = self.advisories
+        page.field.clear()
+        page.filters.clear()
+        page.show_choices(*self._options(), trips=bool(self._visited()))
+        page.filters.choose("place", code)
+        self._from_map = code
+
+    def back_from(self, place: str) -> str:
+        """Where Esc leads from one of the two pages: to the map, as long as the country that was chosen there is asked
+        for, which is no longer so then; else "".
+        """
+        code, filters = self._from_map, self.advisories.filters if place == "advisories" else None
+        if not code or filters is None:
+            return ""
+        self._from_map = ""
+        if filters.value("place") != code:
+            return ""
+        filters.choose("place", "")
+        return "map"
 
     def show_search(self) -> None:
         """Show what is found now."""

@@ -27,9 +27,12 @@ class Pasting(QObject):
         self.page.setProperty(ALONE, True)
         self._handover = Handover(desk.profile, desk.key, self)
         self.page.keep_wanted.connect(self._handover.keep)
-        self.page.left.connect(self.left)
+        self.page.left.connect(self._leave)
         self._handover.found.connect(self.page.show_found)
         self._handover.refused.connect(self.page.show_refusal)
+        self._handover.locked.connect(self.page.ask_passphrase)
+        self.page.passphrase_given.connect(self._open_copy)
+        self._copy = b""
         self._handover.kept.connect(self.kept)
         self._handover.listed.connect(self.listed)
 
@@ -56,7 +59,25 @@ class Pasting(QObject):
         """Have a file looked at."""
         self.shown.emit()
         self.page.wait()
-        Work(lambda: read_file(name), lambda data: self._handover.look([data]), self._not_read, self)
+        Work(lambda: read_file(name), self._look, self._not_read, self)
+
+    def _look(self, data: bytes) -> None:
+        from core import sealed
+
+        if sealed.is_sealed(data):
+            self._copy = data
+            self.page.ask_passphrase()
+        else:
+            self._handover.look([data])
+
+    def _open_copy(self, passphrase: str) -> None:
+        self.page.wait()
+        self._handover.look_into(self._copy, passphrase)
+
+    def _leave(self) -> None:
+        self._handover.forget()
+        self._copy = b""
+        self.left.emit()
 
     def _not_read(self, fault: Exception) -> None:
         if not isinstance(fault, OSError):

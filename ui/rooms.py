@@ -1,4 +1,4 @@
-"""The rooms beside the lists: inbox, sources, settings, keys, about. Each is made when it is first entered."""
+"""The rooms beside the lists: map, inbox, sources, settings, keys, about. Each is made when it is first entered."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -31,10 +31,10 @@ class Room(Protocol):
 
 class Rooms(QObject):
     """`opened`: these advisories are to be shown. `left`: back to where the work is. `moved`: the side says less than
-    is true. `went`: another room is wanted.
+    is true. `went`: another room is wanted. `place_wanted`: what is kept of this country is.
     """
 
-    PLACES = ("inbox", "sources", "settings", "keys", "about", "trip")
+    PLACES = ("map", "inbox", "sources", "settings", "keys", "about", "trip")
     READS_BESIDE = ("trip",)
     opened = Signal(tuple)
     left = Signal()
@@ -45,6 +45,7 @@ class Rooms(QObject):
     retold = Signal()
     theme_wanted = Signal(str)
     went = Signal(str)
+    place_wanted = Signal(str)
     tour_wanted = Signal()
 
     def __init__(
@@ -59,6 +60,7 @@ class Rooms(QObject):
         """Enter a room, or show anew what is in it."""
         if place not in self.made:
             makers: dict[str, Callable[[], Room]] = {
+                "map": self._map,
                 "inbox": self._inbox,
                 "sources": self._sources,
                 "settings": self._settings,
@@ -76,6 +78,8 @@ class Rooms(QObject):
         """The minutes go by: say of the sources how it is now, where that is seen."""
         if self._sourcing is not None and self._sourcing.page.isVisible():
             self._sourcing.freshen()
+        if (room := self.made.get("map")) is not None and room.page.isVisible():
+            room.refresh()
 
     def restyle(self) -> None:
         """The theme has changed: what carries colours is made anew when it is next entered."""
@@ -86,6 +90,14 @@ class Rooms(QObject):
         """End what the rooms have started."""
         for room in self.made.values():
             room.close()
+
+    def _map(self) -> Room:
+        from ui.atlas import Atlas
+
+        room = Atlas(self._desk, self)
+        room.place_wanted.connect(self.place_wanted)
+        room.place_wanted.connect(lambda _: self.went.emit("advisories"))
+        return room
 
     def _inbox(self) -> Room:
         from ui.told import Told

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from core import places
 from core.catalogue import is_readable
 from core.errors import SafeConductError
+from core.freshness import freshness
 from core.loudness import loudness
 from core.model import Health, HealthState, Source
-from core.wording import freshness, say, tr, trn
+from core.wording import say, tr, trn
 from ui.checking import Checking
 from ui.desk import Desk
 from ui.handover import Found, Handover

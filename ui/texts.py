@@ -53,7 +53,11 @@ class Texts(QObject):
             self._reading.show_nothing()
             return
         if item.advisory_id is None:
-            self._reading.show_own(describe.no_issuer(bundled=item.checklist.startswith("safeconduct:")))
+            held = next(
+                (one for one in self._desk.lists() if one.id == item.checklist and one.origin is not None), None
+            )
+            bundled = item.checklist.startswith("safeconduct:")
+            self._reading.show_own(describe.came(held) if held else describe.no_issuer(bundled=bundled))
             return
         revision = self._desk.revision(item.advisory_id)
         if revision is None:

@@ -39,6 +39,11 @@ class Tokens(NamedTuple):
     changed: str
     changed_ground: str
     mark: str
+    map_land: str
+    map_1: str
+    map_2: str
+    map_3: str
+    map_4: str
     check: str
     down: str
 
@@ -47,12 +52,14 @@ LIGHT = Tokens(
     background="#f6f6f3", side="#efefeb", surface="#ffffff", ink="#1b1e20", muted="#5e666c", line="#e2e3de",
     accent="#17626c", on_accent="#ffffff", chosen="#e4eeef", level_4="#a8201a", level_4_ground="#fbe9e7",
     level_3="#a34a08", level_3_ground="#fcebdd", changed="#8a5a00", changed_ground="#fff3d6", mark="#fff1b8",
+    map_land="#d9dbd6", map_1="#f3df9f", map_2="#eba63f", map_3="#bf530e", map_4="#8f1414",
     check="check-light.svg", down="down-light.svg",
 )  # fmt: skip
 DARK = Tokens(
     background="#15181a", side="#111416", surface="#1c2023", ink="#e9ecee", muted="#9ca5ab", line="#2c3236",
     accent="#63b7c0", on_accent="#0d1415", chosen="#1f3338", level_4="#ff8a80", level_4_ground="#3a1d1b",
     level_3="#ffb27a", level_3_ground="#3a2818", changed="#f2c14e", changed_ground="#3a3016", mark="#4a4115",
+    map_land="#363d42", map_1="#544a1c", map_2="#7a5510", map_3="#e08a3c", map_4="#ff6f63",
     check="check-dark.svg", down="down-dark.svg",
 )  # fmt: skip
 
@@ -141,6 +148,13 @@ def level_words(words: str, value: int | None) -> str:
     if re.search(r"\d", words):
         return in_a_row([words, tr("common level {value} of 4").format(value=value)])
     return in_a_row([tr("Level {value}").format(value=value), words])
+
+
+def map_colours(value: int | None) -> tuple[str, str]:
+    """Ink and ground of a country on the map; None: no level is known of it."""
+    t = tokens()
+    ground = {1: t.map_1, 2: t.map_2, 3: t.map_3, 4: t.map_4}.get(value or 0, t.map_land)
+    return (t.on_accent if value in (3, 4) else t.ink), ground
 
 
 def icon(name: str, ink: str) -> QIcon:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from core import places
+from core.freshness import freshness
 from core.loudness import loudness
 from core.model import Health, HealthState, Trip
 from core.store.overview import Summary
-from core.wording import freshness, tr, trn
+from core.wording import tr, trn
 from ui.direction import in_a_row
 from ui.moments import short_day
 from ui.widgets.side import Foot, TripCard

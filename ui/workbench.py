@@ -112,6 +112,7 @@ class Workbench(QWidget):
         self._work.file_wanted.connect(self._giving.take_in)
         self._work.listing.print_wanted.connect(self._giving.print)
         self._work.listing.export_wanted.connect(self._giving.export)
+        self._work.listing.seal_wanted.connect(self._giving.seal)
         self._work.advisories_wanted.connect(lambda: self.go("advisories"))
         self.reading.back_wanted.connect(self._back)
         self.checklist.read_wanted.connect(self.columns.show_reading)
@@ -120,11 +121,11 @@ class Workbench(QWidget):
         self._texts.read.connect(lambda: self._reads.soon("side", self._show_side))
         self._others.made.connect(self.middle.addWidget)
         self._others.shown.connect(self._show_beside)
-        self._others.link_wanted.connect(self._open_link)
+        self._others.link_wanted.connect(partial(ask_to_open, self))
         self._others.left.connect(self._leave_beside)
         self.checklist.offer_wanted.connect(self.start_list)
         self.reading.start_wanted.connect(self.start_list)
-        self.reading.link_wanted.connect(self._open_link)
+        self.reading.link_wanted.connect(partial(ask_to_open, self))
         self.reading.copy_wanted.connect(lambda url: QGuiApplication.clipboard().setText(url))
         self._offered.came.connect(self._show_side)
         self._offered.started.connect(self.open_list)
@@ -143,6 +144,7 @@ class Workbench(QWidget):
         self.rooms.retold.connect(self._telling.tell)
         self.rooms.theme_wanted.connect(self._wear)
         self.rooms.went.connect(self.go)
+        self.rooms.place_wanted.connect(self.looking.show_place)
 
     def _shortcuts(self) -> None:
         bind(
@@ -354,17 +356,19 @@ class Workbench(QWidget):
             self.checklist.say(sentence, item)
 
     def _back(self) -> None:
-        if self._place == "review" and (self.columns.is_wide() or not self.reading.isVisible()):
+        is_text = self.reading.isVisible() and not self.columns.is_wide()
+        if self._place == "review" and not is_text:
             self._leave_review()
-            return
-        if self._place == "beside":
+        elif self._place == "beside":
             self._leave_beside()
-            return
-        if self._place in self.rooms.PLACES:
-            self.go("todo")
-        self.columns.show_middle()
-        if page := self.middle.currentWidget():
-            page.setFocus()
+        elif not is_text and (before := self.looking.back_from(self._place)):
+            self.go(before)
+        else:
+            if self._place in self.rooms.PLACES:
+                self.go("todo")
+            self.columns.show_middle()
+            if page := self.middle.currentWidget():
+                page.setFocus()
 
     def _check_ended(self) -> None:
         self.refresh()
@@ -387,9 +391,6 @@ class Workbench(QWidget):
         if len(ids) == 1:
             self._texts.mark_seen(ids[0])
             self.start_list(ids[0])
-
-    def _open_link(self, url: str) -> None:
-        ask_to_open(self, url)
 
     def _say(self, sentence: str) -> None:
         (self._led() if self._place == "review" else self.checklist).refuse(sentence)

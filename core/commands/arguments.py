@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     # The window has an address read before it is followed; the key opens the setting of the proxy.
     read.add_argument("--from-network", action="store_true", help=argparse.SUPPRESS)
     read.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
+    _add_copy_passphrase(read)
     _add_full(read)
 
     check = add("check", "look at every followed source once and say what changed")
@@ -116,10 +117,13 @@ def parser() -> argparse.ArgumentParser:
     taken = add("import", "store what `read` understands: advisories, and checklists")
     taken.add_argument("file", help="a file, or - for standard input")
     taken.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
-    out = add("export", "lists out, the format by the file's name")
+    _add_copy_passphrase(taken)
+    out = add("export", "lists out, the format by the file's name; .safeconduct is an encrypted copy")
     out.add_argument("--list", metavar="ID", dest="checklist")
     out.add_argument("--to", metavar="FILE", required=True)
-    out.add_argument("--format", metavar="NAME", help="json, markdown, csv or ics")
+    out.add_argument("--format", metavar="NAME", help="json, markdown, csv, ics, or copy (encrypted)")
+    out.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
+    _add_copy_passphrase(out)
     add("watch", "check what is due until stopped").add_argument(
         "--notify", action="store_true", help="tell the desktop"
     )
@@ -144,6 +148,12 @@ def _add_common(to: argparse.ArgumentParser, default: str | None) -> None:
     to.add_argument("--json", action="store_true", default=flag, help="one JSON document on standard output")
     to.add_argument("--quiet", action="store_true", default=flag, help="say nothing that was not asked for")
     to.add_argument("--debug", action="store_true", default=flag, help="traces on standard error")
+
+
+def _add_copy_passphrase(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--copy-passphrase-fd", metavar="N", type=int, help="read the passphrase of an encrypted copy from descriptor N"
+    )
 
 
 def _add_full(to: argparse.ArgumentParser) -> None:

@@ -3,17 +3,17 @@
 import os
 from pathlib import Path
 
-from core import intake, limits, lists
+from core import intake, limits, lists, sealed
 from core.commands import shapes
+from core.commands.copies import copy_passphrase, new_copy_passphrase, unsealed
 from core.commands.reading import bytes_of, list_line
 from core.commands.session import Session
 from core.errors import InputError
-from core.lists.attribution import attribution
-from core.lists.shape import Written
+from core.lists import json_list
 from core.model import Checklist, Source
 from core.paths import write_whole
 from core.saving import save_document
-from core.store import advisories, checklists, sources
+from core.store import advisories, checklists, incoming, outgoing, sources
 from core.store.open import Store
 from core.wording import say, tr, trn
 
@@ -21,14 +21,15 @@ PASTED = "pasted"
 
 
 def take_in(session: Session) -> int:
-    """`import FILE`: an advisory or a checklist, whichever the file holds."""
+    """`import FILE`: an advisory, a checklist or an encrypted copy, whichever the file holds."""
     limits.bound_this_process()
     session.learn_key()  # the key comes down the same pipe, before the file
+    given = copy_passphrase(session)
     data = bytes_of(session.options.file)
-    listed = lists.read(data)
+    listed = unsealed(session, data, given) or lists.read(data)
     if listed:
         with session.store(create=True) as store:
-            names = checklists.start_several(store, listed, session.now)
+            names = incoming.keep(store, listed, session.now)
             kept_now = {one.id: one for one in checklists.all_lists(store)}
         found = [kept_now[name] for name in names]
         session.give(
@@ -51,22 +52,34 @@ def take_in(session: Session) -> int:
 
 
 def give_out(session: Session) -> int:
-    """`export [--list ID] --to FILE`: the file is replaced whole or not at all."""
+    """`export [--list ID] --to FILE`: the file is replaced whole or not at all; a copy is sealed before that."""
     options = session.options
-    format_name = lists.format_of(options.to, options.format)
+    is_named_so = options.to.lower().endswith(sealed.ENDING)
+    if is_named_so and options.format not in (None, "copy"):
+        raise InputError("copy-in-clear", format=options.format)
+    is_copy = is_named_so or options.format == "copy"
+    format_name = "" if is_copy else lists.format_of(options.to, options.format)
+    left_out: list[str] = []
     with session.store() as store:
-        written = [_written(session, store, one) for one in _chosen(store, options.checklist)]
+        written = outgoing.written(store, _chosen(store, options.checklist), session.catalogue)
+        if written and is_copy:
+            passphrase = new_copy_passphrase(session)
+            written, left_out = outgoing.with_files(store, written)
     if not written:
         raise InputError("nothing-to-export")
-    data = lists.WRITERS[format_name](written)
+    data = sealed.seal(json_list.write_whole(written), passphrase) if is_copy else lists.WRITERS[format_name](written)
     target = Path(os.path.abspath(options.to))  # noqa: PTH100  # resolve would follow a link to elsewhere
     try:
         write_whole(target, data)
     except OSError as error:
         raise InputError("export-unwritable", file=target.name, reason=error.strerror or "") from error
     count = sum(len(one.items) for one in written)
-    line = trn("{count} item written.", "{count} items written.", count)
-    session.give({"exported": count, "file": str(options.to)}, [line])
+    lines = [trn("{count} item written.", "{count} items written.", count)]
+    if left_out:
+        lines.append(tr("These attached files did not fit and stayed out: {files}.").format(files=", ".join(left_out)))
+    if is_copy:
+        lines.append(tr("Tell the passphrase by another way than the file."))
+    session.give({"exported": count, "file": str(options.to), "files_left_out": left_out}, lines)
     return 0
 
 
@@ -78,10 +91,3 @@ def _chosen(store: Store, wanted: str | None) -> list[Checklist]:
     if not chosen:
         raise InputError("unknown-list", list=wanted)
     return chosen
-
-
-def _written(session: Session, store: Store, checklist: Checklist) -> Written:
-    items = checklists.items(store, checklist.id)
-    names = dict.fromkeys(item.advisory_id for item in items if item.advisory_id)
-    quoted = [revision for name in names if (revision := advisories.newest(store, name))]
-    return Written(checklist, items, attribution(quoted, session.catalogue))

@@ -8,9 +8,11 @@ from pathlib import Path
 from core import bundled, intake, limits, lists, wording
 from core.catalogue import may_fetch
 from core.commands import shapes
+from core.commands.copies import copy_passphrase, unsealed
 from core.commands.session import Session
 from core.conditions import in_full
 from core.errors import FetchError, InputError
+from core.freshness import freshness
 from core.groups import group_of
 from core.health import health_of
 from core.issuer_due import moved
@@ -30,8 +32,9 @@ def read(session: Session) -> int:
     options = session.options
     url = options.file if options.from_network else ""
     file = Source(id="file", name="", issuer="", url=url, from_user=True)
+    given = copy_passphrase(session)  # it comes down the same pipe, before the file
     data = _fetched(session, file) if url else bytes_of(options.file)
-    listed = () if options.format or url else lists.read(data)
+    listed = () if options.format or url else unsealed(session, data, given) or lists.read(data)
     if listed:
         _say_lists(session, listed)
         return 0
@@ -111,7 +114,7 @@ def source_line(health: Health, now: datetime) -> str:
     if not health.followed:
         why = f" ({say(health.problem)})" if health.problem else ""
         return f"{mark} {health.source}: {health.name}{why}"
-    fresh = wording.freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
+    fresh = freshness(health.last_verified, health.problem, now, stale=health.state == "stale")
     return f"{mark} {health.source}: {health.name}. {fresh}."
 
 

@@ -78,7 +78,7 @@ class Session:
         if handed_down is not None:
             return keys.read_key(handed_down)
         passphrase = self._given_passphrase()
-        if passphrase is None and keys.wants_passphrase(self.profile) and _terminal():
+        if passphrase is None and keys.wants_passphrase(self.profile) and terminal():
             passphrase = getpass.getpass(tr("Passphrase: "))
         return keys.unlock(self.profile, passphrase)
 
@@ -86,7 +86,7 @@ class Session:
         passphrase = self._given_passphrase()
         if passphrase is not None or keys.keyring_is_there():
             return passphrase
-        if not _terminal():
+        if not terminal():
             raise LockedError("no-keyring")
         chosen = getpass.getpass(tr("No keyring is there. Choose a passphrase: "))
         if getpass.getpass(tr("Once more: ")) != chosen:
@@ -102,5 +102,6 @@ class Session:
         sys.stdout.flush()
 
 
-def _terminal() -> bool:
+def terminal() -> bool:
+    """Whether somebody is there to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

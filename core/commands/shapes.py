@@ -6,7 +6,7 @@ from datetime import datetime
 from core import markup
 from core.groups import group_of
 from core.issuer_due import differing
-from core.lists.shape import ListFile
+from core.lists.shape import ListFile, minutes
 from core.model import Action, Change, Checklist, Contact, Health, Item, Level, Revision, Trip
 from core.times import to_text
 from core.wording import say, sentence
@@ -117,6 +117,7 @@ def checklist(held: Checklist) -> Json:
         "archived": to_text(held.archived),
         "done": held.done,
         "total": held.total,
+        "origin": held.origin,
     }
 
 
@@ -130,10 +131,13 @@ def list_file(held: ListFile) -> Json:
             "due": to_text(line.due),
             "heading": line.heading,
             "condition": line.condition,
+            "done_by": list(line.done_by),
+            "every_minutes": minutes(line.every),
+            "files": [file.name for file in line.files],
         }
         for line in held.lines
     ]
-    return {"title": held.title, "items": items}
+    return {"title": held.title, "items": items, "origin": held.attribution}
 
 
 def trip(held: Trip) -> Json:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.demo.embassy import PATH, Embassy
-from core.keys import KEY_BYTES
 from core.paths import Profile, make_folder, write_whole
 from core.store import sources
 from core.store.open import Store
+from core.wrapping import KEY_BYTES
 
 SOURCE = "demo-embassy"
 

@@ -10,9 +10,10 @@ from core.commands.reading import item_line
 from core.commands.session import Session
 from core.demo import embassy as embassies
 from core.demo.stage import SOURCE, Stage, stage
+from core.freshness import freshness
 from core.model import State
 from core.store import advisories, checklists
-from core.wording import freshness, say, tr
+from core.wording import say, tr
 
 PAUSE_S = 0.6
 

@@ -27,8 +27,13 @@ def format_of(file: str, name: str | None) -> str:
     """The format to write, as it was named or by the file's ending. InputError: none that is known."""
     found = name or _ENDINGS.get(PurePath(file).suffix.lower())
     if found not in WRITERS:
-        raise InputError("export-format-unknown", known=sorted(WRITERS))
+        raise InputError("export-format-unknown", known=[*sorted(WRITERS), "copy"])
     return found
+
+
+def read_own(data: bytes) -> tuple[ListFile, ...]:
+    """The checklists of our own JSON, which an encrypted copy holds; none where it is something else."""
+    return json_list.read(data)
 
 
 def read(data: bytes) -> tuple[ListFile, ...]:

@@ -19,7 +19,6 @@ from core.times import from_text, to_text
 
 if TYPE_CHECKING:
     from core.lines import NewLine
-    from core.lists.shape import ListFile
     from core.revise import Reconciled
 
 _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
@@ -35,16 +34,16 @@ def all_lists(store: Store) -> list[Checklist]:
     )
     counts = {row[0]: cast(tuple[int, int, int], row[1:]) for row in counted}
     found = store.rows(
-        "SELECT id, coalesce(named, title), kind, advisory_id, started, archived FROM checklist "
-        "ORDER BY archived IS NOT NULL, started, id"
+        "SELECT id, coalesce(named, title), kind, advisory_id, started, archived, attribution "
+        "FROM checklist LEFT JOIN origin ON checklist = id ORDER BY archived IS NOT NULL, started, id"
     )
     lists = []
     for row in found:
-        name, title, kind, advisory_id, started, archived = cast(
-            tuple[str, str, str, str | None, str | None, str | None], row
+        name, title, kind, advisory_id, started, archived, origin = cast(
+            tuple[str, str, str, str | None, str | None, str | None, str | None], row
         )
         made = (name, title, ListKind(kind), advisory_id, from_text(started), from_text(archived))
-        lists.append(Checklist(*made, *counts.get(name, (0, 0, 0))))
+        lists.append(Checklist(*made, *counts.get(name, (0, 0, 0)), origin))
     return lists
 
 
@@ -109,7 +108,7 @@ def start_following(store: Store, revision: Revision, now: datetime) -> str:
             revision.number,
         )  # fmt: skip
         for position, action in enumerate(revision.actions):
-            _insert(store, new_item(action, revision, name, position, Standing.CURRENT))
+            add_item(store, new_item(action, revision, name, position, Standing.CURRENT))
         return name
 
 
@@ -118,33 +117,31 @@ def start_own(
 ) -> str:
     """Start a checklist of lines that follow nothing, and give its id; `name`: the id of a bundled one."""
     with store.transaction():
-        return _start_own(store, kind, title, lines, now, name)
+        if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
+            return name
+        made = add_list(store, kind, title, now, name)
+        for position, line in enumerate(lines):
+            add_item(store, item_of(line, made, position, now))
+        return made
 
 
-def start_several(store: Store, files: Sequence["ListFile"], now: datetime) -> list[str]:
-    """Start a list of the traveller's own from each that a file held, all or none, and give their ids."""
-    with store.transaction():
-        return [_start_own(store, ListKind.OWN, one.title, one.lines, now) for one in files]
-
-
-def _start_own(
-    store: Store, kind: ListKind, title: str, lines: Sequence["NewLine"], now: datetime, name: str = ""
-) -> str:
-    if name and store.row("SELECT id FROM checklist WHERE id = ?", name) is not None:
-        return name
+def add_list(store: Store, kind: ListKind, title: str, now: datetime, name: str = "") -> str:
+    """An empty checklist that follows nothing, in the caller's transaction; its id."""
     name = name or _new_id()
     store.write("INSERT INTO checklist (id, title, kind, started) VALUES (?, ?, ?, ?)", name, title, kind, to_text(now))
-    for position, line in enumerate(lines):
-        done_at = now if line.state is State.DONE else None
-        held = Item(
-            id="", checklist=name, position=position, action_id=None, advisory_id=None, text=line.text,
-            state=line.state, standing=Standing.CURRENT, was=None, heading=line.heading, condition=line.condition,
-            urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
-            reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
-            done_by=line.done_by,
-        )  # fmt: skip
-        _insert(store, held)
     return name
+
+
+def item_of(line: "NewLine", checklist: str, position: int, now: datetime) -> Item:
+    """A line as an item without an id; what is done was done at the time that the line says, else now."""
+    done_at = min(line.done_at or now, now) if line.state is State.DONE else None
+    return Item(
+        id="", checklist=checklist, position=position, action_id=None, advisory_id=None, text=line.text,
+        state=line.state, standing=line.standing, was=None, heading=line.heading, condition=line.condition,
+        urgency=line.urgency, response_type=line.response_type, done_at=done_at, note=line.note, due=line.due,
+        reminder=line.reminder, detail=line.detail, refers_to=line.refers_to, every=line.every,
+        done_by=line.done_by,
+    )  # fmt: skip
 
 
 def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
@@ -171,7 +168,7 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
             item.refers_to, rows.given_out(item),
         )  # fmt: skip
     for item in result.added:
-        _insert(store, item)
+        add_item(store, item)
     store.write("UPDATE checklist SET title = ?, revision = ? WHERE id = ?", revision.title, revision.number, name)
     return result
 
@@ -277,10 +274,12 @@ def _each(store: Store, act: Act, ids: Sequence[str], do: Callable[[Item], None]
     return items_by_id(store, ids)
 
 
-def _insert(store: Store, item: Item) -> None:
+def add_item(store: Store, item: Item) -> str:
+    """Keep an item under a new id, in the caller's transaction, and give that id."""
     values = rows.item_out(item)
-    values[0] = _new_id()
+    values[0] = name = _new_id()
     store.write(f"INSERT INTO item ({rows.ITEM}) VALUES ({rows.marks(values)})", *values)  # noqa: S608  # marks only
+    return name
 
 
 def _new_id() -> str:

@@ -11,12 +11,13 @@ from typing import NamedTuple, cast
 
 from core.bounds import CONTROLS
 from core.errors import InputError
+from core.lines import MAX_FILE_BYTES
 from core.store import checklists, rows
 from core.store.open import Store
 from core.store.undo import Act, recorded
 from core.times import to_text
 
-MAX_BYTES, MAX_IN_ALL = 10 * 1024 * 1024, 100 * 1024 * 1024
+MAX_BYTES, MAX_IN_ALL = MAX_FILE_BYTES, 100 * 1024 * 1024
 MAX_NAME = 120
 _NAMED = "SELECT json_extract(one.value, '$[1]') FROM act, json_each(act.data) AS one"
 _UNUSED = (
@@ -37,22 +38,28 @@ class Attached(NamedTuple):
 def attach(store: Store, item_id: str, name: str, data: bytes, now: datetime) -> Attached:
     """Keep a copy of a file's bytes with an item. InputError: it is too large, or there is no room or item for it."""
     checklists.items_by_id(store, [item_id])
-    if len(data) > MAX_BYTES:
-        raise InputError("file-too-large-to-attach", file=plain_name(name))
-    held = Attached(os.urandom(8).hex(), item_id, plain_name(name), len(data))
     # The bytes first, out of sight: taking the act back then hides them again, and bytes need no undoing.
     with store.transaction():
         _forget_unused(store)
-        (used,) = cast(tuple[int], store.row("SELECT coalesce(sum(size), 0) FROM attachment"))
-        if used + len(data) > MAX_IN_ALL:
-            raise InputError("no-room-to-attach", file=held.name)
-        store.write(
-            "INSERT INTO attachment (id, item, name, size, added, removed) VALUES (?, ?, ?, ?, ?, 1)",
-            *held, to_text(now),
-        )  # fmt: skip
-        store.write("INSERT INTO attachment_data (id, data) VALUES (?, ?)", held.id, data)
+        held = put(store, item_id, name, data, now, out_of_sight=True)
     with recorded(store, Act.ATTACH, files=[held.id]):
         store.write("UPDATE attachment SET removed = 0 WHERE id = ?", held.id)
+    return held
+
+
+def put(store: Store, item_id: str, name: str, data: bytes, now: datetime, *, out_of_sight: bool = False) -> Attached:
+    """Keep a file's bytes in the caller's transaction. InputError: it is too large, or there is no room for it."""
+    held = Attached(os.urandom(8).hex(), item_id, plain_name(name), len(data))
+    if len(data) > MAX_BYTES:
+        raise InputError("file-too-large-to-attach", file=held.name)
+    (used,) = cast(tuple[int], store.row("SELECT coalesce(sum(size), 0) FROM attachment"))
+    if used + len(data) > MAX_IN_ALL:
+        raise InputError("no-room-to-attach", file=held.name)
+    store.write(
+        "INSERT INTO attachment (id, item, name, size, added, removed) VALUES (?, ?, ?, ?, ?, ?)",
+        *held, to_text(now), int(out_of_sight),
+    )  # fmt: skip
+    store.write("INSERT INTO attachment_data (id, data) VALUES (?, ?)", held.id, data)
     return held
 
 

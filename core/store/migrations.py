@@ -184,16 +184,26 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX advisory_unseen ON advisory (id, newest) WHERE seen < newest;
     CREATE INDEX glance_fetched ON glance (advisory_id, number, fetched);
     """,
+    # Of lists that came in a file: what it says of where its words are from, and the texts that it quotes, with the ids
+    # of those that came along.
+    """
+    CREATE TABLE origin (
+        checklist TEXT PRIMARY KEY REFERENCES checklist (id), attribution TEXT NOT NULL, quoted TEXT NOT NULL,
+        advisories TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
     # The due times that an issuer gave for an item, the present one last. What was given before this was kept is not
     # known; an item without a due time is taken for one that came without.
     """
     ALTER TABLE item ADD COLUMN given TEXT;
-    UPDATE item SET given = (
-        SELECT iif(item.due IS NULL, json_array(NULL, a.value ->> '$[5]'), json_array(a.value ->> '$[5]'))
+    WITH said AS MATERIALIZED (
+        SELECT c.id AS list, a.value ->> '$[0]' AS action, a.value ->> '$[5]' AS due
         FROM checklist c JOIN revision r ON r.advisory_id = c.advisory_id AND r.number = c.revision,
             json_each(r.rest, '$.actions') a
-        WHERE c.id = item.checklist AND a.value ->> '$[0]' = item.action_id AND a.value ->> '$[5]' IS NOT NULL
-    ) WHERE action_id IS NOT NULL;
+        WHERE a.value ->> '$[5]' IS NOT NULL
+    )
+    UPDATE item SET given = iif(item.due IS NULL, json_array(NULL, said.due), json_array(said.due))
+    FROM said WHERE said.list = item.checklist AND said.action = item.action_id;
     """,
 )
 

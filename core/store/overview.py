@@ -106,6 +106,11 @@ def worst(store: Store, codes: Sequence[str]) -> Summary | None:
     return found[0] if found else None
 
 
+def levelled(store: Store) -> list[Summary]:
+    """Every advisory that has a common level, in no order."""
+    return read(store, "WHERE g.level_value IS NOT NULL")
+
+
 def with_actions(store: Store, codes: Sequence[str]) -> list[Summary]:
     """What names one of these countries and says what to do, the newest first."""
     return read(

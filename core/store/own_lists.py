@@ -69,8 +69,7 @@ def add_items(store: Store, checklist: str, texts: Sequence[str]) -> list[Item]:
 
 def reword(store: Store, item_id: str, text: str) -> None:
     """Give an item of one's own list other words. InputError: its words are an issuer's, or none are left."""
-    (item,) = checklists.items_by_id(store, [item_id])
-    _own(store, item.checklist)
+    _own_item(store, item_id)
     if not text:
         raise InputError("item-without-words")
     with recorded(store, Act.REWORD, [item_id]):
@@ -79,8 +78,7 @@ def reword(store: Store, item_id: str, text: str) -> None:
 
 def remove(store: Store, item_id: str) -> None:
     """Remove an item of one's own list. InputError: it is an issuer's."""
-    (item,) = checklists.items_by_id(store, [item_id])
-    _own(store, item.checklist)
+    _own_item(store, item_id)
     with recorded(store, Act.REMOVE, [item_id]):
         store.write("DELETE FROM item WHERE id = ?", item_id)
 
@@ -110,6 +108,14 @@ def _list(store: Store, name: str) -> Checklist:
     if found is None:
         raise InputError("unknown-list", list=name)
     return found
+
+
+def _own_item(store: Store, name: str) -> None:
+    """Refuse an item whose words an issuer has said, also in a copy that came in a file."""
+    (item,) = checklists.items_by_id(store, [name])
+    if item.advisory_id is not None:
+        raise InputError("not-your-words")
+    _own(store, item.checklist)
 
 
 def _own(store: Store, name: str) -> None:

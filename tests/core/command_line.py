@@ -82,7 +82,7 @@ ITEM = frozenset(
         "urgency",
     ]
 )
-CHECKLIST = frozenset(["id", "title", "kind", "advisory_id", "started", "archived", "done", "total"])
+CHECKLIST = frozenset(["id", "title", "kind", "advisory_id", "started", "archived", "done", "total", "origin"])
 CHANGE = frozenset(
     [
         "advisory_id",

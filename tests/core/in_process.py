@@ -7,7 +7,7 @@ from typing import Any  # what a JSON document holds
 
 import pytest
 
-from core import commands, keys
+from core import commands, wrapping
 from core.commands import arguments
 
 PASSPHRASE = "a long enough phrase"
@@ -17,7 +17,7 @@ class Terminal:
     """Runs commands on one profile and gives what they answer."""
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(keys, "_ARGON", {"iterations": 1, "lanes": 1, "memory_cost": 64})
+        patch.setattr(wrapping, "COST", wrapping.Cost(1, 1, 64))
         self.profile = folder / "profile"
         self._capture = capture
 

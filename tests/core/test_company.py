@@ -13,7 +13,7 @@ from core.errors import InputError
 from core.lists.shape import Written
 from core.model import Item, ListKind, Standing, State
 from core.review import Verdict
-from core.store import checklists, company, migrations, own_lists, reviewing, trips, undo
+from core.store import checklists, company, incoming, migrations, own_lists, reviewing, trips, undo
 from core.store.open import Store
 from core.store.trips import Plan
 from core.store.undo import Act
@@ -207,7 +207,7 @@ def test_it_travels_in_our_own_format(store: Store, made: Made, trip: str) -> No
     checklists.set_state(store, [made.items[1]], State.DONE, NOW)
     (listed,) = checklists.all_lists(store)
     data = lists.WRITERS["json"]([Written(listed, checklists.items(store, listed.id), "")])
-    (taken,) = checklists.start_several(store, lists.read(data), NOW)
+    (taken,) = incoming.keep(store, lists.read(data), NOW)
     found = {held.text: held.done_by for held in checklists.items(store, taken)}
     assert found == {held.text: held.done_by for held in checklists.items(store, listed.id)}
     assert ("", "Sam") in found.values()

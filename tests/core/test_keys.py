@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from core import keys
+from core import keys, wrapping
 from core.errors import InputError, LockedError, SafeConductError, StorageError
 from core.paths import Profile, write_whole
 from tests import profiles
@@ -35,7 +35,7 @@ def message_of(profile: Profile, passphrase: str | None) -> str:
 
 def test_a_passphrase_gives_back_the_key(tmp_path: Path) -> None:
     profile, key = cheap_profile(tmp_path / "profile")
-    assert len(key) == keys.KEY_BYTES
+    assert len(key) == wrapping.KEY_BYTES
     assert keys.unlock(profile, PASSPHRASE) == key
     assert keys.wants_passphrase(profile)
     other, other_key = cheap_profile(tmp_path / "other")
@@ -95,7 +95,7 @@ def test_of_several_that_make_a_profile_at_once_one_does(tmp_path: Path) -> None
             except InputError as error:
                 faults.append(error.message.id)
 
-        with mock.patch.object(keys, "_ARGON", CHEAP):
+        with mock.patch.object(wrapping, "COST", CHEAP):
             threads = [threading.Thread(target=make) for _ in range(6)]
             for thread in threads:
                 thread.start()
@@ -142,7 +142,7 @@ def test_a_try_that_is_ended_in_its_middle_counts(tmp_path: Path, monkeypatch: p
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(keys, "_derive", ended)
+        patch.setattr(wrapping, "_derive", ended)
         keys.unlock(profile, "a guess")
     assert profile.tries.read_text("ascii") == "1"
 

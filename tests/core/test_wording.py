@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from core import errors, notices, wording
+from core.freshness import freshness
 from core.model import Message
-from core.wording import COUNTED, SENTENCES, freshness, say, sentence, span
+from core.wording import COUNTED, SENTENCES, say, sentence, span
 
 ROOT = Path(wording.__file__).resolve().parents[1]
 FILES = sorted([ROOT / "main.py", *(ROOT / "core").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])

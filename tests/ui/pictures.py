@@ -49,6 +49,7 @@ from ui.pages.settings import SettingsPage
 from ui.pages.sources import SourcesPage
 from ui.pages.trip import TripPage
 from ui.pages.unlock import UnlockPage
+from ui.pages.world import WorldPage
 from ui.told import entry_line
 from ui.widgets.course import Step
 from ui.widgets.history import History
@@ -265,7 +266,7 @@ def _reviewed(scene: Scene) -> None:
 
 def _link(scene: Scene) -> None:
     scene.workbench.go("todo")
-    scene.workbench._open_link("https://example.org/enrol")
+    scene.workbench.reading.link_wanted.emit("https://example.org/enrol")
     (box,) = [one for one in scene.workbench.findChildren(Question) if one.isVisible()]
     scene.camera.take(box, "link")
     box.reject()
@@ -347,9 +348,47 @@ def _texts(camera: Viewer, window: Window, workbench: Workbench, scene: Stage) -
     workbench.columns.show_middle()
 
 
+def _map(scene: Scene) -> None:
+    """The world with levels of every kind: of the source that was verified, and of one that nobody follows."""
+    now = datetime.now(UTC)
+    said = {
+        (4, "Do not travel"): "SY YE AF SO SD UA LY ML VA SG",
+        (3, "Reconsider travel"): "PK NG TD NE ET VE HT LB TL KM",
+        (2, "Exercise increased caution"): "FR DE GB IN BR ZA ID TR BS MT",
+        (1, "Exercise normal precautions"): "US CA AU JP NO SE FI IS NZ AR CL BW LU AD",
+    }
+    with scene.stage.store() as store:
+        pattern = advisories.kept(store)[0].newest
+        with store.transaction():
+            for (value, words), codes in said.items():
+                for code in codes.split():
+                    one = pattern._replace(
+                        advisory_id=f"level-{code}", number=1, title=f"{code}: travel advice", countries=(code,),
+                        level=Level(value, words, "b"), kind=Kind.COUNTRY, actions=(), contacts=(), status=(),
+                        evidence=(), source="elsewhere" if code in ("SD", "ET", "IN", "AR", "SG") else pattern.source,
+                        issued=now - timedelta(days=value), fetched=now,
+                    )  # fmt: skip
+                    advisories.add(store, one)
+    scene.workbench.go("map")
+    page = scene.workbench.middle.currentWidget()
+    assert isinstance(page, WorldPage)
+    scene.take("map")
+    _whole(scene.camera, scene.window, page.area, "map")
+    page.area.verticalScrollBar().setValue(0)
+    page.mark("SY")
+    for _ in range(4):
+        page.map.nearer()
+    page.map.setFocus()
+    scene.take("map-near")
+    page.map.whole()
+    page.opened.emit("SY")
+    scene.take("map-country")
+    scene.workbench._back()
+
+
 def _empty(camera: Viewer, window: Window, workbench: Workbench) -> None:
     """Every place before anything was kept."""
-    for place in ("advisories", "search", "inbox", "sources"):
+    for place in ("advisories", "map", "search", "inbox", "sources"):
         workbench.go(place)
         camera.take(window, f"empty-{place}")
     workbench.looking.search.field.setText("cash")
@@ -399,6 +438,21 @@ def _paper(camera: Viewer, look: Look, workbench: Workbench) -> None:
     workbench._pasting._handover.look([lists.WRITERS["json"](workbench._desk.written(None))])
     until(lambda: workbench._pasting.page.keep.isVisible())
     camera.take(workbench.window(), "list-from-file")
+    page = workbench._pasting.page
+    page.ask_passphrase()
+    camera.take(workbench.window(), "copy-from-a-colleague")
+    page.ask_passphrase(
+        "This passphrase does not open the copy. Nothing was kept; ask whoever gave it to you for the right one."
+    )
+    camera.take(workbench.window(), "copy-refused")
+    workbench._giving.seal()
+    assert workbench._giving.sealing is not None
+    question = workbench._giving.sealing.question
+    assert question is not None
+    camera.take(question, "copy-for-a-colleague")
+    question.go_on.click()
+    camera.take(question, "copy-without-passphrase")
+    question.reject()
 
 
 def _editors(camera: Viewer, window: Window, workbench: Workbench) -> None:
@@ -689,6 +743,7 @@ STORY: tuple[Act, ...] = (
     part(_past),
     _reviewed,
     lambda scene: _texts(scene.camera, scene.window, scene.workbench, scene.stage),
+    _map,
     room("todo"),
     room("keys"),
     part(_help),

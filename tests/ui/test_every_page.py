@@ -19,6 +19,7 @@ from ui.theme import DARK, LIGHT, Tokens, Wish
 GROUNDS = {
     *("background", "side", "surface", "chosen", "line", "mark"),
     *("changed_ground", "level_3_ground", "level_4_ground"),
+    *("map_land", "map_1", "map_2", "map_3", "map_4"),
 }
 # No words: the ring on its track, the dash of a tick on what is gone, the dot of the foot.
 MARKS: dict[Pair, float] = {("accent", "line"): MARK, ("muted", "on_accent"): MARK}
@@ -52,7 +53,7 @@ def wanted(pair: Pair) -> float | None:
         return MARKS[pair]
     inks = [name for name in pair if name not in GROUNDS]
     if "on_accent" in inks:
-        return TEXT if "accent" in inks else None  # elsewhere it never stands
+        return TEXT if "accent" in inks or {"map_3", "map_4"} & set(pair) else None  # elsewhere it never stands
     return TEXT if len(inks) == 1 else None
 
 
@@ -94,6 +95,7 @@ def test_the_walk_sees_what_is_drawn(seen: Walk) -> None:
     assert {
         *{("background", "ink"), ("ink", "surface"), ("muted", "side"), ("changed", "changed_ground")},
         *{("accent", "line"), ("ink", "mark"), ("accent", "on_accent"), ("level_4", "level_4_ground")},
+        *{("ink", "map_1"), ("ink", "map_2"), ("map_3", "on_accent"), ("map_4", "on_accent"), ("accent", "surface")},
     } <= set(seen.pairs)
     assert {("ink", "line"), ("line", "muted"), ("accent", "chosen"), ("level_3", "side")} <= stated()
 

@@ -39,6 +39,7 @@ BEHIND = {
     "_hashlib", "tomllib", "babel", "PySide6.QtNetwork", "PySide6.QtSvg", "ui.workbench", "ui.rooms", "ui.staying",
     "ui.single", "ui.tray", "ui.watcher", "ui.notifier", "core.catalogue", "core.formats", "core.health",
     "core.notices", "core.telling", "core.store.inbox", "core.store.own", "core.store.network", "core.turns",
+    "core.worldmap",
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def test_the_preview_fits_a_narrow_window_and_says_what_it_shows(qtbot: QtBot, b
 
 def test_one_menu_has_every_act_of_a_list_and_names_its_keys(qtbot: QtBot, bench: Bench) -> None:
     workbench = bench()
-    giving = [["Print or save as PDF…", "Ctrl+P"], ["Write to a file…", "Ctrl+E"]]
+    giving = [["Print or save as PDF…", "Ctrl+P"], ["Encrypted copy…", "Ctrl+Shift+E"], ["Write to a file…", "Ctrl+E"]]
     workbench.checklist.acts.click()
     menu = workbench._work.listing.menu
     assert menu is not None

@@ -22,7 +22,7 @@ def test_f1_shows_every_key_and_escape_leads_back(qtbot: QtBot, bench: Bench) ->
         assert page is not None
         assert page.hasFocus()
         shown = [one.text() for one in page.findChildren(QLabel)]
-        for table in (keys.WINDOW, keys.LIST, keys.EDITOR, keys.REVIEW, keys.HISTORY, keys.PAPER):
+        for table in (keys.WINDOW, keys.LIST, keys.EDITOR, keys.REVIEW, keys.HISTORY, keys.MAP, keys.PAPER):
             for one in table:
                 assert one.words in shown
                 assert keys.said(one.keys) in shown
@@ -60,6 +60,6 @@ def test_every_key_of_the_window_is_bound_once(bench: Bench) -> None:
 
 
 def test_no_key_has_two_meanings_in_one_place() -> None:
-    for table in (keys.WINDOW + keys.LIST, keys.WINDOW + keys.HISTORY, keys.REVIEW, keys.PAPER):
+    for table in (keys.WINDOW + keys.LIST, keys.WINDOW + keys.HISTORY, keys.WINDOW + keys.MAP, keys.REVIEW, keys.PAPER):
         every = [one for key in table for one in key.keys]
         assert len(every) == len(set(every))

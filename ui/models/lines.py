@@ -42,6 +42,10 @@ class LinesModel(QAbstractListModel):
         self._lines = list(lines)
         self.endResetModel()
 
+    def lines(self) -> list[Line]:
+        """The rows, from top to bottom."""
+        return self._lines
+
     def row_of(self, line_id: str) -> int | None:
         """Where a line stands."""
         return next((number for number, line in enumerate(self._lines) if line.id == line_id), None)

@@ -89,6 +89,7 @@ class AboutPage(ScrollPage):
                 )
             ),
             self.made_of,
+            build.label(tr("The map is made with Natural Earth, which is in the public domain.")),
         )
 
     def show_facts(self, facts: Facts) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from core.wording import N_, tr
 from ui import theme
-from ui.keys import EDITOR, HISTORY, LIST, PAPER, REVIEW, WINDOW, Key, said
+from ui.keys import EDITOR, HISTORY, LIST, MAP, PAPER, REVIEW, WINDOW, Key, said
 from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.scroll_page import ScrollPage
@@ -16,6 +16,7 @@ _SECTIONS = (
     (N_("While something is written"), EDITOR),
     (N_("In a review"), REVIEW),
     (N_("In a history"), HISTORY),
+    (N_("On the map"), MAP),
     (N_("Before printing"), PAPER),
 )
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from core import places
-from core.keys import MIN_PASSPHRASE
 from core.model import Source
 from core.wording import tr
+from core.wrapping import MIN_PASSPHRASE
 from ui import theme
 from ui.aloud import announce
 from ui.desk import Choices

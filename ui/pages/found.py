@@ -1,13 +1,14 @@
-"""What was found in a pasted or dropped text, shown before anything is kept."""
+"""What was found in a pasted or dropped text, shown before anything is kept; an encrypted copy wants its passphrase."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from core.model import State
 from core.wording import tr, trn
 from ui import theme
+from ui.aloud import announce
 from ui.handover import Found
 from ui.models.items import STATE_NAMES
 from ui.widgets import build
@@ -18,9 +19,10 @@ _BOXES = {State.OPEN: "☐", State.DONE: "☑", State.NOT_APPLICABLE: "–"}
 
 
 class FoundPage(QWidget):
-    """`keep_wanted`, or back to where the traveller was."""
+    """`keep_wanted`, or back to where the traveller was; `passphrase_given`: the copy is to be opened with it."""
 
     keep_wanted = Signal()
+    passphrase_given = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,10 +42,21 @@ class FoundPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(12))
         layout.setSpacing(theme.px(12))
-        layout.addWidget(build.label(tr("What was found"), "title"))
+        self.title = build.label(look="title")
+        layout.addWidget(self.title)
         layout.addWidget(self.about)
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setPlaceholderText(tr("Passphrase of the copy"))
+        self.passphrase.setAccessibleName(tr("Passphrase of the copy"))
+        self.passphrase.returnPressed.connect(self._give_passphrase)
+        self.fault = build.label(look="error")
+        self.open = build.button(tr("Open the copy"), self._give_passphrase, "primary")
+        layout.addWidget(self.passphrase)
+        layout.addWidget(self.fault)
         layout.addWidget(area, 1)
         acts = Flow(theme.px(12))
+        acts.addWidget(self.open)
         acts.addWidget(self.keep)
         acts.addWidget(self.leave)
         layout.addLayout(acts)
@@ -55,6 +68,25 @@ class FoundPage(QWidget):
         self.about.setText(tr("Reading the text…"))
         self.keep.hide()
 
+    def ask_passphrase(self, fault: str = "") -> None:
+        """Ask for the passphrase of an encrypted copy; `fault`: why the last one was refused."""
+        self._clear()
+        self.title.setText(tr("An encrypted copy"))
+        self.about.setText(tr("Its sender has told you its passphrase. What it holds is shown before it is kept."))
+        self.keep.hide()
+        self.passphrase.show()
+        self.open.show()
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.passphrase.setAccessibleDescription(fault)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+        announce(self.fault, fault)
+
+    def _give_passphrase(self) -> None:
+        if self.passphrase.text():
+            self.passphrase_given.emit(self.passphrase.text())
+
     def show_refusal(self, sentence: str) -> None:
         """Nothing could be taken."""
         self._clear()
@@ -64,6 +96,7 @@ class FoundPage(QWidget):
     def show_found(self, found: Sequence[Found]) -> None:
         """Show what would be kept."""
         self._clear()
+        self.passphrase.clear()
         count = sum(len(one.actions) for one in found)
         about = trn("{count} action. Nothing is kept yet.", "{count} actions. Nothing is kept yet.", count)
         words = tr("Keep it and start the checklist") if count else tr("Keep the text")
@@ -80,6 +113,9 @@ class FoundPage(QWidget):
         self._area.show()
 
     def _clear(self) -> None:
+        self.title.setText(tr("What was found"))
+        for one in (self.passphrase, self.fault, self.open):
+            one.hide()
         self._area.hide()
         while self._rows.count():
             taken = self._rows.takeAt(0)

@@ -34,13 +34,13 @@ class Question(QDialog):
         self.below.setAccessibleName(below)
         self.below.setVisible(bool(below))
         self.setAccessibleDescription(f"{said} {below}".strip())
-        self._acts = Flow(theme.px(8))
-        self._rows = layout = QVBoxLayout(self)
+        self.acts = Flow(theme.px(8))
+        self.rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.said)
         layout.addWidget(self.below)
-        layout.addLayout(self._acts)
+        layout.addLayout(self.acts)
         layout.addStretch(1)
 
     def answer(self, words: str, act: Callable[[], object]) -> None:
@@ -52,17 +52,21 @@ class Question(QDialog):
 
         button = build.button(words, take)
         button.setAutoDefault(False)
-        self._acts.addWidget(button)
+        self.acts.addWidget(button)
 
     def ask(self, leave: str = "") -> None:
         """Show it, with the answer that changes nothing in these words."""
         stay = build.button(leave or tr("Cancel"), self.reject, "primary")
         stay.setDefault(True)
-        self._acts.addWidget(stay)
+        self.acts.addWidget(stay)
         stay.setFocus()
+        self.show_fitting()
+
+    def show_fitting(self) -> None:
+        """Show it as high as its words are, and no wider than its window."""
         self.setFixedWidth(max(min(theme.px(_WIDTH), self._around.window().width() - theme.px(16)), 280))
-        self.resize(self.width(), self._rows.totalHeightForWidth(self.width()))
+        self.resize(self.width(), self.rows.totalHeightForWidth(self.width()))
         self.open()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width(), self._rows.totalHeightForWidth(self.width()))
+        return QSize(self.width(), self.rows.totalHeightForWidth(self.width()))

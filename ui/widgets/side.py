@@ -125,6 +125,7 @@ class Side(QWidget):
         self.places = {
             "todo": _Place(tr("To do"), "todo", "Ctrl+1"),
             "advisories": _Place(tr("Advisories"), "advisories", "Ctrl+2"),
+            "map": _Place(tr("Map"), "map", "Ctrl+M"),
             "search": _Place(tr("Search offline text"), "search", "/"),
             "inbox": _Place(tr("Inbox"), "inbox", "Ctrl+3"),
             "sources": _Place(tr("Sources"), "sources", "Ctrl+4"),
