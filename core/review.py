@@ -1,8 +1,9 @@
 """What a traveller says of a change that a source made in a list, and what changed beside the items. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from core.model import Change, ChangeKind, Item
@@ -19,12 +20,25 @@ class Verdict(StrEnum):
     HIDE = "hide"
 
 
+class Moved(NamedTuple):
+    """Where the words of a changed item stand or stood: the current action that holds those of one no longer listed,
+    and the earlier wording that a new one was a part of.
+    """
+
+    now_in: str | None = None
+    split_from: str | None = None
+
+
 class News(NamedTuple):
-    """What a source changed in a list since the traveller last looked: items, what changed beside them, and when."""
+    """What a source changed in a list since the traveller last looked: items, what changed beside them, and when.
+
+    `moved`: by an item's id, where its words went or came from.
+    """
 
     waiting: tuple[Item, ...] = ()
     beside: Change | None = None
     at: datetime | None = None
+    moved: Mapping[str, Moved] = MappingProxyType({})
 
     def __bool__(self) -> bool:
         return bool(self.waiting) or self.beside is not None

@@ -10,7 +10,7 @@ from core.differences import Part, word_changes
 from core.errors import SafeConductError
 from core.model import Change, Item, Standing, State
 from core.notices import lines_for
-from core.review import News, Verdict
+from core.review import Moved, News, Verdict
 from core.wording import N_, say, sentence, status_words, tr
 from ui.desk import Desk
 from ui.issuer_says import take_over_words, taken_over
@@ -153,7 +153,7 @@ def steps(news: News, now: datetime) -> list[Step]:
     Of the reworded ones those come first that now ask for something else.
     """
     items = [
-        _item_step(item, now)
+        _item_step(item, news.moved.get(item.id, Moved()), now)
         for standing in (Standing.REWORDED, Standing.NEW, Standing.WITHDRAWN)
         for item in sorted(news.waiting, key=lambda one: not one.important)
         if item.standing is standing
@@ -165,18 +165,24 @@ def steps(news: News, now: datetime) -> list[Step]:
     return [beside, *items] if weighty else [*items, beside]
 
 
-def _item_step(item: Item, now: datetime) -> Step:
+def _item_step(item: Item, moved: Moved, now: datetime) -> Step:
     words = standing_words(item) or ""
     line = quiet_line(item, now)
     if item.standing is Standing.REWORDED:
         question, acts = _REWORDED[item.state]
-        parts = word_changes(item.was or "", in_full(item))
-        before = tuple(one for one in parts if one[0] is not Part.CAME)
-        after = tuple(one for one in parts if one[0] is not Part.WENT)
+        before, after = _both(item.was or "", in_full(item))
         tone = Tone.CHANGED
+    elif item.standing is Standing.NEW and moved.split_from:
+        question, acts = N_("This was a part of an earlier action."), (_UNDERSTAND,)
+        before, after = _both(moved.split_from, in_full(item))
+        words, tone = tr("Split off from an earlier action"), Tone.NEW
     elif item.standing is Standing.NEW:
         question, acts = N_("This action is new."), (_UNDERSTAND,)
         before, after, tone = (), ((Part.CAME, in_full(item)),), Tone.NEW
+    elif moved.now_in:
+        question, acts = N_("The source says this inside another action now."), (_KEEP, _HIDE)
+        before, after = _both(in_full(item), moved.now_in)
+        words, tone = tr("Now part of another action"), Tone.GONE
     else:
         question, acts = N_("The source no longer lists this action."), (_KEEP, _HIDE)
         before, after, tone = ((Part.WENT, in_full(item)),), (), Tone.GONE
@@ -184,6 +190,14 @@ def _item_step(item: Item, now: datetime) -> Step:
     if item.important:
         question = f"{tr('It now asks for something else.')} {question}"
     return Step(item.id, words, tone, question, before, after, line, (*_translated(acts), *_take_over(item, now)))
+
+
+def _both(was: str, now: str) -> tuple[Parts, Parts]:
+    """An earlier wording with what went of it marked, and the one of now with what came."""
+    parts = word_changes(was, now)
+    return tuple(one for one in parts if one[0] is not Part.CAME), tuple(
+        one for one in parts if one[0] is not Part.WENT
+    )
 
 
 def _take_over(item: Item, now: datetime) -> tuple[Act, ...]:

@@ -1,5 +1,6 @@
 """Going through what the source changed in a list, by keyboard and by mouse, and taking back what was done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,13 +11,15 @@ from pytestqt.qtbot import QtBot
 from core import saving
 from core.differences import Part
 from core.model import Item, Level, Standing, State
+from core.review import Moved, News
 from core.store import advisories
 from tests.profiles import Made, publish
 from tests.texts import ADDED, ALERT_1, ALERT_1_ACTIONS, ALERT_2, DROPPED, REWORDED
 from tests.ui.conftest import Bench
 from tests.ui.drawing import colours, eventually, lines, shown
 from ui import theme
-from ui.pages.review import ReviewPage
+from ui.pages.review import Parts, ReviewPage
+from ui.reviewing import steps
 from ui.workbench import Workbench
 
 BEFORE, AFTER = REWORDED
@@ -49,6 +52,7 @@ def in_view(page: ReviewPage) -> list[str]:
     said = [
         " ".join(signs[part].format(words.strip()) for part, words in side.words._parts)
         for side in (page.before, page.after)
+        if not side.isHidden()
     ]
     acts = [one.text() for one in page.acts]
     return [page.about.text(), page.badge.accessibleName(), page.question.text(), *said, *acts]
@@ -81,14 +85,13 @@ def test_one_change_after_another_by_keyboard_to_the_end(qtbot: QtBot, made: Mad
     press(qtbot, "d")
     again = the_item(workbench, AFTER)
     assert (again.state, again.standing) == (State.OPEN, Standing.CURRENT)
-    assert in_view(page)[:5] == ["2 of 4 · 3 left to look at.", "New", "This action is new.", "Nothing.", f"«{ADDED}»"]
+    assert in_view(page)[:4] == ["2 of 4 · 3 left to look at.", "New", "This action is new.", f"«{ADDED}»"]
     press(qtbot, Qt.Key.Key_Return)
     assert the_item(workbench, ADDED).standing is Standing.CURRENT
     assert in_view(page)[1:] == [
         "No longer listed",
         "The source no longer lists this action.",
         f"‹{DROPPED}›",
-        "Nothing.",
         "Keep it below",
         "Hide it",
     ]
@@ -124,6 +127,51 @@ def test_what_can_be_said_of_a_change_stands_right_below_it(
     for button in (*page.acts, page.next):
         place = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
         assert page.rect().contains(place)
+
+
+def test_words_that_stand_elsewhere_now_are_shown_there(made: Made, bench: Bench) -> None:
+    workbench = bench()
+    whole, part = "Keep water for three days and a radio at hand.", "Keep a radio at hand."
+    held = workbench._desk.items(None)[0]
+    gone = replace(held, id="gone", text=part, standing=Standing.WITHDRAWN)
+    new = replace(held, id="new", text=part, standing=Standing.NEW)
+    moved = {"gone": Moved(now_in=whole), "new": Moved(split_from=whole)}
+    split, merged = steps(News((gone, new), moved=moved), datetime.now(UTC))
+    assert (split.chip, said(split.before), said(split.after)) == ("Split off from an earlier action", whole, part)
+    assert (merged.chip, said(merged.before), said(merged.after)) == ("Now part of another action", part, whole)
+    assert [act.words for act in merged.acts] == ["Keep it below", "Hide it"]
+    assert not any("no longer lists" in one.question or "is new" in one.question for one in (split, merged))
+
+
+def said(parts: Parts) -> str:
+    """A side without its marks."""
+    return "".join(words for _, words in parts).rstrip()
+
+
+def test_what_is_said_of_an_undo_moves_no_button(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    workbench = bench()
+    publish(made, ALERT_2)
+    workbench.refresh()
+    page = review(qtbot, workbench)
+    qtbot.keyClick(page, Qt.Key.Key_N)
+    step = page.step()
+    assert step is not None
+    workbench.resize(1280, 420)  # where the cards take what room there is
+
+    def places() -> list[QPoint]:
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        return [one.mapTo(page, QPoint()) for one in (page.acts[0], page.previous, page.undo, page.keys)]
+
+    quiet = places()
+    page.say("Undone: change accepted (“Leave Iraq”).", step.key)
+    assert page.said.isVisible()
+    assert places() == quiet
+    page.refuse("There is nothing to undo.")
+    assert places() == quiet
+    assert not page.said.isVisible()
+    page.say("Undone: change accepted (“Leave Iraq”).", step.key)
+    assert not page.refusal.isVisible()
 
 
 def test_going_on_and_back_decides_nothing(qtbot: QtBot, made: Made, bench: Bench) -> None:

@@ -69,6 +69,7 @@ class ChecklistPage(QWidget):
         self.ring = Ring()
         self.banner, self.banner_words = self._banner()
         self.refusal = build.label(look="error")
+        self.refusal.setContentsMargins(0, theme.px(8), 0, 0)
         self.refusal.hide()
         self.said = build.label(look="muted")
         self.said.setContentsMargins(0, theme.px(8), 0, 0)
@@ -256,12 +257,14 @@ class ChecklistPage(QWidget):
         row = self.model.row_of(item_id)
         if row is not None:
             self.list.select_row(row)
+        self.refusal.hide()
         self.said.setText(sentence)
         self.said.show()
         self._announce(sentence)
 
     def refuse(self, sentence: str) -> None:
         """Say what could not be done."""
+        self.said.hide()
         self.refusal.setText(sentence)
         self.refusal.show()
         self._announce(sentence)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.differences import Part
@@ -83,8 +83,10 @@ class _Said(QFrame):
         inside.addWidget(self.words)
         inside.addStretch(1)
 
-    def show_parts(self, parts: Parts, nothing: str) -> None:
-        self.words.show_parts(parts or ((Part.SAME, nothing),))
+    def show_parts(self, parts: Parts) -> None:
+        """Show what was or is said; the card goes where that is nothing."""
+        self.words.show_parts(parts)
+        self.setVisible(bool(parts))
 
 
 class ReviewPage(QWidget):
@@ -144,14 +146,23 @@ class ReviewPage(QWidget):
         outer.addWidget(SnugArea(inner), 1)
         outer.addSpacing(theme.px(8))
         outer.addLayout(self._acts_row)
-        outer.addWidget(self.refusal)
-        outer.addWidget(self.said)
         moves = Flow(theme.px(12))
         for button in (self.previous, self.next, self.undo, self.everything):
             moves.addWidget(button)
         outer.addLayout(moves)
+        outer.addWidget(self._one_line())
         outer.addStretch()
         outer.addWidget(self.keys)
+
+    def _one_line(self) -> QWidget:
+        """The place of what is said of an act, or of why there was none: kept free, so that nothing moves."""
+        place = QWidget()
+        place.setMinimumHeight(QFontMetrics(theme.font(14)).lineSpacing() + theme.px(2))
+        line = QVBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.refusal)
+        line.addWidget(self.said)
+        return place
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else one above the other."""
@@ -191,12 +202,14 @@ class ReviewPage(QWidget):
         if at is not None:
             self._at = at
             self._show()
+        self.refusal.hide()
         self.said.setText(sentence)
         self.said.show()
         announce(self, sentence)
 
     def refuse(self, sentence: str) -> None:
         """Something could not be done."""
+        self.said.hide()
         self.refusal.setText(sentence)
         self.refusal.show()
         announce(self, sentence)
@@ -213,8 +226,8 @@ class ReviewPage(QWidget):
         self._show_acts(step)
         for widget in (self.question, self.line, self.outcome):
             widget.setVisible(step is not None)
-        for card in (self.before, self.after):
-            card.setVisible(step is not None and bool(step.before or step.after))
+        self.before.show_parts(step.before if step else ())
+        self.after.show_parts(step.after if step else ())
         self.everything.setVisible(left > 1 and step is not None)
         self.leave.setVisible(step is not None)  # at the end it is the primary act
         self.previous.setEnabled(self._at > 0)
@@ -248,8 +261,6 @@ class ReviewPage(QWidget):
         self.about.setText(f"{place} · {tr('{count} left to look at.').format(count=left)}")
         self.badge.show_words(step.chip, *_colours(step.tone))
         self.question.setText(step.question)
-        self.before.show_parts(step.before, tr("Nothing."))
-        self.after.show_parts(step.after, tr("Nothing."))
         self.line.setText(step.line)
         self.line.setVisible(bool(step.line))
         self.outcome.setText(step.outcome)
