@@ -356,11 +356,16 @@ _ACTIONS_CHANGED = N_("How urgent its actions are, or when they are due, has cha
 
 
 def _counts(message: Message) -> str:
-    """ "1 new, 1 reworded, 1 no longer listed": only what is not nought."""
-    new, reworded, gone = (int(str(message.values[name])) for name in ("new", "reworded", "gone"))
+    """ "1 new, 1 listed again, 2 reworded (1 important), 1 no longer listed": only what is not nought."""
+    names = ("new", "back", "reworded", "important", "gone")
+    new, back, reworded, important, gone = (int(str(message.values.get(name, 0))) for name in names)
+    changed = trn("{count} reworded", "{count} reworded", reworded)
+    if important:
+        changed += f" ({trn('{count} important', '{count} important', important)})"
     parts = [
         trn("{count} new", "{count} new", new) if new else "",
-        trn("{count} reworded", "{count} reworded", reworded) if reworded else "",
+        trn("{count} listed again", "{count} listed again", back) if back else "",
+        changed if reworded else "",
         trn("{count} no longer listed", "{count} no longer listed", gone) if gone else "",
     ]
     return ", ".join(part for part in parts if part) + "." if any(parts) else tr(_ACTIONS_CHANGED)

@@ -18,6 +18,7 @@ from tests.ui.drawing import Heartbeat, click_row, colours, eventually, shown
 from ui import theme
 from ui.models.revisions import RevisionsModel
 from ui.pages.reading import CHANGES, HISTORY, TEXT
+from ui.widgets.course import Course, Step
 from ui.widgets.differences import Differences
 from ui.workbench import Workbench
 
@@ -74,7 +75,7 @@ def test_what_came_is_marked_and_what_went_is_struck_out(qtbot: QtBot, made: Mad
     reworded = next(line for line in lines if "«12» ‹24›" in line)
     assert "within «12» ‹24› hours" in reworded
     assert workbench.reading.changes is not None
-    assert "1 new, 1 reworded, 1 no longer listed." in workbench.reading.changes.lines.text()
+    assert "1 new, 1 reworded (1 important), 1 no longer listed." in workbench.reading.changes.lines.text()
     assert f"Came: {ADDED}" in text.accessibleDescription()
     assert f"Went: {DROPPED}" in text.accessibleDescription()
     assert colours(shown(text))[theme.tokens().mark]
@@ -130,7 +131,7 @@ def test_history_has_every_revision_and_any_two_are_compared_by_keyboard(
     said = rows(history.model)
     assert [line.split(".")[0] for line in said] == ["Revision 3", "Revision 2", "Revision 1"]
     assert "came here today" in said[1]
-    assert "1 new, 1 reworded, 1 no longer listed." in said[1]
+    assert "1 new, 1 reworded (1 important), 1 no longer listed." in said[1]
     assert "New, with 7 actions to take." in said[2]
     assert not history.compare.isEnabled()
     qtbot.waitUntil(lambda: 0 <= history.hint.y() - history.list.geometry().bottom() < 24)  # right below the rows
@@ -157,6 +158,47 @@ def test_history_has_every_revision_and_any_two_are_compared_by_keyboard(
     assert workbench.reading.tabs.currentIndex() == CHANGES
 
 
+def test_a_revision_tells_all_that_it_changed(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    title = "Security alert: leave by road"
+    publish(made, ALERT_2)  # an action goes that comes back with the next
+    with made.store() as store:
+        (held,) = advisories.kept(store)
+    other = ALERT_1._replace(title=title, html=ALERT_1.html + "<p>The market is shut.</p>")
+    publish(made, other)
+    with made.store() as store:
+        (now,) = advisories.kept(store)
+        assert (held.newest.title, now.newest.title) != (title, held.newest.title)
+    workbench = bench()
+    on_tab(qtbot, workbench, HISTORY)
+    history = workbench.reading.history
+    assert history is not None
+    newest = rows(history.model)[0]
+    assert "1 listed again, 1 reworded (1 important), 1 no longer listed." in newest
+    assert f"Its title is now “{title}”; it was “{held.newest.title}”." in newest
+    assert "Its text has changed." in newest
+    qtbot.keyClick(history.list, Qt.Key.Key_Return)
+    changes_shown(qtbot, workbench)
+    assert workbench.reading.changes is not None
+    assert workbench.reading.changes.lines.text() == newest.partition("came here today ")[2].partition(". ")[2]
+
+
+def test_the_names_of_levels_take_two_lines_at_most(qtbot: QtBot) -> None:
+    course = Course()
+    qtbot.addWidget(course)
+    long = "Level 2: Exercise increased caution because of crime and kidnapping"
+    days = [datetime(2026, 5, day, tzinfo=UTC) for day in (3, 15)]
+    levels = [Step(days[0], 2, long), Step(days[1], 4, "Do not travel")]
+    course.show_levels(levels, days[1])
+    course.resize(900, 200)
+    assert course._side()[1] == [["Level 4 · Do not travel"], [long]]
+    low = course.sizeHint().height()
+    course.resize(420, 200)
+    (_, second) = course._side()[1]
+    assert second[0].startswith("Level 2: Exercise increased")
+    assert len(second) == 2
+    assert course.sizeHint().height() > low
+
+
 def test_a_click_marks_a_revision(qtbot: QtBot, made: Made, bench: Bench) -> None:
     publish(made, ALERT_2)
     workbench = bench()
@@ -179,10 +221,11 @@ def test_the_course_of_the_level_is_drawn_and_told_where_it_changed(qtbot: QtBot
     history = workbench.reading.history
     assert history is not None
     assert history.course.isVisible()
-    said = "Level 2, Be careful, from 3 May 2026; level 4, Do not travel, from 15 May 2026"
+    said = "Level 2 · Be careful, from 3 May 2026; Level 4 · Do not travel, from 15 May 2026"
     plain = history.course.accessibleDescription().replace(" 2026", "")
     assert plain == said.replace(" 2026", "")
-    assert history.course_words.text() == history.course.accessibleDescription()
+    assert history.course_words.text() == "Level 4 since 15 May 2026; changed once since 3 May 2026"
+    assert history.course_words.accessibleName() == history.course.accessibleDescription()
     assert colours(shown(history.course))[theme.tokens().accent] > 100
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from core.wording import tr
+from core.wording import tr, trn
 from ui import theme
 from ui.direction import direction_of
-from ui.moments import short_day
+from ui.moments import day, short_day
 
 _ROW = 26
 _DAYS = 22
@@ -36,13 +36,30 @@ def steps_of(levels: Sequence[Step]) -> list[Step]:
 
 
 def in_words(steps: Sequence[Step]) -> str:
-    """ "Level 2, Exercise caution, from 3 May; level 4, Do not travel, from 15 May"."""
-    said = [
-        tr("level {value}, {words}, from {day}").format(value=one.value, words=one.words, day=short_day(one.at))
-        for one in steps
-    ]
-    line = "; ".join(said)
-    return line[:1].upper() + line[1:]
+    """ "Level 2 · Exercise caution, from 3 May; Level 4 · Do not travel, from 15 May"."""
+    said = tr("{level}, from {day}")
+    return "; ".join(said.format(level=_name(one), day=short_day(one.at)) for one in steps)
+
+
+def in_brief(steps: Sequence[Step]) -> str:
+    """ "Level 4 since 15 May 2026; changed 3 times since 3 May 2026": of two steps or more."""
+    now = tr("Level {value} since {day}").format(value=steps[-1].value, day=day(steps[-1].at))
+    changed = trn("changed once", "changed {count} times", len(steps) - 1)
+    return tr("{now}; {changed} since {day}").format(now=now, changed=changed, day=day(steps[0].at))
+
+
+def _name(step: Step) -> str:
+    return theme.level_words(step.words, step.value)
+
+
+def _two_lines(name: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """A name on one line, or on two where it is longer; what does not fit on the second is cut there."""
+    words = name.split()
+    first = 1
+    while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= width:
+        first += 1
+    lines = [" ".join(part) for part in (words[:first], words[first:]) if part]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 class Course(QLabel):
@@ -66,11 +83,30 @@ class Course(QLabel):
 
     def _levels(self) -> list[tuple[int, str]]:
         """The levels that were, the highest first, each in the issuer's latest words."""
-        words = {one.value: one.words for one in self._steps}
+        words = {one.value: _name(one) for one in self._steps}
         return sorted(words.items(), reverse=True)
 
+    def _side(self) -> tuple[float, list[list[str]]]:
+        """How much room the names take, and the lines of each: two at most."""
+        metrics = QFontMetricsF(theme.font(11))
+        names = [name for _, name in self._levels()]
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + theme.px(12)
+        side = min(widest, self.width() * 0.5)
+        return side, [_two_lines(name, metrics, side - theme.px(8)) for name in names]
+
+    def _row(self) -> int:
+        """How high one level's row is."""
+        lines = max((len(name) for name in self._side()[1]), default=1)
+        return max(theme.px(_ROW), round(lines * QFontMetricsF(theme.font(11)).lineSpacing()) + theme.px(6))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names that take a second line need higher rows."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(240), len(self._levels()) * theme.px(_ROW) + theme.px(_DAYS))
+        return QSize(theme.px(240), len(self._levels()) * self._row() + theme.px(_DAYS))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())
@@ -80,11 +116,8 @@ class Course(QLabel):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        levels = self._levels()
-        names = [f"{value}  {words}" for value, words in levels]
-        metrics = QFontMetricsF(theme.font(11))
-        side = min(max(metrics.horizontalAdvance(name) for name in names) + theme.px(12), self.width() * 0.5)
-        rows = {value: (place + 0.5) * theme.px(_ROW) for place, (value, _) in enumerate(levels)}
+        side, names = self._side()
+        rows = {value: (place + 0.5) * self._row() for place, (value, _) in enumerate(self._levels())}
         self._paint_names(painter, names, side, list(rows.values()))
         self._paint_line(painter, rows, side + theme.px(8), self.width() - theme.px(8), self._until)
         painter.end()
@@ -97,18 +130,19 @@ class Course(QLabel):
         corners = sorted((self._across(left), self._across(left + width)))
         return QRectF(corners[0], top, width, height)
 
-    def _paint_names(self, painter: QPainter, names: list[str], side: float, rows: list[float]) -> None:
+    def _paint_names(self, painter: QPainter, names: list[list[str]], side: float, rows: list[float]) -> None:
         t = theme.tokens()
         face = theme.font(11)
         painter.setFont(face)
-        for name, y in zip(names, rows, strict=True):
+        high = self._row()
+        for lines, y in zip(names, rows, strict=True):
+            words = "\n".join(lines)
             painter.setPen(theme.colour(t.ink))
-            painter.setLayoutDirection(direction_of(name))
-            words = QFontMetricsF(face).elidedText(name, Qt.TextElideMode.ElideRight, side - theme.px(8))
+            painter.setLayoutDirection(direction_of(words))
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             edge = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
             flags = edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self._box(0, y - theme.px(_ROW) / 2, side, theme.px(_ROW)), flags, words)
+            painter.drawText(self._box(0, y - high / 2, side, high), flags, words)
             painter.setPen(QPen(theme.colour(t.line), 1))
             painter.drawLine(QPointF(self._across(side), y), QPointF(self._across(self.width()), y))
 
@@ -139,10 +173,10 @@ class Course(QLabel):
         placed: list[QRectF] = []
         order = [len(xs) - 1, *range(len(xs) - 1)]
         for number in order:
-            day = short_day(self._steps[number].at)
-            width = metrics.horizontalAdvance(day) + theme.px(4)
+            words = short_day(self._steps[number].at)
+            width = metrics.horizontalAdvance(words) + theme.px(4)
             left = min(max(xs[number] - width / 2, begin - theme.px(_DOT)), max(end - width, begin))
             box = self._box(left, top, width, height)
             if not any(box.intersects(other) for other in placed):
                 placed.append(box)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, day)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -21,7 +21,7 @@ from ui.keys import HISTORY, pressed
 from ui.models.items import AnyIndex
 from ui.models.revisions import REVISION_ROLE, RevisionLine, RevisionsModel
 from ui.widgets import build
-from ui.widgets.course import Course, Step, in_words, steps_of
+from ui.widgets.course import Course, Step, in_brief, in_words, steps_of
 from ui.widgets.marked import height_of, text_layout
 from ui.widgets.rows import paint_tick
 from ui.widgets.snug import SnugRows
@@ -152,7 +152,8 @@ class HistoryTab(QWidget):
         """Show an advisory's past."""
         self.course.show_levels(history.levels, history.until)
         steps = steps_of(history.levels)
-        self.course_words.setText(in_words(steps))
+        self.course_words.setText(in_brief(steps) if len(steps) > 1 else "")
+        self.course_words.setAccessibleName(in_words(steps))
         self.course_words.setVisible(len(steps) > 1)
         self.model.show_lines(history.lines)
         if history.lines:
