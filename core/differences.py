@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from core.model import Block, BlockKind, Text
 
@@ -18,6 +19,10 @@ _SAME_BLOCK = 0.4
 _TELLING = 12
 
 
+# Letters that a line of a narrow column holds.
+_SHORT = 80
+
+
 class Part(StrEnum):
     """Whether a stretch of words stayed, came or went."""
 
@@ -27,24 +32,24 @@ class Part(StrEnum):
 
 
 def word_changes(before: str, after: str) -> list[tuple[Part, str]]:
-    """The new wording with what came marked, and after each such place what went. White space goes with its word.
+    """The new wording with what came marked, and before each such place what went. White space goes with its word.
 
     Words are compared whole and as they are written; a mark at a word's end belongs to the word. Wordings longer
     than any instruction are not compared: the one came and the other went.
     """
     old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
     if len(old) * len(new) > _MOST_COMPARED and before != after:
-        return [(Part.CAME, after if after.endswith(" ") else after + " "), (Part.WENT, before)]
+        return [(Part.WENT, before if before.endswith(" ") else before + " "), (Part.CAME, after)]
     matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
     parts: list[tuple[Part, str]] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             parts.append((Part.SAME, "".join(new[c:d])))
             continue
-        if c < d:
-            parts.append((Part.CAME, "".join(new[c:d])))
         if a < b:
             parts.append((Part.WENT, "".join(old[a:b])))
+        if c < d:
+            parts.append((Part.CAME, "".join(new[c:d])))
     # A space must stand between two parts, whichever wording ended there.
     return [
         (part, words if index == len(parts) - 1 or words.endswith(" ") else words + " ")
@@ -138,7 +143,8 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def folded(passages: Sequence[Passage], around: int = 1) -> list[Passage | int]:
     """What changed with so many blocks on either side; where others were left out, how many.
 
-    What stands over the items among them is shown too: their list may say what is not to be done.
+    A single one that is short is shown, and what stands over the items among them: their list may say what is not to
+    be done.
     """
     near = {
         number + step
@@ -153,11 +159,12 @@ def folded(passages: Sequence[Passage], around: int = 1) -> list[Passage | int]:
         elif number in near and over is not None:
             near.add(over)
     found: list[Passage | int] = []
-    for number, passage in enumerate(passages):
-        if number in near:
-            found.append(passage)
-        elif found and isinstance(found[-1], int):
-            found[-1] += 1
-        else:
-            found.append(1)
+    for is_near, group in groupby(enumerate(passages), key=lambda one: one[0] in near):
+        held = [passage for _, passage in group]
+        found += held if is_near or (near and len(held) == 1 and _is_short(held[0])) else [len(held)]
     return found
+
+
+def _is_short(passage: Passage) -> bool:
+    """Whether it takes no more room than the line that would stand for it."""
+    return sum(len(words) for _, words in passage.parts) <= _SHORT

@@ -261,6 +261,7 @@ class ListKind(StrEnum):
 class Checklist(NamedTuple):
     """The traveller's own working list. `total` is what the ring counts: current less not applicable.
 
+    `unseen`: how much of what its source changed waits to be looked at, as its review counts it.
     `origin`: of one that came in a file, what that says of where its words are from; else None.
     """
 

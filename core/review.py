@@ -41,7 +41,12 @@ class News(NamedTuple):
     moved: Mapping[str, Moved] = MappingProxyType({})
 
     def __bool__(self) -> bool:
-        return bool(self.waiting) or self.beside is not None
+        return self.to_look_at > 0
+
+    @property
+    def to_look_at(self) -> int:
+        """How much there is to look at: each item, and what changed beside them together."""
+        return len(self.waiting) + (self.beside is not None)
 
 
 def beside_items(changes: Sequence[Change]) -> Change | None:

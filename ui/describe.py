@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from core.groups import group_of, progress
 from core.model import (
-    ChangeKind,
     Checklist,
     Group,
     Item,
@@ -21,6 +20,7 @@ from core.model import (
 from core.review import News
 from core.wording import say, span, tr, trn
 from ui import theme
+from ui.direction import in_a_row
 from ui.moments import day, issued
 from ui.pages.checklist import Page
 
@@ -44,30 +44,28 @@ def advisory_head(revision: Revision | None, now: datetime) -> str:
 
 
 def banner(news: News, now: datetime) -> tuple[str, str] | None:
-    """ "Changed 2 h ago." and what: everything that the traveller has not looked at since."""
+    """ "Changed 2 h ago · 9 to look at." and what: everything that the traveller has not looked at since."""
     if not news:
         return None
     from core.notices import lines_for  # only a list that changed waits for it
 
     age = span(now - news.at) if news.at else ""
-    head = tr("Changed {age} ago.").format(age=age) if news.at and (now - news.at).total_seconds() >= 60 else ""
+    head = tr("Changed {age} ago").format(age=age) if news.at and (now - news.at).total_seconds() >= 60 else ""
+    head = in_a_row([head or tr("Changed just now"), tr("{count} to look at.").format(count=news.to_look_at)])
     standings = [item.standing for item in news.waiting]
     counts: Values = {
         "new": standings.count(Standing.NEW),
         "reworded": standings.count(Standing.REWORDED),
         "gone": standings.count(Standing.WITHDRAWN),
     }
-    beside = news.beside.kinds if news.beside else ()
-    # Where actions changed, that the words around them did is seen in the review.
-    told = [kind for kind in beside if kind is not ChangeKind.TEXT or not standings]
-    parts = [say(line) for line in lines_for(news.beside._replace(kinds=tuple(told)))] if news.beside else []
+    parts = [say(line) for line in lines_for(news.beside)] if news.beside else []
     if standings:
         parts.append(say(Message("changed-actions", counts)))
     important = sum(item.important for item in news.waiting if item.standing is Standing.REWORDED)
     if important:
         parts.append(trn("{count} now asks for something else.", "{count} now ask for something else.", important))
     parts.append(tr("What you ticked is kept."))
-    return head or tr("Changed just now."), " ".join(parts)
+    return head, " ".join(parts)
 
 
 def list_page(

@@ -13,7 +13,7 @@ from core.errors import InputError
 from core.model import Checklist, Item, ListKind, Revision, Standing, State
 from core.store import rows
 from core.store.open import Store
-from core.store.reviewing import settle
+from core.store.reviewing import WAITING, changed_beside, settle
 from core.store.undo import Act, recorded
 from core.times import from_text, to_text
 
@@ -28,9 +28,10 @@ def all_lists(store: Store) -> list[Checklist]:
     """Every checklist that was started, the oldest first, archived ones last."""
     # Counted as `core.groups.progress` does, by the database: a traveller may have ten thousand items.
     counted = store.rows(
-        "SELECT checklist, sum(listed AND state = 'done'), sum(listed AND state <> 'not-applicable'), "
-        "sum(standing IN ('new', 'reworded')) "
-        "FROM (SELECT checklist, state, standing, standing <> 'withdrawn' AS listed FROM item) GROUP BY checklist"
+        "SELECT checklist, sum(listed AND state = 'done'), sum(listed AND state <> 'not-applicable'), "  # noqa: S608  # words of our own
+        f"sum({WAITING}) "
+        "FROM (SELECT checklist, state, standing, withdrawal, standing <> 'withdrawn' AS listed FROM item) "
+        "GROUP BY checklist"
     )
     counts = {row[0]: cast(tuple[int, int, int], row[1:]) for row in counted}
     found = store.rows(
@@ -38,12 +39,14 @@ def all_lists(store: Store) -> list[Checklist]:
         "FROM checklist LEFT JOIN origin ON checklist = id ORDER BY archived IS NOT NULL, started, id"
     )
     lists = []
+    beside = changed_beside(store)
     for row in found:
         name, title, kind, advisory_id, started, archived, origin = cast(
             tuple[str, str, str, str | None, str | None, str | None, str | None], row
         )
         made = (name, title, ListKind(kind), advisory_id, from_text(started), from_text(archived))
-        lists.append(Checklist(*made, *counts.get(name, (0, 0, 0)), origin))
+        done, total, waiting = counts.get(name, (0, 0, 0))
+        lists.append(Checklist(*made, done, total, waiting + (name in beside), origin))
     return lists
 
 

@@ -34,7 +34,8 @@ def outlines(store: Store, advisory_id: str) -> list[Outline]:
     changes = {one.after: one for row in found for one in [rows.change_in(cast(str, row[0]), cast(str, row[1]))]}
     revisions = store.rows(
         "SELECT number, issued, json_extract(rest, '$.issued_is_date'), fetched, level_value, "
-        "json_extract(rest, '$.level[1]'), title, text IS NOT lag(text, 1, text) OVER (ORDER BY number) FROM revision WHERE advisory_id = ? ORDER BY number",
+        "json_extract(rest, '$.level[1]'), title, text IS NOT lag(text, 1, text) OVER (ORDER BY number) "
+        "FROM revision WHERE advisory_id = ? ORDER BY number",
         advisory_id,
     )
     outlined = []

@@ -1,19 +1,21 @@
 """What changed in a list and was not looked at, and what the traveller says of it: all of it can be taken back."""
 
-from core.model import ChangeKind, Item
+from typing import cast
+
+from core.model import Change, ChangeKind, Item
 from core.review import News, Verdict, beside_items
 from core.store import advisories, rows
 from core.store.open import Store
 from core.store.undo import Act, recorded
 
 _ACTS = {Verdict.ACCEPT: Act.ACCEPT, Verdict.AGAIN: Act.AGAIN, Verdict.KEEP: Act.KEEP, Verdict.HIDE: Act.HIDE}
-_WAITING = "(standing IN ('new', 'reworded') OR standing = 'withdrawn' AND withdrawal IS NULL)"
+WAITING = "(standing IN ('new', 'reworded') OR standing = 'withdrawn' AND withdrawal IS NULL)"
 
 
 def waiting(store: Store, checklist: str) -> list[Item]:
     """The items of a list that the source changed and that were not looked at since, in the list's order."""
     found = store.rows(
-        f"SELECT {rows.ITEM} FROM item WHERE checklist = ? AND {_WAITING} "  # noqa: S608  # names of columns only
+        f"SELECT {rows.ITEM} FROM item WHERE checklist = ? AND {WAITING} "  # noqa: S608  # names of columns only
         "ORDER BY standing = 'withdrawn', position, id",
         checklist,
     )
@@ -25,6 +27,19 @@ def news(store: Store, checklist: str) -> News:
     changes = advisories.not_looked_at(store, checklist)
     at = max((at for at, change in changes if change.kind is not ChangeKind.EDITORIAL), default=None)
     return News(tuple(waiting(store, checklist)), beside_items([change for _, change in changes]), at)
+
+
+def changed_beside(store: Store) -> set[str]:
+    """The lists whose advisory changed beside their items since the traveller last looked."""
+    found = store.rows(
+        "SELECT l.id, c.advisory_id, c.data FROM checklist l JOIN advisory a ON a.id = l.advisory_id "
+        "JOIN change c ON c.advisory_id = l.advisory_id "
+        "WHERE a.newest > l.looked AND json_extract(c.data, '$.after') > l.looked ORDER BY c.id"
+    )
+    changes: dict[str, list[Change]] = {}
+    for checklist, advisory_id, data in cast(list[tuple[str, str, str]], found):
+        changes.setdefault(checklist, []).append(rows.change_in(advisory_id, data))
+    return {checklist for checklist, held in changes.items() if beside_items(held) is not None}
 
 
 def decide(store: Store, item: Item, verdict: Verdict) -> None:

@@ -47,17 +47,17 @@ def test_what_did_not_change_is_one_part(words: str) -> None:
     [
         ("Leave now.", "Leave by road now.", "Leave +by road+ now."),
         ("Leave by road now.", "Leave now.", "Leave -by road- now."),
-        ("Leave by road.", "Leave by sea.", "Leave by +sea.+ -road.-"),
-        ("Leave", "leave", "+leave+ -Leave-"),
+        ("Leave by road.", "Leave by sea.", "Leave by -road.- +sea.+"),
+        ("Leave", "leave", "-Leave- +leave+"),
         ("", "Go.", "+Go.+"),
         ("Go.", "", "-Go.-"),
         (
             *REWORDED,
-            "Leave Iraq by commercial transport within +12+ -24- hours if you can +reach the airport+ -do so- safely.",
+            "Leave Iraq by commercial transport within -24- +12+ hours if you can -do so- +reach the airport+ safely.",
         ),
     ],
 )
-def test_what_came_stands_before_what_went(before: str, after: str, shown: str) -> None:
+def test_what_came_stands_after_what_went(before: str, after: str, shown: str) -> None:
     assert marked(before, after) == shown
 
 
@@ -84,9 +84,9 @@ def test_a_text_is_compared_block_by_block_and_word_by_word() -> None:
     after = text("Location: Iraq", "The airport is closed today.", "· Take cash.", "· Leave soon by sea.", "Call us.")
     assert drawn(before, after) == [
         "Location: Iraq",
-        "The airport is +closed+ -open- today.",
+        "The airport is -open- +closed+ today.",
         "+· Take cash.+",
-        "· Leave soon by +sea.+ -road.-",
+        "· Leave soon by -road.- +sea.+",
         "-· Take water.-",
         "Call us.",
     ]
@@ -114,7 +114,15 @@ def test_what_did_not_change_is_folded_but_for_the_neighbours() -> None:
         one if isinstance(one, int) else "".join(words for _, words in one.parts)
         for one in folded(text_changes(before, after))
     ]
-    assert shown == [4, "Block 4 says 4.", "Block 5 says more. 5.", "Block 6 says 6.", 3]
+    assert shown == [4, "Block 4 says 4.", "Block 5 says 5. more.", "Block 6 says 6.", 3]
+
+
+def test_one_short_block_is_shown_rather_than_counted() -> None:
+    blocks = ["One.", "Two.", "Three.", "Four.", "L" + "o" * 90 + "ng.", "Seven.", "Eight.", "Nine."]
+    before = text(*blocks)
+    changed = text(*[words + " And so on." if words in ("Three.", "Eight.") else words for words in blocks])
+    shown = [one if isinstance(one, int) else one.parts[0][1].strip() for one in folded(text_changes(before, changed))]
+    assert shown == ["One.", "Two.", "Three.", "Four.", 1, "Seven.", "Eight.", "Nine."]
 
 
 def test_an_item_is_not_shown_without_what_its_list_stands_under() -> None:

@@ -4,8 +4,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import saving
@@ -72,8 +73,8 @@ def test_what_came_is_marked_and_what_went_is_struck_out(qtbot: QtBot, made: Mad
     lines = marked(text)
     assert f"«{ADDED}»" in lines
     assert f"‹{DROPPED}›" in lines
-    reworded = next(line for line in lines if "«12» ‹24›" in line)
-    assert "within «12» ‹24› hours" in reworded
+    reworded = next(line for line in lines if "‹24› «12»" in line)
+    assert "within ‹24› «12» hours" in reworded
     assert workbench.reading.changes is not None
     assert "1 new, 1 reworded (1 important), 1 no longer listed." in workbench.reading.changes.lines.text()
     assert f"Came: {ADDED}" in text.accessibleDescription()
@@ -81,6 +82,27 @@ def test_what_came_is_marked_and_what_went_is_struck_out(qtbot: QtBot, made: Mad
     assert colours(shown(text))[theme.tokens().mark]
     on_tab(qtbot, workbench, TEXT)
     assert workbench.reading.reader.isVisible()
+
+
+def test_the_tabs_keep_their_place_and_a_bullet_its_colour(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    publish(made, ALERT_2)
+    workbench = bench()
+    assert workbench.reading.status.isVisible()  # it takes room that the other tabs do not need
+    places = set()
+    for tab in (TEXT, CHANGES, HISTORY, TEXT):
+        on_tab(qtbot, workbench, tab)
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        places.add(workbench.reading.tabs.mapTo(workbench, QPoint()).y())
+    assert len(places) == 1
+    on_tab(qtbot, workbench, CHANGES)
+    text = changes_shown(qtbot, workbench)
+    inks, block = set(), text.document().begin()
+    while block.isValid():
+        if block.textList() is not None:
+            inks.add(block.charFormat().foreground().color().name())
+        block = block.next()
+    assert inks == {theme.colour(theme.tokens().ink).name()}
 
 
 def test_changes_are_those_since_it_was_last_read(qtbot: QtBot, made: Made, bench: Bench) -> None:
@@ -282,4 +304,4 @@ def test_forty_pages_do_not_hold_the_window(
             f"the window computed {heart.own_ms:.0f} ms at most at once",
             end="",
         )
-    assert sum("«but» ‹and›" in line for line in marked(text)) == 80
+    assert sum("‹and› «but»" in line for line in marked(text)) == 80

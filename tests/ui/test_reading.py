@@ -60,7 +60,8 @@ def test_where_it_is_low_the_text_gets_the_room_of_what_is_said_around_it(pane: 
     assert "Kept offline" in pane.dates.toolTip()
     assert pane.status.isVisible()
     pane.tabs.setCurrentIndex(1)
-    assert pane.issuer.isVisible()  # the line that it stood in is not there
+    assert pane.dates.isVisible()  # the line that the issuer stands in
+    assert not pane.status.isVisible()
     pane.resize(500, 700)
     pane.tabs.setCurrentIndex(0)
     assert pane.issuer.isVisible()

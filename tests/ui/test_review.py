@@ -240,8 +240,10 @@ def test_level_and_status_come_first_side_by_side_and_lead_to_the_text(qtbot: Qt
             saving.save_revision(store, state, (), now, first_look=False)
     workbench = bench()
     assert "The level is now “Do not travel”." in workbench.checklist.banner_words.text()
+    (checklist,) = workbench._desk.lists()
+    assert workbench.side._rows.held[checklist.id].accessibleName().endswith("· 1 to look at")
     page = review(qtbot, workbench)
-    assert in_view(page)[1] == "The advisory itself"
+    assert in_view(page)[:2] == ["1 of 1 · 1 left to look at.", "The advisory itself"]
     assert "Now: borders closed" in page.question.text()
     assert in_view(page)[3:5] == ["‹No level› ‹Departure of staff ordered.›", "«Do not travel» «Borders closed.»"]
     assert workbench.reading.reader.marked_words() == ""

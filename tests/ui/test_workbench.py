@@ -166,8 +166,8 @@ def test_news_arrives_with_its_banner_and_ticks_are_kept(qtbot: QtBot, made: Mad
         qtbot.keyClick(workbench, Qt.Key.Key_F5)
     words = workbench.checklist.banner.accessibleName()
     assert words == (
-        "Changed just now. 1 new, 1 reworded, 1 no longer listed. 1 now asks for something else. "
-        "What you ticked is kept."
+        "Changed just now · 4 to look at. Its text has changed. 1 new, 1 reworded, 1 no longer listed. "
+        "1 now asks for something else. What you ticked is kept."
     )
     drawn = lines(workbench.checklist.model)
     before, after = REWORDED
@@ -182,6 +182,7 @@ def test_news_arrives_with_its_banner_and_ticks_are_kept(qtbot: QtBot, made: Mad
     assert workbench.reading.reader.marked_words() == AWAY
     assert workbench.checklist.ring.accessibleName() == "1 of 7 done"
     assert next(one for one in workbench.checklist.model.items() if one.text == after).was == before
+    assert workbench.side._rows.held[held.checklist].accessibleName().endswith("1/7 · 4 to look at")
     qtbot.mouseClick(workbench.checklist.review, Qt.MouseButton.LeftButton)
     workbench._led().look_at_all()
     qtbot.keyClick(workbench, Qt.Key.Key_Escape)

@@ -87,12 +87,8 @@ class ReadingPane(QWidget):
     def _lay_out(self) -> None:
         self._column = layout = QVBoxLayout(self)
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.issuer, self.title, self.badge, self.dates, self.status):
+        for widget in (self.issuer, self.title, self.badge, self.dates):
             layout.addWidget(widget)
-        acts = Flow(theme.px(12))
-        for act in (self.act, self.newest, self.where):
-            acts.addWidget(act)
-        layout.addLayout(acts)
         under = QVBoxLayout()
         under.setSpacing(0)
         under.addWidget(self.tabs)
@@ -140,6 +136,11 @@ class ReadingPane(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
+        layout.addWidget(self.status)
+        acts = Flow(theme.px(12))
+        for act in (self.act, self.newest, self.where):
+            acts.addWidget(act)
+        layout.addLayout(acts)
         self.reader.setMinimumHeight(theme.px(40))
         layout.addWidget(self.reader, 1)
         layout.addWidget(self._under_text)
@@ -163,7 +164,6 @@ class ReadingPane(QWidget):
         self.badge.show_words("", "", "")
         for widget in (self.act, self.newest, self.status, self.where, self.tabs, self.rule, self.stack):
             widget.hide()
-        self.dates.show()
         self._fill.show()
         if held_text:
             self.turned.emit()
@@ -240,17 +240,16 @@ class ReadingPane(QWidget):
             self.turned.emit()
 
     def _show_head(self) -> None:
-        """What is said of the whole, above its text; what changed and what was need the room for themselves."""
-        above_text = self._revision is not None and self.tabs.currentIndex() == TEXT
-        joined = above_text and self._is_low  # one line of issuer and dates instead of two
+        """What is said of the whole: the same above every tab, which so keeps its place; the rest with the text."""
+        held = self._revision
+        joined = held is not None and self._is_low  # one line of issuer and dates instead of two
         self.issuer.setVisible(not joined)
-        if self._revision is not None:
-            self.dates.setText(in_a_row([self._revision.issuer, self._dates]) if joined else self._dates)
-        self.dates.setVisible(above_text or self._revision is None)
-        self.status.setVisible(above_text and bool(self.status.text()))
-        self.where.setVisible(above_text and self._revision is not None and bool(self._revision.evidence))
-        self.act.setVisible(above_text and self._offers)
-        self.newest.setVisible(above_text and self._is_earlier)
+        if held is not None:
+            self.dates.setText(in_a_row([held.issuer, self._dates]) if joined else self._dates)
+        self.status.setVisible(bool(self.status.text()))
+        self.where.setVisible(held is not None and bool(held.evidence))
+        self.act.setVisible(self._offers)
+        self.newest.setVisible(self._is_earlier)
 
     def show_compared(self, compared: "Compared") -> None:
         """Show what differs between two revisions of the advisory shown."""
@@ -266,8 +265,6 @@ class ReadingPane(QWidget):
         if tab == TEXT:
             self.stack.setCurrentIndex(0)
             self.setFocusProxy(self.reader)
-        self._show_head()
-        if tab == TEXT:
             return
         if tab == CHANGES:
             self._bring(self._changes_tab())
@@ -362,7 +359,6 @@ class ReadingPane(QWidget):
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(CHANGES)
         self.tabs.blockSignals(False)
-        self._show_head()
         self._bring(self._changes_tab())
         self._changes_tab().wait()
         self.pair_wanted.emit(self._revision.advisory_id, before, after)

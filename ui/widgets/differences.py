@@ -72,6 +72,7 @@ class Differences(Reader):
         words = "".join(words for _, words in passage.parts)
         self._lay_out(cursor, passage.kind, passage.depth, words, first=first)
         bold = passage.kind is BlockKind.HEADING or passage.strong
+        cursor.setBlockCharFormat(self._look(bold=bold))  # a bullet's colour, else that of the words before it
         for part, said in passage.parts:
             bare = said.rstrip()
             cursor.insertText(bare, changed_look(part, self._look(bold=bold)))

@@ -39,7 +39,7 @@ class ListButton(OneOf):
         if checklist.archived:
             progress += " · " + tr("archived")
         elif checklist.unseen:
-            progress += " · " + tr("{count} changed").format(count=checklist.unseen)
+            progress += " · " + tr("{count} to look at").format(count=checklist.unseen)
         layout.addWidget(build.label(checklist.title, "muted" if waits and quiet else ""))
         if waits:
             self.setToolTip(progress)
