@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from core.issuer_due import is_same, moved
 from core.model import Item, State
 from core.wording import tr
-from ui.moments import day_and_time
+from ui.moments import clock, day_and_time
 
 
 def beside_due(item: Item, now: datetime) -> list[str]:
@@ -29,7 +29,7 @@ def take_over_words(item: Item, now: datetime) -> str:
         return ""
     here, before = found.now.astimezone(), found.was.astimezone() if found.was else None
     stays = before is not None and before.date() == here.date()
-    return tr("Take over {time}").format(time=f"{here:%H:%M}" if stays else day_and_time(found.now, now))
+    return tr("Take over {time}").format(time=clock(here) if stays else day_and_time(found.now, now))
 
 
 def taken_over(item: Item) -> tuple[datetime | None, datetime | None, timedelta | None]:

@@ -2,21 +2,20 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from core.wording import tr
+from ui.direction import is_rtl
 
 
 def day(moment: datetime | date) -> str:
     """ "15 May 2026"."""
-    here = moment.astimezone().date() if isinstance(moment, datetime) else moment
-    return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM yyyy")
+    return _isolated(_written(moment, "d MMM yyyy"))
 
 
 def short_day(moment: datetime | date) -> str:
     """ "15 May"."""
-    here = moment.astimezone().date() if isinstance(moment, datetime) else moment
-    return QLocale().toString(QDate(here.year, here.month, here.day), "d MMM")
+    return _isolated(_written(moment, "d MMM"))
 
 
 def issued(moment: datetime, now: datetime, *, is_date: bool) -> str:
@@ -33,7 +32,24 @@ def plain_day_and_time(moment: datetime) -> str:
 def day_and_time(moment: datetime, now: datetime) -> str:
     """ "today 18:00", "15 May, 18:00", and the year where it is another."""
     here, today = moment.astimezone(), now.astimezone()
-    clock = f"{here:%H:%M}"
     if here.date() == today.date():
-        return tr("today {time}").format(time=clock)
-    return f"{short_day(moment) if here.year == today.year else day(moment)}, {clock}"
+        return tr("today {time}").format(time=clock(here))
+    of_day = _written(moment, "d MMM" if here.year == today.year else "d MMM yyyy")
+    return _isolated(tr("{day}, {time}").format(day=of_day, time=clock(here)))
+
+
+def clock(moment: datetime) -> str:
+    """ "18:00", of the machine's own time."""
+    here = moment.astimezone()
+    return QLocale().toString(QTime(here.hour, here.minute), "HH:mm")
+
+
+def _written(moment: datetime | date, form: str) -> str:
+    """A day in the machine's own digits and names of months."""
+    here = moment.astimezone().date() if isinstance(moment, datetime) else moment
+    return QLocale().toString(QDate(here.year, here.month, here.day), form)
+
+
+def _isolated(words: str) -> str:
+    """What runs from right to left keeps its order within a sentence that does not (UAX 9, isolates)."""
+    return f"\u2068{words}\u2069" if is_rtl(words) else words

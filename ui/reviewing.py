@@ -101,9 +101,9 @@ class Reviewing(QObject):
                 outcome = self._outcomes.get(key) or tr("Looked at")
                 self._steps[key] = replace(step, outcome=outcome)
         self._steps |= waiting
-        self._page.show_steps(list(self._steps.values()), can_undo=self._desk.can_undo())
-        in_view = self._page.step()
-        self._step_shown(in_view.key if in_view else "")
+        if not self._page.show_steps(list(self._steps.values()), can_undo=self._desk.can_undo()):
+            in_view = self._page.step()
+            self._step_shown(in_view.key if in_view else "")  # the text beside it may be another
 
     def say(self, words: str, item: str) -> None:
         """Say what was taken back or done again, and show the change that it was about."""

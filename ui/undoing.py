@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.errors import SafeConductError
-from core.wording import N_, say, tr
+from core.wording import N_, say, tr, trn
 from ui.desk import Act, Desk, Reversal
 from ui.keys import bind
 
@@ -72,7 +72,11 @@ class Undoing(QObject):
         words = found.words
         if len(words) > _LONGEST:
             words = words[: _LONGEST - 1].rstrip() + "…"
-        what = tr(_ACTS[found.act]) + (f" (“{words}”)" if words else "")
+        about = f"“{words}”" if words else ""
+        if words and len(found.items) > 1:
+            more = trn("{count} more", "{count} more", len(found.items) - 1)
+            about = tr("{first} and {more}").format(first=about, more=more)
+        what = tr(_ACTS[found.act]) + (f" ({about})" if about else "")
         line = (tr("Undone: {what}.") if back else tr("Done again: {what}.")).format(what=what)
         if not found.whole:
             line += " " + tr("What has changed since was left as it is.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -247,3 +248,22 @@ def test_a_reworded_row_shows_the_words_that_came_and_went(show: Show) -> None:
     assert drawn[theme.tokens().changed_ground] > 100
     page.show_page(_page((replace(words, standing=Standing.CURRENT, was=None),)))
     assert colours(shown(page.list))[theme.tokens().mark] == 0
+
+
+@pytest.mark.parametrize(("done", "total"), [(3, 6), (163, 200), (163, 1999)])
+def test_the_numbers_stand_inside_the_ring(show: Show, done: int, total: int) -> None:
+    ring = show().ring
+    ring.show_progress(done, total)
+    words = f"{done}/{total}"
+    inner = ring.width() - 2 * theme.px(9)
+    assert QFontMetricsF(ring.face(words)).horizontalAdvance(words) <= inner
+    assert (ring.face(words) == theme.font(14, bold=True)) == (total < 100)
+
+
+def test_a_refusal_takes_the_place_of_what_was_said_before(show: Show) -> None:
+    page = show()
+    page.say("Undone: ticked.")
+    page.refuse("There is nothing to undo.")
+    assert (page.said.isVisible(), page.refusal.isVisible()) == (False, True)
+    page.say("Done again: ticked.")
+    assert (page.said.isVisible(), page.refusal.isVisible()) == (True, False)

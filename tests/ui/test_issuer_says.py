@@ -38,7 +38,7 @@ def leave(due: datetime | None, *given: datetime | None, state: State = State.OP
         (leave(NINE, EIGHTEEN), "Was due today 09:00"),
         (leave(None, None, EIGHTEEN), "The issuer now says: due today 18:00"),
         (leave(EIGHTEEN, EIGHTEEN), "Due today 18:00"),
-        (replace(leave(EIGHTEEN, EIGHTEEN, SIX, state=State.DONE), done_at=NINE), "Done today 09:00"),
+        (replace(leave(EIGHTEEN, EIGHTEEN, SIX, state=State.DONE), done_at=NINE), "Done today 09:00 · due today 18:00"),
         (leave(EIGHTEEN, EIGHTEEN, SIX, state=State.NOT_APPLICABLE), ""),
     ],
 )

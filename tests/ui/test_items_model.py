@@ -248,4 +248,4 @@ def test_a_sentence_says_when_it_is_due_and_when_it_was_done() -> None:
     assert spoken(due, NOON) == f"Open. Leave. Due today {clock}."
     assert spoken(late, NOON).startswith("Open. Leave. Was due 10 Apr 2025, ")
     hour = (NOON - timedelta(hours=1)).astimezone().strftime("%H:%M")
-    assert spoken(done, NOON) == f"Done. Leave. Done today {hour}."
+    assert spoken(done, NOON) == f"Done. Leave. Done today {hour} · due today {NOON.astimezone():%H:%M}."

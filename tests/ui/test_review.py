@@ -253,6 +253,16 @@ def test_level_and_status_come_first_side_by_side_and_lead_to_the_text(qtbot: Qt
     assert page.title.text() == "All looked at"
 
 
+def test_an_undo_of_several_says_how_many(qtbot: QtBot, made: Made, bench: Bench) -> None:
+    publish(made, ALERT_2)
+    workbench = bench()
+    page = review(qtbot, workbench)
+    page.everything.click()
+    press(qtbot, Qt.Key.Key_Z, control=True)
+    assert page.said.text().startswith("Undone: looked at (“")
+    assert page.said.text().endswith("” and 2 more).")
+
+
 def test_news_that_come_meanwhile_join_the_review(qtbot: QtBot, made: Made, bench: Bench) -> None:
     publish(made, ALERT_2)
     workbench = bench()

@@ -140,6 +140,7 @@ def quiet_line(
     parts = []
     if item.state is State.DONE and item.done_at:
         parts.append(tr("Done {time}").format(time=day_and_time(item.done_at, now)))
+        parts += [tr("due {time}").format(time=day_and_time(item.due, now))] if item.due else []
     elif item.state is State.NOT_APPLICABLE:
         parts += [] if aloud else [tr("Not applicable")]
     elif item.due:

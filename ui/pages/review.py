@@ -173,19 +173,23 @@ class ReviewPage(QWidget):
         """Another list is to be gone through, from its first change on."""
         self._steps, self._at = (), 0
 
-    def show_steps(self, steps: Sequence[Step], *, can_undo: bool) -> None:
-        """Show these changes: the one in view where it still waits, else the next that does, else the end."""
+    def show_steps(self, steps: Sequence[Step], *, can_undo: bool) -> bool:
+        """Show these changes: the one in view where it still waits, else the next that does, else the end.
+
+        False: they are those that were shown.
+        """
         here, before = self.step(), self._steps
         self._steps = tuple(steps)
         self.undo.setEnabled(can_undo)
         if before == self._steps:
-            return  # nobody who reads it is disturbed
+            return False  # nobody who reads it is disturbed
         waiting = [number for number, one in enumerate(steps) if not one.outcome]
         at = next((number for number, one in enumerate(steps) if here and one.key == here.key), -1)
         if at not in waiting:
             at = next(iter([*(number for number in waiting if number > at), *waiting]), len(steps))
         self._at = at
         self._show()
+        return True
 
     def step(self) -> Step | None:
         """The change in view; None at the end."""

@@ -15,7 +15,7 @@ from core.issuer_due import moved
 from core.model import BlockKind, Contact, Item, Kind, Revision, Standing, State
 from core.wording import sentence, status_words, tr, trn
 from ui.models.items import Heading, arrange, has_own_order, who_has_done
-from ui.moments import day
+from ui.moments import clock, day
 
 MAX_CONTACTS = 12
 
@@ -155,7 +155,7 @@ def _when(moment: datetime, *, is_date: bool) -> str:
 def _moment(moment: datetime) -> str:
     """A moment for paper: never "today"."""
     here = moment.astimezone()
-    return f"{day(here)}, {here:%H:%M}"
+    return f"{day(here)}, {clock(here)}"
 
 
 def _item(item: Item, title: str, company: Sequence[str]) -> list[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy
 
@@ -88,6 +88,7 @@ class MarkedWords(Label):
         super().__init__()
         self.setWordWrap(True)
         self._parts: tuple[tuple[Part, str], ...] = ()
+        self._heights: dict[int, int] = {}  # a layout asks many times
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -95,6 +96,7 @@ class MarkedWords(Label):
     def show_parts(self, parts: "Iterable[tuple[Part, str]]") -> None:
         """Replace the words."""
         self._parts = tuple(parts)
+        self._heights.clear()
         self.setText("".join(words for _, words in self._parts))
         self.updateGeometry()
 
@@ -105,11 +107,18 @@ class MarkedWords(Label):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         return text_layout(text, 15, width, formats, mirrored=mirrored)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters take other room."""
+        self._heights.clear()
+        super().changeEvent(event)
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(height_of(self._layout_in(width))) + 1
+        if width not in self._heights:
+            self._heights[width] = round(height_of(self._layout_in(width))) + 1
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = theme.px(240)
