@@ -19,6 +19,9 @@ _SAME_BLOCK = 0.4
 _TELLING = 12
 
 
+# A word and the white space behind it, or a mark at a word's end; a longer row of marks is the word's.
+_MARKS = ".,;:!?…،؛؟。、"
+_WORD = re.compile(rf"\S+?(?=[{_MARKS}]{{0,3}}(?:\s|\Z))\s*")
 # Letters that a line of a narrow column holds.
 _SHORT = 80
 
@@ -34,27 +37,33 @@ class Part(StrEnum):
 def word_changes(before: str, after: str) -> list[tuple[Part, str]]:
     """The new wording with what came marked, and before each such place what went. White space goes with its word.
 
-    Words are compared whole and as they are written; a mark at a word's end belongs to the word. Wordings longer
-    than any instruction are not compared: the one came and the other went.
+    Words are compared whole and as they are written, the marks at a word's end apart from it. What stayed and came is
+    the new wording as it stands. Wordings longer than any instruction are not compared: the one went, the other came.
     """
-    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) * len(new) > _MOST_COMPARED and before != after:
         return [(Part.WENT, before if before.endswith(" ") else before + " "), (Part.CAME, after)]
     matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
     parts: list[tuple[Part, str]] = []
     for kind, a, b, c, d in matcher.get_opcodes():
+        went, came = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal":
-            parts.append((Part.SAME, "".join(new[c:d])))
+            parts.append((Part.SAME, came))
             continue
-        if a < b:
-            parts.append((Part.WENT, "".join(old[a:b])))
-        if c < d:
-            parts.append((Part.CAME, "".join(new[c:d])))
-    # A space must stand between two parts, whichever wording ended there.
-    return [
-        (part, words if index == len(parts) - 1 or words.endswith(" ") else words + " ")
-        for index, (part, words) in enumerate(parts)
-    ]
+        if went:
+            stands_apart = not parts or parts[-1][1][-1].isspace() or went[0] in _MARKS
+            ends_apart = not came or went[-1].isspace()
+            parts.append((Part.WENT, ("" if stands_apart else " ") + went + ("" if ends_apart else " ")))
+        if came:
+            parts.append((Part.CAME, came))
+    return parts
+
+
+def both_sides(before: str, after: str) -> tuple[list[tuple[Part, str]], list[tuple[Part, str]]]:
+    """The old wording as it stood with what went of it marked, and the new one with what came."""
+    back = [(part, words) for part, words in word_changes(after, before) if part is not Part.WENT]
+    old = [(Part.SAME if part is Part.SAME else Part.WENT, words) for part, words in back]
+    return old, [(part, words) for part, words in word_changes(before, after) if part is not Part.WENT]
 
 
 @dataclass(frozen=True, slots=True)

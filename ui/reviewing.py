@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 
 from core.conditions import in_full
-from core.differences import Part, word_changes
+from core.differences import Part, both_sides
 from core.errors import SafeConductError
 from core.model import Change, Item, Standing, State
 from core.notices import lines_for
@@ -194,10 +194,8 @@ def _item_step(item: Item, moved: Moved, now: datetime) -> Step:
 
 def _both(was: str, now: str) -> tuple[Parts, Parts]:
     """An earlier wording with what went of it marked, and the one of now with what came."""
-    parts = word_changes(was, now)
-    return tuple(one for one in parts if one[0] is not Part.CAME), tuple(
-        one for one in parts if one[0] is not Part.WENT
-    )
+    before, after = both_sides(was, now)
+    return tuple(before), tuple(after)
 
 
 def _take_over(item: Item, now: datetime) -> tuple[Act, ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.differences import Part, folded, text_changes, word_changes
+from core.differences import Part, both_sides, folded, text_changes, word_changes
 from core.model import Block, BlockKind, Text
 from tests.texts import REWORDED
 
@@ -30,10 +30,13 @@ def only(parts: list[tuple[Part, str]], *kept: Part) -> list[str]:
 def test_both_wordings_can_be_read_out_of_the_changes(before: str, after: str) -> None:
     parts = word_changes(before, after)
     assert only(parts, Part.SAME, Part.CAME) == re.findall(r"\S+", after)
-    assert only(parts, Part.SAME, Part.WENT) == re.findall(r"\S+", before)
+    assert "".join(only(parts, Part.SAME, Part.WENT)) == "".join(before.split())
     assert all(words.strip() for _, words in parts)
-    for (_, words), _ in itertools.pairwise(parts):
-        assert words[-1].isspace()
+    for (part, words), (other, _) in itertools.pairwise(parts):
+        assert words[-1].isspace() or (part, other) != (Part.WENT, Part.CAME)
+    old, new = both_sides(before, after)
+    assert only(old, Part.SAME, Part.WENT) == re.findall(r"\S+", before)
+    assert only(new, Part.SAME, Part.CAME) == re.findall(r"\S+", after)
 
 
 @given(WORDINGS)
@@ -47,7 +50,9 @@ def test_what_did_not_change_is_one_part(words: str) -> None:
     [
         ("Leave now.", "Leave by road now.", "Leave +by road+ now."),
         ("Leave by road now.", "Leave now.", "Leave -by road- now."),
-        ("Leave by road.", "Leave by sea.", "Leave by -road.- +sea.+"),
+        ("Leave by road.", "Leave by sea.", "Leave by -road- +sea+ ."),
+        ("Go over your plans.", "Go over your plans and tickets.", "Go over your plans +and tickets+ ."),
+        ("Leave at once now.", "Leave at once.", "Leave at once -now- ."),
         ("Leave", "leave", "-Leave- +leave+"),
         ("", "Go.", "+Go.+"),
         ("Go.", "", "-Go.-"),
@@ -86,7 +91,7 @@ def test_a_text_is_compared_block_by_block_and_word_by_word() -> None:
         "Location: Iraq",
         "The airport is -open- +closed+ today.",
         "+· Take cash.+",
-        "· Leave soon by -road.- +sea.+",
+        "· Leave soon by -road- +sea+ .",
         "-· Take water.-",
         "Call us.",
     ]
@@ -97,7 +102,7 @@ def test_both_texts_can_be_read_out_of_the_changes_in_their_order(before: list[s
     passages = text_changes(text(*before), text(*after))
     for wordings, kept in ((after, Part.CAME), (before, Part.WENT)):
         parts = [(part, words + " ") for passage in passages for part, words in passage.parts]
-        assert only(parts, Part.SAME, kept) == re.findall(r"\S+", " ".join(wordings))
+        assert "".join(only(parts, Part.SAME, kept)) == "".join("".join(wordings).split())
 
 
 @given(st.lists(st.sampled_from(["a b c", "a b d", "x", "a c"]), max_size=30))
@@ -114,7 +119,7 @@ def test_what_did_not_change_is_folded_but_for_the_neighbours() -> None:
         one if isinstance(one, int) else "".join(words for _, words in one.parts)
         for one in folded(text_changes(before, after))
     ]
-    assert shown == [4, "Block 4 says 4.", "Block 5 says 5. more.", "Block 6 says 6.", 3]
+    assert shown == [4, "Block 4 says 4.", "Block 5 says 5 more.", "Block 6 says 6.", 3]
 
 
 def test_one_short_block_is_shown_rather_than_counted() -> None:

@@ -269,7 +269,9 @@ class ReviewPage(QWidget):
         self.line.setVisible(bool(step.line))
         self.outcome.setText(step.outcome)
         self.outcome.setVisible(bool(step.outcome))
-        acts = "" if step.outcome else "".join(f"{act.key} {act.words.lower()}, " for act in step.acts)
+        acts = (
+            "" if step.outcome else "".join(f"{act.key} {act.words[:1].lower()}{act.words[1:]}, " for act in step.acts)
+        )
         self.keys.setText(tr("Keys: {acts}N next, P back, Ctrl+Z undo, Esc to the list").format(acts=acts))
         if self.acts:
             self.acts[0].setFocus()
