@@ -153,7 +153,7 @@ def steps(news: News, now: datetime) -> list[Step]:
     Of the reworded ones those come first that now ask for something else.
     """
     items = [
-        _item_step(item, news.moved.get(item.id, Moved()), now)
+        _item_step(item, Moved() if standing is Standing.REWORDED else news.moved.get(item.id, Moved()), now)
         for standing in (Standing.REWORDED, Standing.NEW, Standing.WITHDRAWN)
         for item in sorted(news.waiting, key=lambda one: not one.important)
         if item.standing is standing
