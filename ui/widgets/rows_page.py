@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.models.items import AnyIndex
@@ -12,6 +12,7 @@ from ui.models.lines import LINE_ROLE, Line, PagedLines
 from ui.widgets import build
 from ui.widgets.filters import Filters
 from ui.widgets.line_list import LineList
+from ui.widgets.search_field import SearchField
 
 TYPING_PAUSE_MS = 120
 
@@ -27,10 +28,7 @@ class RowsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.title = build.label(title, "title")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(hint)
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(hint)
         self.filters = Filters()
         self.note = build.label(look="muted")
         self.rows = PagedLines(self)
