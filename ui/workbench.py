@@ -203,6 +203,7 @@ class Workbench(QWidget):
         self._telling.close()
         self.rooms.close()
         self.looking.stop()
+        self._texts.stop()
         self._pasting.close()
         self._past.close()
         self._giving.close()
@@ -281,7 +282,7 @@ class Workbench(QWidget):
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        self._texts.show_item(item, in_list=self._list is not None)
+        self._texts.show_item_later(item, in_list=self._list is not None)
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -313,7 +314,7 @@ class Workbench(QWidget):
 
     def _step_shown(self, item: Item | None) -> None:
         """The text beside a change of the review; without a mark where the change is of no item."""
-        self._item_chosen(item or next(iter(self._desk.items(self._list)), None))
+        self._texts.show_item(item or next(iter(self._desk.items(self._list)), None), in_list=self._list is not None)
         if item is None:
             self.reading.reader.mark(None, None)
 

@@ -23,6 +23,7 @@ class SearchField(QLineEdit):
         cross.setToolTip(tr("Clear"))
         cross.clicked.connect(self.clear)
         cross.hide()
+        self._dressed: object = None
         self.textChanged.connect(lambda words: cross.setVisible(bool(words)))
         self._dress()
 
@@ -39,8 +40,11 @@ class SearchField(QLineEdit):
             self._dress()
 
     def _dress(self) -> None:
-        side = theme.px(16)
-        self.cross.setIcon(theme.icon("clear", theme.tokens().muted))
+        side, ink = theme.px(16), theme.tokens().muted
+        if (wanted := (side, ink, self.layoutDirection())) == self._dressed:
+            return
+        self._dressed = wanted
+        self.cross.setIcon(theme.icon("clear", ink))
         self.cross.setIconSize(QSize(side, side))
         self.cross.setFixedSize(side + theme.px(8), side + theme.px(8))
         room = self.cross.width()
