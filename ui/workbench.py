@@ -28,7 +28,7 @@ from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.others import Others
 from ui.outside import Outside
-from ui.pages.reading import CHANGES, OTHERS, ReadingPane
+from ui.pages.reading import CHANGES, OTHERS
 from ui.past import Past
 from ui.pasting import Pasting
 from ui.reads import Reads
@@ -39,7 +39,6 @@ from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
-from ui.widgets.side import Side
 
 if TYPE_CHECKING:  # made when it is first wanted
     from ui.reviewing import Reviewing
@@ -51,11 +50,13 @@ class Workbench(QWidget):
     wanted_front = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier, around: QWidget | None = None
+    ) -> None:
+        super().__init__(around)
         self._desk, self._watcher, self._reads = desk, watcher, Reads(desk, self)
         self._telling = Telling(desk, self._reads, notifier, self)
-        self.side, self.reading = Side(), ReadingPane()
+        self.side, self.reading = front.around()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
         self.looking = Looking(desk, self.middle, self)
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
@@ -70,7 +71,6 @@ class Workbench(QWidget):
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         self.middle.addWidget(self._pasting.page)
-        self.columns.fill(self.side, self.reading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
