@@ -36,12 +36,12 @@ def trip(made: Made) -> str:
 
 def panel(workbench: Workbench) -> PeoplePanel:
     """What stands open under a row."""
-    (found,) = [one for one in workbench.checklist.list.viewport().findChildren(PeoplePanel) if one.isVisible()]
+    (found,) = [one for one in workbench.checklist.findChildren(PeoplePanel) if one.isVisible()]
     return found
 
 
 def is_open(workbench: Workbench) -> bool:
-    return any(one.isVisible() for one in workbench.checklist.list.viewport().findChildren(PeoplePanel))
+    return any(one.isVisible() for one in workbench.checklist.findChildren(PeoplePanel))
 
 
 def opened(qtbot: QtBot, workbench: Workbench) -> PeoplePanel:
