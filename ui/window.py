@@ -29,8 +29,6 @@ if TYPE_CHECKING:  # imported by `ui.opening` on a thread, after the first paint
 
 # Beside a thread that imports, every row that is painted waits for the interpreter: the list is painted first.
 REST_AFTER_MS = 50
-# What is due at once Qt calls before it looks for what was pressed meanwhile: that would be no turn of its own.
-TURN_MS = 1
 LISTEN_AFTER_MS = 400
 BLANK_AFTER_MS = 250
 
@@ -182,31 +180,19 @@ class Window(QMainWindow):
         self._work = Work(partial(load_rest, desk), lambda _: done(), self._not_opened, self)
 
     def _furnish(self, desk: "Desk", front: "Front", is_first: bool) -> None:
-        """Put the side and the reading around the list.
-
-        What leads from page to page comes in a turn of its own, and so does what fills them, because all together
-        would keep the window from everything else too long.
-        """
-        self._work = None
-        front.around()
-        QTimer.singleShot(TURN_MS, self, partial(self._connect, desk, front, is_first))
-
-    def _connect(self, desk: "Desk", front: "Front", is_first: bool) -> None:
-        """Put in what leads from page to page."""
+        """Put the side, the reading and everything that leads from page to page around the list."""
         from ui.notifier import Notifier
         from ui.watcher import Watcher
         from ui.workbench import Workbench
 
-        if self._desk is None:
-            return  # it was closed meanwhile
+        self._work = None
         self._watcher = Watcher(desk.profile, desk.key, desk.catalogue_file, self)
         self._notifier = Notifier(self)
-        self.workbench = Workbench(desk, front, self._watcher, self._notifier, self._stack)
+        self.workbench = Workbench(desk, front, self._watcher, self._notifier)
         self._stack.addWidget(self.workbench)
         self._stack.setCurrentWidget(self.workbench)
-        QTimer.singleShot(
-            TURN_MS, self, partial(self._begin, desk, self.workbench, self._watcher, self._notifier, is_first)
-        )
+        # In a turn of its own, because both together would keep the window from everything else too long.
+        QTimer.singleShot(0, self, partial(self._begin, desk, self.workbench, self._watcher, self._notifier, is_first))
 
     def _begin(
         self, desk: "Desk", workbench: "Workbench", watcher: "Watcher", notifier: "Notifier", is_first: bool

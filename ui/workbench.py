@@ -50,10 +50,8 @@ class Workbench(QWidget):
     wanted_front = Signal()
     quit_wanted = Signal()
 
-    def __init__(
-        self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier, around: QWidget | None = None
-    ) -> None:
-        super().__init__(around)
+    def __init__(self, desk: Desk, front: Front, watcher: Watcher, notifier: Notifier) -> None:
+        super().__init__()
         self._desk, self._watcher, self._reads = desk, watcher, Reads(desk, self)
         self._telling = Telling(desk, self._reads, notifier, self)
         self.side, self.reading = front.around()
