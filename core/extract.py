@@ -7,14 +7,13 @@ knows no source, no level and no clock.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.blocks import Blocks
 from core.commanding import LABEL_WORDS, all_command, commands, matches, readable, sentences
+from core.found import Found, finished, numbered
 from core.headings import (
-    FORBIDDEN,
     Commanding,
     before_sentences,
     before_things,
@@ -26,8 +25,7 @@ from core.headings import (
     mostly_command,
     names_things,
 )
-from core.instruction import said_by, unjoined
-from core.markup import links_within
+from core.instruction import unjoined
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
 from core.prose import commands_in_prose
@@ -53,18 +51,6 @@ _REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|sh
 _OPENS = 600
 
 
-@dataclass
-class _Found:
-    """An action before its id and times: where it stands and under what. `announces`: it ends with a colon."""
-
-    start: int
-    end: int
-    text: str
-    under: Commanding
-    depth: int = 1
-    announces: bool = False
-
-
 def actions_in(
     text: Text, *, kind: Kind, language: str = "en", issued: datetime | None = None, instructed_from: int | None = None,
     second_hand: bool = False,
@@ -82,8 +68,8 @@ def actions_in(
     if not found and kind is Kind.ALERT and not reader.commanded:
         under = Commanding("", None, None)
         spans = commands_in_prose(text, reader.blocks, reader.rules)
-        found = [_Found(start, end, text.plain[start:end], under, 0) for start, end in spans]
-    return tuple(_numbered(_finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
+        found = [Found(start, end, text.plain[start:end], under, 0) for start, end in spans]
+    return tuple(numbered(finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
 
 
 class _Reader:
@@ -95,7 +81,7 @@ class _Reader:
         self.rules = rules
         self.instructed_from = instructed_from
         self.second_hand = second_hand
-        self.found: list[_Found] = []
+        self.found: list[Found] = []
         self.command: Commanding | None = None
         self.commanded = False
         # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
@@ -104,7 +90,7 @@ class _Reader:
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
 
-    def read(self) -> list[_Found]:
+    def read(self) -> list[Found]:
         for index, (block, words) in enumerate(zip(self.text.blocks, self.blocks.words, strict=True)):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
                 self.command = Commanding("", None, None)
@@ -150,7 +136,11 @@ class _Reader:
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
         is_inside = last is not None and (block.depth > last.depth or last.announces)
-        if last is not None and is_inside and not commands(words, self.rules):
+        if (
+            last is not None
+            and is_inside
+            and (not commands(words, self.rules) or (last.of_things and block.depth > last.depth))
+        ):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
@@ -167,6 +157,7 @@ class _Reader:
         spans = sentences(words, block.start) if is_joined else []
         if len(spans) < 2:
             self.take(block.start, block.end, block.depth)
+            self.found[-1].of_things = words.endswith(":") and bool(nested) and not mostly_command(nested, self.rules)
             return
         # "...; and 3) stay inside. Buses stop at 8.": a list typed in one sentence ends with it.
         goes_on = any(_REFERS_BACK.match(self.text.plain[a:b]) for a, b in spans[1:])
@@ -192,7 +183,7 @@ class _Reader:
         if self.command is not None:
             start, end = unquoted(self.text.plain, start, end)
             words = self.text.plain[start:end]
-            self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
+            self.found.append(Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
     def paragraph(self, index: int, words: str, items: list[str]) -> None:
@@ -235,7 +226,7 @@ class _Reader:
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = before_things(words, self.rules)
+                fresh = before_things(words, items, self.rules)
                 fresh = fresh or (None if self.closed else introducing(words, items, self.rules))
                 fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
             elif not fresh.binds and names_things(words, items, self.rules):
@@ -246,6 +237,11 @@ class _Reader:
             fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
         elif self.commanded and fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
             fresh = self.situation(index, words)
+            if fresh is None and not items and self.instructs(index, words):
+                self.command = Commanding("", None, None)
+                self.take(block.start, block.end, 0)
+                self.command.in_prose = True
+                return
         if fresh is not None:
             self.closed = False
             self.command = fresh
@@ -307,6 +303,12 @@ class _Reader:
             return None
         return Commanding(words, words, None) if self.blocks.commands_behind(index) else None
 
+    def instructs(self, index: int, words: str) -> bool:
+        """Whether a heading is itself an instruction, with paragraphs below it of which every sentence commands."""
+        if len(words.split()) < _FEW_WORDS or words.split(" ", 1)[0].lower() in self.rules.pointing - {"do"}:
+            return False
+        return commands(words, self.rules) and bool(self.blocks.commands_behind(index))
+
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
         return words.split(" ", 1)[0].lower() in self.rules.imperative
@@ -366,32 +368,3 @@ class _Reader:
 def _may_part(words: str) -> bool:
     """Whether a colon or a dash may stand inside words that do not end with a colon."""
     return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
-
-
-def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    under = found.under
-    said = said_by(found.text, rules, has_condition=under.condition is not None)
-    is_forbidden = under.binds and under.response_type == FORBIDDEN
-    links = tuple(dict.fromkeys([link.url for link in links_within(text, found.start, found.end)]))
-    return Action(
-        id=said.id,
-        text=said.text,
-        heading=under.heading or None,
-        condition=said.condition if under.condition is None else under.condition,
-        urgency=said.urgency,
-        due=None if is_forbidden or issued is None or said.within is None else issued + said.within,
-        audience=under.audience,
-        response_type=under.response_type if under.binds else said.response_type,
-        links=links,
-        refers_to=links[0] if links and said.is_to_read else None,
-        start=found.start,
-        end=found.end,
-    )
-
-
-def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
-    """Two actions of the same wording in one revision get ids of their own, in order."""
-    seen: dict[str, int] = {}
-    for action in actions:
-        seen[action.id] = seen.get(action.id, 0) + 1
-        yield action if seen[action.id] == 1 else action._replace(id=f"{action.id}-{seen[action.id]}")

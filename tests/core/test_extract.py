@@ -241,6 +241,38 @@ SHAPES = [
         ["Wait.", "Go in.", "Shut the door.", "Avoid crowds.", "Keep calm."],
     ),
     (
+        "things that begin like verbs, nested under what they are for",
+        "<p>Actions to Take:</p><ul><li>Prepare for nights without light:<ul><li>candles</li><li>warm socks</li>"
+        "<li>drinking water</li></ul></li><li>Stay at home.</li></ul>",
+        ["Prepare for nights without light: candles; warm socks; drinking water", "Stay at home."],
+    ),
+    (
+        "numbers behind a verb",
+        "<p>You should:</p><ul><li>Wait.</li></ul><p>In an emergency, dial:</p><ul><li>police: 999</li>"
+        "<li>ambulance: 811</li></ul>",
+        ["Wait."],
+    ),
+    (
+        "a heading that is an instruction, with more of them below it",
+        "<p>You should:</p><ul><li>Wait.</li></ul><h2>If you are outdoors</h2><p>Go in.</p>"
+        "<h2>Do not touch a fallen wire or pole</h2>"
+        "<p>Call 100. Keep others away.</p><h2>Read about our work here</h2><p>Call 200.</p>"
+        "<h2>Do not touch a fallen kite either</h2><p>The mast fell.</p>",
+        ["Wait.", "Go in.", "Do not touch a fallen wire or pole", "Call 100.", "Keep others away."],
+    ),
+    (
+        "an organisation and its own people, an embassy and its staff",
+        "<h2>Until noon, all staff must:</h2><ul><li>Stay in the guesthouse.</li></ul>"
+        "<h2>All embassy staff must:</h2><ul><li>Use armoured cars.</li></ul>",
+        ["Stay in the guesthouse."],
+    ),
+    (
+        "a place that is named, and a country that is not to be travelled to",
+        "<p>If you fly this week:</p><ul><li>Do not travel to the airport before you hear from us</li>"
+        "<li>Bring no large bags</li></ul><p>Do not travel to Freedonia.</p>",
+        ["Do not travel to the airport before you hear from us", "Bring no large bags"],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
