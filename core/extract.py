@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.blocks import Blocks
-from core.commanding import LABEL_WORDS, all_command, commands, matches, readable, sentences
+from core.commanding import all_command, commands, matches, readable, sentences
 from core.found import Found, finished, numbered
 from core.headings import (
     Commanding,
@@ -28,6 +28,7 @@ from core.headings import (
 from core.instruction import unjoined
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
+from core.parting import may_part, parts, split_inline
 from core.prose import commands_in_prose
 from core.quoting import is_speech, unquoted
 from core.references import only_refers
@@ -41,8 +42,6 @@ _BETWEEN = 3
 # So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
-_PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
-_COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _JOINT = 8
 # What joins an item to the next, and what goes on about the one before.
 _JOINS = re.compile(r";(?:\s+\w{1,3})?\s*$", re.IGNORECASE)
@@ -60,7 +59,7 @@ def actions_in(
     `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
     `second_hand`: somebody reports what an issuer said.
     """
-    reader = _Reader(text, rules_for(language), instructed_from, second_hand=second_hand)
+    reader = _Reader(text, rules_for(language), instructed_from, is_alert=kind is Kind.ALERT, second_hand=second_hand)
     opening = readable(text.plain[:_OPENS])
     if holds(opening.lower(), reader.rules.exercise_needs) and reader.rules.exercise.search(opening):
         return ()
@@ -75,17 +74,20 @@ def actions_in(
 class _Reader:
     """Reads the blocks of one text in order, remembering which heading is in force."""
 
-    def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
+    def __init__(
+        self, text: Text, rules: Rules, instructed_from: int | None, *, is_alert: bool, second_hand: bool
+    ) -> None:
         self.text = text
         self.blocks = Blocks(text, rules)
         self.rules = rules
         self.instructed_from = instructed_from
+        self.is_alert = is_alert
         self.second_hand = second_hand
         self.found: list[Found] = []
         self.command: Commanding | None = None
         self.commanded = False
-        # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
-        self.only_links = False
+        # Whether the list at hand is one of other pages or of dangers, and whether a heading of contacts is in force.
+        self.passed_over = False
         self.closed = self.closed_by_heading = False
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
@@ -97,9 +99,11 @@ class _Reader:
                 self.commanded = True
             if block.kind is not BlockKind.ITEM:
                 items = self.blocks.items_behind(index)
-                self.only_links = bool(items) and self.blocks.links_behind(index)
+                self.passed_over = bool(items) and (
+                    self.blocks.links_behind(index) or self.tells_of(block, words, items)
+                )
                 self.paragraph(index, words, items)
-            elif not self.only_links:
+            elif not self.passed_over:
                 if self.command is None and not self.closed and self.blocks.outright(index):
                     self.command = Commanding("", None, None)
                     self.commanded = True
@@ -125,13 +129,14 @@ class _Reader:
         if self.command is None:
             if self.closed or (not nested and ":" not in words):
                 return
-            head, rest = self.split_inline(block, words)
+            head, rest = split_inline(block, words, self.rules)
             if nested or head.endswith(":"):
                 self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
+        is_short = len(words.split()) <= _CLOSING_WORDS and not self.instructs_to(words)
+        if is_closing(words, self.rules) and (words.endswith(":") or is_short):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
@@ -176,7 +181,7 @@ class _Reader:
             if commanding(words, self.rules) is None or not mostly_command(items, self.rules):
                 return bool(items) and len(sentences(words)) > 1
             return bool(items)
-        return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
+        return words.count(":") > 1 and split_inline(block, words, self.rules)[1] is not None
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
@@ -208,8 +213,8 @@ class _Reader:
         self.closed = was_closed and not looks
         fresh, head, rest = None, "", None
         may_head = bool(items) or self.blocks.may_head(block, words)
-        if may_head or _may_part(words):
-            head, rest = self.split_inline(block, words)
+        if may_head or may_part(words):
+            head, rest = split_inline(block, words, self.rules)
             fresh = commanding(head, self.rules) if may_head or rest is not None else None
         if (
             fresh is None
@@ -248,17 +253,54 @@ class _Reader:
             self.commanded = True
             if rest is not None:
                 self.inline(rest, block.end, opened=True)
+                self.before_list(items)
             return
         if self.command is None:
+            self.addressed(block, words)
             return
         if self.command.taken and self.is_condition_head(words):
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
+            self.addressed(block, words)
         elif not self.blocks.is_bare_link(block, words) and (
             not self.command.of_travel or all_command(words, self.rules)
         ):
             self.inline(block.start, block.end)
+            self.before_list(items)
+
+    def tells_of(self, block: Block, words: str, items: list[str]) -> bool:
+        """Whether words inside an instruction head a list of dangers or places: "Be aware:", "Roads that are shut:" """
+        if self.instructed_from is None or block.start < self.instructed_from or not words.endswith(":"):
+            return False
+        if self.instructs_to(words) or commanding(words, self.rules) or matches(self.rules.conditions, words):
+            return False
+        return not mostly_command(items, self.rules, most=1 / 3)
+
+    def addressed(self, block: Block, words: str) -> None:
+        """What an alert tells its readers behind its lists: "Visitors should ask their hotel." """
+        if (
+            not self.is_alert
+            or not self.found
+            or self.closed
+            or words.endswith(":")
+            or self.blocks.is_label(block, words)
+        ):
+            return
+        self.command = Commanding("", None, None)
+        for a, b in sentences(words, block.start):
+            said = self.text.plain[a:b]
+            who = self.rules.spoken_to.match(said)
+            has_to = who is not None and self.rules.obliged.match(said, who.end()) is not None
+            if has_to and matches(self.rules.levels, said) is None and self.rules.others.match(said) is None:
+                self.take(a, b, 0)
+        self.command = None
+
+    def before_list(self, items: list[str]) -> None:
+        """Behind running text under a heading, a list is of instructions only where its items command."""
+        is_told = bool(self.found) and self.found[-1].announces
+        if items and not is_told and not mostly_command(items, self.rules):
+            self.command = None
 
     def goes_on(self, block: Block, words: str) -> bool:
         """Whether a line right behind an item is its end, which a line break parted."""
@@ -305,9 +347,14 @@ class _Reader:
 
     def instructs(self, index: int, words: str) -> bool:
         """Whether a heading is itself an instruction, with paragraphs below it of which every sentence commands."""
-        if len(words.split()) < _FEW_WORDS or words.split(" ", 1)[0].lower() in self.rules.pointing - {"do"}:
-            return False
-        return commands(words, self.rules) and bool(self.blocks.commands_behind(index))
+        return (
+            len(words.split()) >= _FEW_WORDS and self.instructs_to(words) and bool(self.blocks.commands_behind(index))
+        )
+
+    def instructs_to(self, words: str) -> bool:
+        """Whether words tell to do more than to turn to another page or to somebody."""
+        is_told = words.lower().startswith("do ") or words.split(" ", 1)[0].lower() not in self.rules.pointing
+        return is_told and commands(words, self.rules)
 
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
@@ -319,7 +366,7 @@ class _Reader:
         """
         spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
-        listed = self.parts(*spans[0]) if opened and spans else []
+        listed = parts(self.text.plain, *spans[0], self.rules) if opened and spans else []
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
@@ -332,39 +379,5 @@ class _Reader:
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
-    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The parts of one sentence that lists commands between semicolons, each without its "and"; else none."""
-        words = self.text.plain[start:end]
-        spans = []
-        for part in _PARTS.finditer(words):
-            joint = self.rules.joint.match(part[0])
-            spans.append((start + part.start() + (joint.end() if joint else 0), start + part.end()))
-        telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
-        return spans if len(spans) > 1 and telling else []
-
-    def split_inline(self, block: Block, words: str) -> tuple[str, int | None]:
-        """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
-        spans = sentences(words)
-        for start, end in spans if _may_part(words) else ():
-            head, at = "", start
-            while colon := _COLON.search(
-                words, at, min(end, len(words) - 1)
-            ):  # "Actions to take: visitors should: ..."
-                tried = words[at : colon.end()]
-                if len(tried.split()) > LABEL_WORDS or not commanding(tried, self.rules):
-                    break
-                head, at = tried, len(words) - len(words[colon.end() :].lstrip())
-            if head:
-                return head, block.start + at
-        last = words[spans[-1][0] :] if spans else words
-        if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
-            return last if len(last.split()) <= LABEL_WORDS * 2 else "", None
-        return last, None
-
     def is_condition_head(self, words: str) -> bool:
         return words.endswith(":") and matches(self.rules.conditions, words) is not None
-
-
-def _may_part(words: str) -> bool:
-    """Whether a colon or a dash may stand inside words that do not end with a colon."""
-    return (":" in words or "–" in words or "—" in words) and not words.endswith(":")

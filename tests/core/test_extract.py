@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import markup
-from core.commanding import matches
+from core.commanding import commands, matches
 from core.contacts import contacts_in
 from core.extract import actions_in
 from core.model import Action, Kind, Text, Urgency
@@ -273,6 +273,22 @@ SHAPES = [
         ["Do not travel to the airport before you hear from us", "Bring no large bags"],
     ),
     (
+        "what an alert tells its readers behind its lists, and what is told of others",
+        "<p>You must:</p><ul><li>Wait.</li><li>Help neighbours</li></ul><p>Visitors should ask for a letter. Hotel "
+        "staff should give one. Nobody knows more.</p>",
+        ["Wait.", "Help neighbours", "Visitors should ask for a letter."],
+    ),
+    (
+        "facts in a list behind running text",
+        "<p>Our advice: Stay at home.</p><ul><li>The port is shut.</li><li>The pier is full.</li></ul>",
+        ["Stay at home."],
+    ),
+    (
+        "what others do, where no list commands",
+        "<p>Stay at home.</p><h2>What the council is doing</h2><p>Open shelters daily.</p>",
+        ["Stay at home."],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
@@ -286,6 +302,35 @@ SHAPES = [
 def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
     text = markup.from_html(page, "https://example.org/")
     assert [action.text for action in actions_in(text, kind=Kind.ALERT)] == expected
+
+
+def test_a_list_of_dangers_inside_an_instruction_is_none() -> None:
+    text = markup.from_plain("Be aware:\n- Roads may be shut.\n- Rivers rise.\nWhat to do:\n- Stay away from drains.")
+    told = actions_in(text, kind=Kind.ALERT, instructed_from=0)
+    assert [action.text for action in told] == ["Stay away from drains."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shelter capacity: 300 people.", "Call centre staff speak English.", "Watch means that rain is near.",
+        "Rest areas along the road shut at noon.", "Boil water notice in effect.", "Thank you for your patience.",
+    ],
+)  # fmt: skip
+def test_a_noun_that_looks_like_a_verb_commands_nothing(sentence: str) -> None:
+    assert not commands(sentence, rules_for("en"), listed=True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Visitors, please return to your hotels.", "Residents of the hill: leave now.", "Care should be taken.",
+        "Loose items must be tied down.", "The mayor asks residents to save water.", "Better to stay at home.",
+        "Most importantly, stay calm.", "While driving keep your distance.", "Outdoor workers should rest often.",
+    ],
+)  # fmt: skip
+def test_a_command_may_be_said_to_whom_it_is_for(sentence: str) -> None:
+    assert commands(sentence, rules_for("en"))
 
 
 def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:
