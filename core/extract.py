@@ -320,7 +320,12 @@ class _Reader:
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]
         if block.strong or block.kind is BlockKind.HEADING:
-            return bool(items) or not fresh.of_section or len(self.blocks.commands_behind(index)) > 1
+            if items or not fresh.of_section:
+                return True
+            behind = self.blocks.commands_behind(index)
+            # "Travel advice" is a part of every page of a country; there a question alone asks for one paragraph.
+            is_asked = self.is_alert or words.endswith("?")
+            return len(sentences(" ".join(behind)) if is_asked else behind) > 1
         return mostly_command(items, self.rules) if items else not fresh.of_section
 
     def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:

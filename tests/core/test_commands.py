@@ -217,6 +217,10 @@ def test_a_heading_of_a_section_commands_no_prose() -> None:
     page = "<h3>Travel advice</h3><p>Visitors should carry a card. Respect the barriers.</p>"
     assert _taken(page, "en") == []
     assert _taken(page.replace("advice", "advice:"), "en") != []
+    assert len(_taken(page, "en", Kind.ALERT)) == 2
+    asked = "<h3>Hoe voorkom ik problemen?</h3><p>Draag uw tas voor u. Neem een taxi.</p>"
+    assert len(_taken(asked, "nl")) == 2
+    assert _taken(asked.replace("Hoe voorkom ik problemen", "Waar kunt u terecht"), "nl") == []
 
 
 def test_a_last_sentence_is_no_heading() -> None:
