@@ -385,4 +385,5 @@ class _Reader:
                 self.command.in_prose = True
 
     def is_condition_head(self, words: str) -> bool:
-        return words.endswith(":") and matches(self.rules.conditions, words) is not None
+        is_situation = words.endswith(":") and matches(self.rules.conditions, words) is not None
+        return is_situation and self.rules.optional.search(words) is None

@@ -289,6 +289,12 @@ SHAPES = [
         ["Stay at home."],
     ),
     (
+        "what may happen, behind a list of instructions",
+        "<p>On arrival, you must:</p><ul><li>fill in a form</li></ul><p>If you overstay, you could:</p><ul>"
+        "<li>be fined</li><li>face a judge</li></ul><p>During a search, expect:</p><ul><li>queues</li></ul>",
+        ["fill in a form"],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
