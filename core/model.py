@@ -214,7 +214,8 @@ class Item:
     issuer's bare words, which may say the opposite without `condition`: `core.conditions` gives them in full, and `was`
     is in full. `important`: it is reworded, and what must be done is no longer what `was` said. `every`: how often the
     traveller does it again. `refers_to`: the advisory or list that the action asks to be read or done, by its id or
-    address. `done_by`: who of those who travel together has done it, by their names; "" is the traveller.
+    address. `done_by`: who of those who travel together has done it, by their names; "" is the traveller. `given`: the
+    due times that the issuer gave for it, the present one last, None where it gave none; empty: it never gave any.
     """
 
     id: str
@@ -241,6 +242,7 @@ class Item:
     every: timedelta | None = None
     refers_to: str | None = None
     done_by: tuple[str, ...] = ()
+    given: tuple[datetime | None, ...] = ()
 
     @property
     def doers(self) -> tuple[str, ...]:

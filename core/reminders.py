@@ -1,13 +1,15 @@
 """Which items the traveller is reminded of, and when. Pure: items, what was told and `now` in, reminders out.
 
-An open item with a due time once, before it is due; one that says how often it is done, again and again. Nothing is
-ever unticked: of what is done every few hours, a tick says when it was done last.
+An open item with a due time once, before it is due, and once before the issuer's where that has come nearer; one that
+says how often it is done, again and again. Nothing is ever unticked: of what is done every few hours, a tick says when
+it was done last.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from core.issuer_due import came_nearer
 from core.model import Item, Message, Standing, State
 from core.often import how_often
 from core.quiet import QuietHours
@@ -62,16 +64,18 @@ def reminders(
             yield Reminder(item, last + often, subject, Message("reminder-again"), often)
         if item.state is not State.OPEN:
             continue
+        # The issuer's time is told as the item's own would be, so that one that is taken over is told no second time.
         set_for, due = Message("reminder-set"), Message("reminder-due")
-        for line, wanted, moment in (
-            (set_for, item.reminder, item.reminder),
-            (due, item.due, _ahead(item.due, quiet) if item.due else None),
+        for told_as, line, wanted in (
+            (set_for, set_for, item.reminder),
+            (due, due, item.due),
+            (due, Message("reminder-issuer"), came_nearer(item)),
         ):
-            if wanted is None or moment is None:
+            if wanted is None:
                 continue
-            subject = f"{item.id} {line.id} {wanted:%Y-%m-%dT%H:%M}"
+            subject = f"{item.id} {told_as.id} {wanted:%Y-%m-%dT%H:%M}"
             if subject not in told:
-                yield Reminder(item, moment, subject, line)
+                yield Reminder(item, wanted if told_as is set_for else _ahead(wanted, quiet), subject, line)
 
 
 def due_now(found: Sequence[Reminder], now: datetime) -> list[Reminder]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from core.assign import best_pairs
 from core.conditions import ahead, in_full
+from core.issuer_due import with_given
 from core.likeness import OF_OTHERS, Likenesses
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
 from core.sameness import normalised
@@ -293,7 +294,7 @@ def _following(item: Item, action: Action, position: int, language: str) -> Item
         action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type,
         position=position, start=action.start, end=action.end, refers_to=action.refers_to,
-        important=was is not None and is_changed_hard(was, now, language),
+        important=was is not None and is_changed_hard(was, now, language), given=with_given(item.given, action.due),
     )  # fmt: skip
 
 
@@ -304,4 +305,5 @@ def new_item(action: Action, revision: Revision, checklist: str, position: int, 
         text=action.text, state=State.OPEN, standing=standing, was=None, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type, done_at=None,
         note="", due=action.due, reminder=None, start=action.start, end=action.end, refers_to=action.refers_to,
+        given=() if action.due is None else (action.due,),
     )  # fmt: skip

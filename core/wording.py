@@ -268,6 +268,7 @@ SENTENCES: dict[str, str] = {
     "reminder-discreet": N_("Something you wanted to do is due."),
     "notice-item": N_("To do: {words}"),
     "reminder-due": N_("This is due soon."),
+    "reminder-issuer": N_("By the time that its issuer now gives, this is due soon."),
     "reminder-set": N_("You wanted to be reminded of this."),
     "reminder-again": N_("It is time for this again."),
 }

@@ -15,6 +15,7 @@ from core.errors import BusyError, SafeConductError
 from core.model import Item, ListKind, State
 from core.wording import say, tr, trn
 from ui.desk import Desk
+from ui.issuer_says import take_over_words, taken_over
 from ui.keys import LIST
 from ui.pages.checklist import ChecklistPage
 from ui.people import People
@@ -61,6 +62,7 @@ class Editing(QObject):
         acts: dict[str, Callable[[Item], object]] = {
             "note": self._edit_note,
             "times": self._edit_times,
+            "take-over": self._take_over,
             "menu": self._show_menu,
             "reword": self._edit_words,
             "people": self._say_who,
@@ -132,6 +134,14 @@ class Editing(QObject):
 
         self._open(item, editor, save)
 
+    def _take_over(self, item: Item) -> None:
+        if not take_over_words(item, datetime.now(UTC)):
+            self._page.refuse(tr("The issuer says no other due time for this item."))
+            return
+        self.finish()
+        self._save = partial(self._desk.set_times, item.id, *taken_over(item))
+        self._save_at_once()
+
     def _say_who(self, item: Item) -> None:
         panel = self._people.panel(item)
         if panel is not None:
@@ -193,6 +203,8 @@ class Editing(QObject):
             "note": tr("Edit the note") if item.note else tr("Add a note"),
             "times": tr("Due time, reminder, how often"),
         }
+        if taken := take_over_words(item, datetime.now(UTC)):
+            words["take-over"] = taken
         if reference := self._refers(item):
             words["refer"] = reference
         words["attach"] = tr("Attach a file")

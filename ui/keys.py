@@ -70,6 +70,7 @@ LIST = (
     Key("people", ("P",), N_("Tick the item for each of those who travel together")),
     Key("note", ("E",), N_("Edit the note of the item")),
     Key("times", ("D",), N_("Set when the item is due, a reminder, how often it is done")),
+    Key("take-over", ("I",), N_("Take over the due time that the issuer now says")),
     Key("refer", ("O",), N_("Open what the item refers to")),
     Key("reword", ("F2",), N_("Change the words of an item of your own")),
     Key("up-by-hand", ("Alt+Up",), N_("Move the item up in its group")),
@@ -93,6 +94,7 @@ REVIEW = (
     Key("keep", ("K",), N_("Keep what is no longer listed below the list")),
     Key("hide", ("H",), N_("Hide what is no longer listed")),
     Key("text", ("T",), N_("See it in the text")),
+    Key("take-over", ("I",), N_("Take over the due time that the issuer now says")),
 )
 HISTORY = (
     Key("mark", ("Space",), N_("Mark one of two revisions to compare")),

@@ -13,13 +13,14 @@ from core.notices import lines_for
 from core.review import News, Verdict
 from core.wording import N_, say, sentence, status_words, tr
 from ui.desk import Desk
+from ui.issuer_says import take_over_words, taken_over
 from ui.keys import letter
 from ui.models.items import quiet_line, standing_words
 from ui.moments import day_and_time
 from ui.pages.review import Act, Parts, ReviewPage, Step, Tone
 
 _BESIDE = "beside"
-_UNDERSTOOD, _SEE_TEXT = "understood", "text"
+_UNDERSTOOD, _SEE_TEXT, _TAKE_OVER = "understood", "text", "take-over"
 
 _ACCEPT = Act(Verdict.ACCEPT, N_("Accept"), letter("accept"), N_("Accepted"))
 _UNDERSTAND = Act(Verdict.ACCEPT, N_("Understood"), letter("understand"), N_("Understood"))
@@ -123,14 +124,17 @@ class Reviewing(QObject):
             return
         outcome = next(act.outcome for act in self._steps[key].acts if act.verdict == verdict)
         try:
-            if key == _BESIDE:
+            if verdict == _TAKE_OVER:
+                self._desk.set_times(key, *taken_over(self._items[key]))
+            elif key == _BESIDE:
                 self._desk.look_beside(self._list)
             else:
                 self._desk.decide(self._items[key], Verdict(verdict))
         except SafeConductError as error:
             self.refuse(say(error.message))
             return
-        self._outcomes[key] = outcome
+        if outcome:
+            self._outcomes[key] = outcome
         self.decided.emit()
 
     def look_at_all(self) -> None:
@@ -179,7 +183,15 @@ def _item_step(item: Item, now: datetime) -> Step:
     question = tr(question)
     if item.important:
         question = f"{tr('It now asks for something else.')} {question}"
-    return Step(item.id, words, tone, question, before, after, line, _translated(acts))
+    return Step(item.id, words, tone, question, before, after, line, (*_translated(acts), *_take_over(item, now)))
+
+
+def _take_over(item: Item, now: datetime) -> tuple[Act, ...]:
+    """The act that takes over the issuer's due time, where it is another than the item's: the change stays to be
+    looked at.
+    """
+    words = take_over_words(item, now)
+    return (Act(_TAKE_OVER, words, letter("take-over")),) if words else ()
 
 
 def _beside_step(change: Change, now: datetime) -> Step:

@@ -14,6 +14,7 @@ from core.store.trips import Plan, Told
 from core.wording import say, tr
 from ui.desk import Desk
 from ui.direction import in_a_row
+from ui.issuer_says import beside_due
 from ui.models.lines import Line
 from ui.moments import day_and_time
 from ui.others import other_line
@@ -164,7 +165,13 @@ def _due_line(item: Item, titles: dict[str, str], now: datetime) -> Line:
     when = tr("due {time}").format(time=day_and_time(item.due, now)) if item.due else ""
     if item.due is not None and item.due < now:
         when = tr("was due {time}").format(time=day_and_time(item.due, now))
-    return Line(item.checklist, in_full(item), in_a_row([when, titles.get(item.checklist, "")]), None, False)
+    return Line(
+        item.checklist,
+        in_full(item),
+        in_a_row([when, *beside_due(item, now), titles.get(item.checklist, "")]),
+        None,
+        False,
+    )
 
 
 def _told_line(told: Told, now: datetime) -> Line:

@@ -15,6 +15,7 @@ from core.errors import FetchError, InputError
 from core.freshness import freshness
 from core.groups import group_of
 from core.health import health_of
+from core.issuer_due import moved
 from core.lists.shape import ListFile
 from core.model import Advisory, Checklist, Health, Item, Kind, Message, Revision, Source, Standing, State
 from core.store import advisories, checklists, search, sources
@@ -272,8 +273,10 @@ def item_line(item: Item, now: datetime) -> str:
     standing = f" [{tr(words)}]" if words else ""
     was = " " + tr("(was: {words})").format(words=item.was) if item.was else ""
     due = " " + tr("due {time}").format(time=to_text(item.due)) if item.due else ""
+    other = moved(item) if item.state is State.OPEN else None
+    issuer = " " + tr("(the issuer says {time})").format(time=to_text(other.now)) if other else ""
     note = f" ({item.note})" if item.note else ""
-    return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {in_full(item)}{standing}{was}{due}{note}"
+    return f"{_BOX[item.state]} {item.id}  {group_of(item, now)}: {in_full(item)}{standing}{was}{due}{issuer}{note}"
 
 
 _ASKS_ELSE = wording.N_("reworded, asks for something else")

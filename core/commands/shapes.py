@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core import markup
 from core.groups import group_of
+from core.issuer_due import differing
 from core.lists.shape import ListFile, minutes
 from core.model import Action, Change, Checklist, Contact, Health, Item, Level, Revision, Trip
 from core.times import to_text
@@ -97,6 +98,7 @@ def item(held: Item, now: datetime) -> Json:
         "done_at": to_text(held.done_at),
         "note": held.note,
         "due": to_text(held.due),
+        "issuer_due": to_text(differing(held)),
         "reminder": to_text(held.reminder),
         "heading": held.heading,
         "condition": held.condition,

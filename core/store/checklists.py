@@ -67,15 +67,19 @@ def items(store: Store, checklist: str | None = None, *, at_most: int = -1) -> l
 
 def each_item(store: Store, checklist: str | None = None, *, at_most: int = -1) -> Iterator[Item]:
     """The same one by one, for those who look at all and keep few."""
-    found = store.each(
-        f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
-        "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
-        "AND withdrawal IS NOT 'hidden' "
-        "ORDER BY iif(?1 IS NULL, todo_place IS NULL, 0), iif(?1 IS NULL, todo_place, 0), checklist, "
-        "standing = 'withdrawn', place IS NULL, place, position, id LIMIT ?2",
-        checklist,
-        at_most,
-    )
+    if checklist is None:
+        which, first = (
+            "checklist IN (SELECT id FROM checklist WHERE archived IS NULL)",
+            "todo_place IS NULL, todo_place, ",
+        )
+    else:
+        which, first = "checklist = ?1", ""
+    which += " AND withdrawal IS NOT 'hidden'"
+    order = f"{first}checklist, standing = 'withdrawn', place IS NULL, place, position, id"
+    if at_most >= 0:  # an index tells which ones, so that the words of thousands are not gone through for a few
+        which = f"id IN (SELECT id FROM item WHERE {which} ORDER BY {order} LIMIT {at_most})"  # noqa: S608  # as below
+    values = () if checklist is None else (checklist,)
+    found = store.each(f"SELECT {rows.ITEM} FROM item WHERE {which} ORDER BY {order}", *values)  # noqa: S608  # names of columns only
     return rows.items_in(found)
 
 
@@ -161,11 +165,11 @@ def follow_revision(store: Store, revision: Revision) -> "Reconciled | None":
         store.write(
             "UPDATE item SET action_id = ?1, text = ?2, standing = ?3, was = ?4, heading = ?5, condition = ?6, "
             "urgency = ?7, response_type = ?8, position = ?9, start = ?10, end = ?11, important = ?12, "
-            "refers_to = ?14, "
+            "refers_to = ?14, given = ?15, "
             "withdrawal = CASE WHEN ?3 = 'withdrawn' THEN withdrawal END WHERE id = ?13",
             item.action_id, item.text, item.standing, item.was, item.heading, item.condition, item.urgency,
             item.response_type, item.position, item.start, item.end, int(item.important), item.id,
-            item.refers_to,
+            item.refers_to, rows.given_out(item),
         )  # fmt: skip
     for item in result.added:
         add_item(store, item)

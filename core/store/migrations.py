@@ -192,6 +192,25 @@ STEPS: tuple[str, ...] = (
         advisories TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # The due times that an issuer gave for an item, the present one last. What was given before this was kept is not
+    # known; an item without a due time is taken for one that came without.
+    """
+    ALTER TABLE item ADD COLUMN given TEXT;
+    WITH said AS MATERIALIZED (
+        SELECT c.id AS list, a.value ->> '$[0]' AS action, a.value ->> '$[5]' AS due
+        FROM checklist c JOIN revision r ON r.advisory_id = c.advisory_id AND r.number = c.revision,
+            json_each(r.rest, '$.actions') a
+        WHERE a.value ->> '$[5]' IS NOT NULL
+    )
+    UPDATE item SET given = iif(item.due IS NULL, json_array(NULL, said.due), json_array(said.due))
+    FROM said WHERE said.list = item.checklist AND said.action = item.action_id;
+    """,
+    # The order of items and what is counted of them, without going through their words.
+    """
+    DROP INDEX item_counted;
+    DROP INDEX item_checklist;
+    CREATE INDEX item_ordered ON item (checklist, standing, state, place, position, todo_place, withdrawal);
+    """,
 )
 
 

@@ -177,8 +177,13 @@ def revision_in(row: Row) -> Revision:
 ITEM = (
     "id, checklist, position, action_id, advisory_id, text, state, standing, was, heading, condition, urgency, "
     "response_type, done_at, note, due, reminder, detail, start, end, important, every, "
-    "refers_to, done_by"
+    "refers_to, done_by, given"
 )
+
+
+def given_out(item: Item) -> str | None:
+    """The due times that an issuer gave for an item, as their column."""
+    return dump([to_text(one) for one in item.given]) if item.given else None
 
 
 def item_out(item: Item) -> list[str | int | None]:
@@ -188,7 +193,7 @@ def item_out(item: Item) -> list[str | int | None]:
         item.was, item.heading, item.condition, item.urgency, item.response_type, to_text(item.done_at), item.note,
         to_text(item.due), to_text(item.reminder), item.detail, item.start, item.end, int(item.important),
         None if item.every is None else round(item.every.total_seconds()), item.refers_to,
-        dump(item.done_by),
+        dump(item.done_by), given_out(item),
     ]  # fmt: skip
 
 
@@ -223,6 +228,7 @@ def item_in(row: Row, shared: dict[str, str] | None = None) -> Item:
         start=cast(int | None, row[18]), end=cast(int | None, row[19]), important=bool(row[20]),
         every=None if row[21] is None else timedelta(seconds=cast(int, row[21])), refers_to=held[22],
         done_by=words(row[23]) if row[23] != "[]" else (),
+        given=tuple(from_text(one) for one in json.loads(cast(str, row[24]))) if row[24] else (),
     )  # fmt: skip
 
 

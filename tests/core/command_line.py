@@ -75,6 +75,7 @@ ITEM = frozenset(
         "done_at",
         "note",
         "due",
+        "issuer_due",
         "reminder",
         "heading",
         "condition",

@@ -260,7 +260,7 @@ def test_the_catalogue_loads_whole() -> None:
 
 def test_every_source_is_whole_safe_and_honest() -> None:
     for one in entries():
-        assert set(one) - {"countries"} == {
+        assert set(one) - {"countries", "hosts"} == {
             "id", "name", "issuer", "format", "url", "kind", "language", "licence", "attribution", "tried",
         }  # fmt: skip
         assert all(value for value in one.values())

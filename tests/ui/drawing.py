@@ -34,12 +34,14 @@ def item(
     note: str = "",
     due: datetime | None = None,
     advisory_id: str | None = "advisory",
+    given: tuple[datetime | None, ...] = (),
 ) -> Item:
     """An item of one list, open and current but for what is given."""
     return Item(
         id=name, checklist="list", position=0, action_id=f"action-{name}", advisory_id=advisory_id, text=text,
         state=state, standing=standing, was=was, heading=heading, condition=condition, urgency=urgency,
         response_type=response_type, done_at=done_at, note=note, due=due, reminder=None,
+        given=given,
     )  # fmt: skip
 
 

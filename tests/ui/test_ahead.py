@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.model import State
@@ -14,6 +15,7 @@ from ui import window as windows
 from ui.opening import Way, load_rest
 from ui.pages.all_keys import KeysPage
 from ui.watcher import Watcher
+from ui.widgets.item_list import ItemList
 from ui.window import Window
 from ui.workbench import Workbench
 
@@ -21,12 +23,12 @@ Press = Callable[..., None]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, made: Made) -> Iterator[Window]:
+def window(qtbot: QtBot, made: Made, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """A window whose list is painted, and whose rest is not there yet."""
+    monkeypatch.setattr(windows, "REST_AFTER_MS", 500)
     opened = Window(Way(made.profile, None, made.key))
     opened.come()
-    qtbot.waitUntil(opened.isVisible)
-    qtbot.waitUntil(opened.isActiveWindow)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), ItemList), timeout=15_000)
     assert opened.workbench is None
     yield opened
     opened.close()
@@ -45,7 +47,7 @@ def press(window: Window) -> Press:
 
 
 def furnished(qtbot: QtBot, window: Window) -> Workbench:
-    qtbot.waitUntil(lambda: window.workbench is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: window.workbench is not None and window._ahead is None, timeout=15_000)
     assert window.workbench is not None
     return window.workbench
 

@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +22,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a named pipe th
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    session = tmp_path / "session"
-    session.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
-    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
-    return tmp_path / "profile"
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="sc") as session:  # a socket's name has room for a hundred letters
+        monkeypatch.setenv("XDG_RUNTIME_DIR", session)
+        monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+        yield tmp_path / "profile"
 
 
 @pytest.fixture

@@ -147,6 +147,10 @@ def quiet_line(
         parts.append((tr("Was due {time}") if late else tr("Due {time}")).format(time=day_and_time(item.due, now)))
     elif item.detail and item.state is State.OPEN:
         parts.append(item.detail)
+    if item.state is State.OPEN and item.given and item.given[-1] != item.due:
+        from ui.issuer_says import beside_due  # before the first paint only where there is something to say
+
+        parts += beside_due(item, now)
     if who := who_has_done(item, company):
         parts.append(who)
     if item.reminder and item.reminder != item.due and item.state is State.OPEN:

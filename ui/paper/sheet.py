@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from core.conditions import in_full
+from core.issuer_due import moved
 from core.model import BlockKind, Contact, Item, Kind, Revision, Standing, State
 from core.wording import sentence, status_words, tr, trn
 from ui.models.items import Heading, arrange, has_own_order, who_has_done
@@ -159,7 +160,7 @@ def _moment(moment: datetime) -> str:
 
 def _item(item: Item, title: str, company: Sequence[str]) -> list[Line]:
     lines = [Line(Look.ITEM, in_full(item))]
-    under = [tr("Due {time}").format(time=_moment(item.due))] if item.due else []
+    under = [due] if (due := _due(item)) else []
     if item.detail:
         under.append(item.detail)
     under += [who] if (who := who_has_done(item, company)) else []
@@ -169,6 +170,15 @@ def _item(item: Item, title: str, company: Sequence[str]) -> list[Line]:
         lines.append(Line(Look.UNDER, " · ".join(under)))
     lines += [Line(Look.UNDER, row) for row in item.note.split("\n") if row.strip()]
     return lines
+
+
+def _due(item: Item) -> str:
+    """When it is due: the item's own time or its issuer's, whichever comes first; "" without any."""
+    found = moved(item)
+    if found is None or found.earlier == found.was:
+        return tr("Due {time}").format(time=_moment(item.due)) if item.due else ""
+    words = tr("Due {time}, the issuer says") if found.is_hers else tr("Due {time}, the issuer now says")
+    return words.format(time=_moment(found.now))
 
 
 def _contacts(parts: Sequence[Part]) -> list[Line]:
