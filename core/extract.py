@@ -256,13 +256,11 @@ class _Reader:
                 self.before_list(items)
             return
         if self.command is None:
-            self.addressed(block, words)
             return
         if self.command.taken and self.is_condition_head(words):
             self.command = replace(self.command, condition=words.rstrip(": "), taken=0)
         elif self.blocks.is_label(block, words) or (self.command.taken and not self.command.in_prose):
             self.command = None
-            self.addressed(block, words)
         elif not self.blocks.is_bare_link(block, words) and (
             not self.command.of_travel or all_command(words, self.rules)
         ):
@@ -276,25 +274,6 @@ class _Reader:
         if self.instructs_to(words) or commanding(words, self.rules) or matches(self.rules.conditions, words):
             return False
         return not mostly_command(items, self.rules, most=1 / 3)
-
-    def addressed(self, block: Block, words: str) -> None:
-        """What an alert tells its readers behind its lists: "Visitors should ask their hotel." """
-        if (
-            not self.is_alert
-            or not self.found
-            or self.closed
-            or words.endswith(":")
-            or self.blocks.is_label(block, words)
-        ):
-            return
-        self.command = Commanding("", None, None)
-        for a, b in sentences(words, block.start):
-            said = self.text.plain[a:b]
-            who = self.rules.spoken_to.match(said)
-            has_to = who is not None and self.rules.obliged.match(said, who.end()) is not None
-            if has_to and matches(self.rules.levels, said) is None and self.rules.others.match(said) is None:
-                self.take(a, b, 0)
-        self.command = None
 
     def before_list(self, items: list[str]) -> None:
         """Behind running text under a heading, a list is of instructions only where its items command."""

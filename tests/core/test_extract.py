@@ -273,10 +273,9 @@ SHAPES = [
         ["Do not travel to the airport before you hear from us", "Bring no large bags"],
     ),
     (
-        "what an alert tells its readers behind its lists, and what is told of others",
-        "<p>You must:</p><ul><li>Wait.</li><li>Help neighbours</li></ul><p>Visitors should ask for a letter. Hotel "
-        "staff should give one. Nobody knows more.</p>",
-        ["Wait.", "Help neighbours", "Visitors should ask for a letter."],
+        "an item of two words that begins like a closing part",
+        "<p>You must:</p><ul><li>Help neighbours</li><li>Wait.</li></ul>",
+        ["Help neighbours", "Wait."],
     ),
     (
         "facts in a list behind running text",
