@@ -150,6 +150,9 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
     if rules.commanding.match(words) or (listed and rules.listed.match(words)):
         return True
     who = rules.spoken_to.match(words)
+    called = rules.audience.match(words) if who is not None and "," in words else None
+    if called is not None and words.startswith(", ", called.end()) and _tells(words[called.end() + 1 :], rules):
+        return True  # "Visitors, please return to your hotels."
     while (
         who is not None and rules.obliged.match(words, who.end()) is None
     ):  # "all residents": the second are spoken to

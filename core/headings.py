@@ -26,7 +26,7 @@ FORBIDDEN = "Avoid"
 _NUMBER = re.compile(r"\d[\d\s().-]{6,}\d")
 _MAIL = re.compile(r"\S@\S")
 # Behind a name or alone, a short one: that of the police is 999.
-_SHORT_NUMBER = re.compile(r"(?:[^:]{1,60}(?:(?<!\d):| -) *)?\d{2,6}\W*\Z")
+_SHORT_NUMBER = re.compile(r"(?:[^:]{1,60}(?:(?<!\d):| -) *)?\d{2,6}\W?\Z")
 
 
 _CLOSING_HEAD = 4
@@ -94,7 +94,7 @@ def is_closing(words: str, rules: Rules) -> bool:
 
 def before_things(words: str, items: list[str], rules: Rules) -> Commanding | None:
     """A command that breaks off behind its verb, "You must declare:" before things: its words stay with each."""
-    if not words.endswith(":") or are_contacts(items):
+    if not words.endswith(":"):
         return None
     last = words[sentences(words)[-1][0] :].rstrip(": ")
     told = last[len(leading_condition(last, rules) or "") :].strip(" ,")
@@ -103,7 +103,7 @@ def before_things(words: str, items: list[str], rules: Rules) -> Commanding | No
     verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
     if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
         return None
-    if not commands(last, rules):
+    if not commands(last, rules) or are_contacts(items):
         return None
     return Commanding(last, last, None, binds=True, response_type=_response(" ".join(verb), rules))
 
@@ -148,7 +148,7 @@ def is_reached_at(words: str) -> bool:
     """Whether words have a telephone number or a mail address."""
     if _NUMBER.search(words) is not None or ("@" in words and _MAIL.search(words) is not None):
         return True
-    return _SHORT_NUMBER.match(words) is not None
+    return words[-2:-1].isdigit() and _SHORT_NUMBER.match(words) is not None
 
 
 def mostly_command(items: list[str], rules: Rules, most: float = 2 / 3) -> bool:
