@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import notices, succession
+from core import lateness, notices, succession
 from core.errors import SafeConductError
-from core.model import Change, Revision, Trip, Verified
+from core.model import Change, Message, Revision, Trip, Verified
 from core.revise import compare, overtaken
 from core.store import advisories, checklists, dispatches
 from core.store.open import Store
@@ -25,12 +25,14 @@ _MAX_CHARACTERS = 200_000
 class Saved:
     """What was new, and the advisories that the document speaks of, in its order.
 
-    `refused`: those that it would have changed without the signature that they bear.
+    `refused`: those that it would have changed without the signature that they bear. `older`: what is said of those of
+    its states that are older than what is kept.
     """
 
     changes: tuple[Change, ...]
     present: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    older: tuple[Message, ...] = ()
 
 
 def save_document(
@@ -68,11 +70,11 @@ def save_document(
     if keeper.faults:
         raise keeper.faults[0]
     spoken_of = dict.fromkeys((*(state.advisory_id for state in settled.states), *sorted(settled.present)))
-    return Saved(tuple(keeper.changes), tuple(spoken_of), tuple(keeper.refused))
+    return Saved(tuple(keeper.changes), tuple(spoken_of), tuple(keeper.refused), tuple(keeper.older))
 
 
 class _Keeper:
-    """Takes the states of one document in their order. `changes`, `refused` and `faults` are what came of it."""
+    """Takes the states of one document in their order. `changes`, `refused`, `older`, `faults`: what came of it."""
 
     def __init__(
         self, store: Store, trips: Sequence[Trip], now: datetime, *, first_look: bool, before_each: Callable[[], None]
@@ -81,6 +83,7 @@ class _Keeper:
         self.before_each = before_each
         self.changes: list[Change] = []
         self.refused: list[str] = []
+        self.older: list[Message] = []
         self.faults: list[Exception] = []
         self.new: list[tuple[Revision, Change]] = []
 
@@ -100,8 +103,14 @@ class _Keeper:
             return
         held = advisories.newest(self.store, state.advisory_id)
         news = _news(held, state, self.trips, self.now, first_look=self.first_look)
-        if news:
-            self.keep([news])
+        if news is None:
+            return
+        if held is not None and lateness.is_older(state, held):
+            is_kept = lateness.is_kept(state, advisories.history(self.store, state.advisory_id))
+            self.older.append(lateness.words_of(state, stays=is_kept))
+            if is_kept:
+                return
+        self.keep([news])
 
     def keep_new(self) -> None:
         """Keep those that wait."""

@@ -133,6 +133,8 @@ SENTENCES: dict[str, str] = {
     "signature-wrong": N_("a signature in it is wrong; nothing of it was taken, and what was kept stays"),
     "signature-missing": N_("it replaces what was signed by what is not; that was not taken, and what was kept stays"),
     "keys-unreadable": N_("its file of trusted keys could not be read"),
+    "older-text": N_("it showed an older text, of {time}; the newer one that is kept stays"),
+    "older-text-new": N_("it showed a text of {time}, which is older than the one before; both are kept"),
     "xml-unreadable": N_("it is not readable XML"),
     "json-unreadable": N_("it is not readable JSON"),
     "action-list-wrong": N_("it is not an action list: {reason}"),
