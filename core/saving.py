@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import lateness, notices, succession
+from core.changed import with_returned
 from core.errors import SafeConductError
 from core.model import Change, Message, Revision, Trip, Verified
 from core.revise import compare, overtaken
@@ -92,7 +93,7 @@ class _Keeper:
         self.before_each()
         verified = advisories.verified(self.store, state.advisory_id)
         if verified is None:
-            news = _news(None, state, self.trips, self.now, first_look=self.first_look)
+            news = _news(self.store, None, state, self.trips, self.now, first_look=self.first_look)
             self.new += [news] if news else []
             if len(self.new) >= MAX_TOGETHER or sum(len(one.text.plain) for one, _ in self.new) > _MAX_CHARACTERS:
                 self.keep_new()
@@ -102,7 +103,7 @@ class _Keeper:
             self.refused.append(state.advisory_id)
             return
         held = advisories.newest(self.store, state.advisory_id)
-        news = _news(held, state, self.trips, self.now, first_look=self.first_look)
+        news = _news(self.store, held, state, self.trips, self.now, first_look=self.first_look)
         if news is None:
             return
         if held is not None and lateness.is_older(state, held):
@@ -136,18 +137,21 @@ def save_revision(
     store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
 ) -> Change | None:
     """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
-    news = _news(advisories.newest(store, incoming.advisory_id), incoming, trips, now, first_look=first_look)
+    held = advisories.newest(store, incoming.advisory_id)
+    news = _news(store, held, incoming, trips, now, first_look=first_look)
     return _kept(store, [news], now)[0] if news else None
 
 
 def _news(
-    held: Revision | None, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
+    store: Store, held: Revision | None, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
 ) -> tuple[Revision, Change] | None:
     """The state with its number and what it changes; None: nothing new."""
     numbered = as_of(incoming._replace(number=held.number + 1 if held else 1), now)
     change = compare(held, numbered)
     if change is None:
         return None
+    if held is not None and held.number > 1 and change.added:
+        change = with_returned(change, advisories.history(store, held.advisory_id))
     is_told = notices.is_told(change, numbered, trips, now, first_look=first_look)
     return numbered, change._replace(notice=True) if is_told else change
 

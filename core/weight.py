@@ -162,6 +162,32 @@ def _is_elsewhere(one: _Heard, other: _Heard, table: _Table) -> bool:
     return any(name not in there for name in _names(one.text, table))
 
 
+def is_said_within(part: str, whole: str, language: str) -> bool:
+    """Whether a wording with the words of another asks for them too: numbers, addresses, and a "not" alike.
+
+    Of the whole those clauses are looked at for a "not" that share most with the part.
+    """
+    table, rules = _tables().get(language.split("-")[0].lower()), rules_for(language)
+    one, other = (_heard(words, table, rules) for words in (part, whole))
+    counts = {**rules.numbers, **table.numbers} if table else {}
+    joined = table.joined if table and table.numbers else None
+    if not _numbers(one.text, counts, joined) <= _numbers(other.text, counts, joined):
+        return False
+    if not _hosts(one.written) <= _hosts(other.written):
+        return False
+    if table is None:
+        return True
+    wanted = _stems(normalised(one.text).split())
+    shared = [(sum((wanted & _stems(normalised(clause).split())).values()), clause) for clause in other.clauses]
+    most = max((points for points, _ in shared), default=0)
+    near = " ".join(clause for points, clause in shared if points == most).lower()
+    is_not = table.negation.search(one.text.lower()) is not None
+    # "Do not use roads and bridges": the "not" of a clause before it holds for it too.
+    return is_not == (table.negation.search(near) is not None) or (
+        is_not and table.negation.search(other.text.lower()) is not None
+    )
+
+
 def without_reviews(text: str, language: str) -> str:
     """A text without the days on which it says that it was looked over or put out."""
     table = _tables().get(language.split("-")[0].lower())

@@ -248,6 +248,12 @@ SENTENCES: dict[str, str] = {
     "notice-withdrawn": N_("The issuer has withdrawn it."),
     "notice-restored": N_("The issuer has published it again."),
     "notice-text": N_("Its text has changed."),
+    "notice-retitled": N_("The title is now “{title}”."),
+    "notice-important": N_("Now asks for something else: {words}"),
+    "notice-new-action": N_("New: {words}"),
+    "notice-back": N_("Listed again: {words}"),
+    "notice-reworded": N_("Reworded: {words}"),
+    "notice-gone": N_("No longer listed: {words}"),
     "notice-longer": N_("It now holds for longer."),
     "notice-shorter": N_("It now holds for less long."),
     "notice-endless": N_("It no longer has an end."),
@@ -358,11 +364,16 @@ _ACTIONS_CHANGED = N_("How urgent its actions are, or when they are due, has cha
 
 
 def _counts(message: Message) -> str:
-    """ "1 new, 1 reworded, 1 no longer listed": only what is not nought."""
-    new, reworded, gone = (int(str(message.values[name])) for name in ("new", "reworded", "gone"))
+    """ "1 new, 1 listed again, 2 reworded (1 important), 1 no longer listed": only what is not nought."""
+    names = ("new", "back", "reworded", "important", "gone")
+    new, back, reworded, important, gone = (int(str(message.values.get(name, 0))) for name in names)
+    changed = trn("{count} reworded", "{count} reworded", reworded)
+    if important:
+        changed += f" ({trn('{count} important', '{count} important', important)})"
     parts = [
         trn("{count} new", "{count} new", new) if new else "",
-        trn("{count} reworded", "{count} reworded", reworded) if reworded else "",
+        trn("{count} listed again", "{count} listed again", back) if back else "",
+        changed if reworded else "",
         trn("{count} no longer listed", "{count} no longer listed", gone) if gone else "",
     ]
     return ", ".join(part for part in parts if part) + "." if any(parts) else tr(_ACTIONS_CHANGED)
