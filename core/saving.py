@@ -4,6 +4,7 @@ Those that are new, which no checklist follows yet, are kept several together: a
 anew, and waits for the disk. Comparing happens before the write lock is taken. Nothing that was kept is taken away.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from core.validity import as_of
 # New advisories of one transaction, and the characters of their texts: the lock is held for a few milliseconds.
 MAX_TOGETHER = 32
 _MAX_CHARACTERS = 200_000
+# Between two that each held the lock, so that a tick that waits gets in: it tries every millisecond.
+BREATH_S = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class _Keeper:
             if is_kept:
                 return
         self.keep([news])
+        time.sleep(BREATH_S)
 
     def keep_new(self) -> None:
         """Keep those that wait."""

@@ -19,6 +19,8 @@ from ui.pages.checklist import ChecklistPage, Page
 
 if TYPE_CHECKING:
     from core.store.overview import Summary
+    from ui.pages.reading import ReadingPane
+    from ui.widgets.side import Side
 
 # Items over all lists that are painted first; the others come with the rest of the window.
 FIRST = 200
@@ -44,7 +46,7 @@ class Kept(NamedTuple):
 
 
 class Front:
-    """The three columns with only the middle filled."""
+    """The three columns with only the middle filled; what stands around it is made when it is wanted."""
 
     def __init__(self, desk: Desk, first: Kept) -> None:
         self.first = first.checklist.id if first.checklist else None
@@ -54,6 +56,17 @@ class Front:
         self.columns = Columns(self.middle)
         self.checklist.shown.connect(partial(_arrange, self.columns, self.checklist))
         self.checklist.show_page(first.page())
+        self._around: tuple[Side, ReadingPane] | None = None
+
+    def around(self) -> "tuple[Side, ReadingPane]":
+        """The side and the reading, in their columns: made once, with nothing in them."""
+        if self._around is None:
+            from ui.pages.reading import ReadingPane
+            from ui.widgets.side import Side
+
+            self._around = side, reading = Side(), ReadingPane()
+            self.columns.fill(side, reading)
+        return self._around
 
 
 def _arrange(columns: Columns, checklist: ChecklistPage, page: Page) -> None:

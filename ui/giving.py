@@ -60,12 +60,13 @@ class Giving(QObject):
         from ui.paper.sheet import Part, Sheet
 
         written = self._desk.written(self._shown())
-        parts, companies = [], self._desk.journeys.companies()
+        parts, companies, come_in = [], self._desk.journeys.companies(), self._desk.journeys.come_in()
         for one in written:
             follows = one.checklist.advisory_id
             revision = self._desk.revision(follows) if follows else None
-            company = companies.get(one.checklist.id, ())
-            parts.append(Part(one.checklist.title, one.items, revision, one.attribution, company))
+            name = one.checklist.id
+            company = companies.get(name, ())
+            parts.append(Part(one.checklist.title, one.items, revision, one.attribution, company, name in come_in))
         title = parts[0].title if self._shown() is not None and parts else tr("To do")
         self.close()
         self.preview = preview = Preview(Sheet(title, parts, datetime.now(UTC)), self._around)

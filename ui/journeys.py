@@ -52,6 +52,10 @@ class Journeys:
         """Who does a list together, by the lists' ids; "" is the traveller."""
         return company.companies(self._store, datetime.now(UTC))
 
+    def come_in(self) -> frozenset[str]:
+        """The lists that came in a file, by their ids."""
+        return company.come_in(self._store)
+
     def have_done_anything(self, names: Sequence[str]) -> bool:
         """Whether one of these companions has done an item."""
         return company.have_done_anything(self._store, names)

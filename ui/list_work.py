@@ -23,6 +23,9 @@ from ui.reads import Reads
 from ui.referring import Referring
 from ui.widgets.side import Side
 
+# With none it would be called before what was pressed meanwhile.
+BELOW_AFTER_MS = 1
+
 
 class ListWork(QObject):
     """`opened`: a list to show; `list_wanted`: one that may have to be started first; `advisory_wanted`: a text beside.
@@ -90,7 +93,7 @@ class ListWork(QObject):
     def _show(self, page: Page) -> None:
         self._page.show_page(page)
         if len(page.items) > MANY:  # what stands below the rows comes in a turn of its own
-            QTimer.singleShot(0, self, self._show_below)
+            QTimer.singleShot(BELOW_AFTER_MS, self, self._show_below)
         else:
             self._show_below()
         self.filled.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -17,6 +17,7 @@ from ui.as_lines import hit_line, summary_line
 from ui.columns import UNTIL_READ
 from ui.desk import Desk
 from ui.models.lines import Line
+from ui.reads import Reads
 from ui.widgets.filters import Option
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Looking(QObject):
 
     def __init__(self, desk: Desk, middle: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._middle = desk, middle
+        self._desk, self._middle, self._reads = desk, middle, Reads(desk, self)
         self._numbers: dict[str, int] = {}
         self._from_map = ""
 
@@ -74,16 +75,22 @@ class Looking(QObject):
         return made
 
     def show_advisories(self) -> None:
-        """Show what is kept now."""
-        self.advisories.show_choices(*self._options(), trips=bool(self._visited()))
-        self._show_fitting()
+        """Show what is kept now; of a large profile it is read on a thread, and comes in later turns."""
+        page = self.advisories
+
+        def show(choices: _Choices) -> None:
+            page.show_choices(*choices.options, trips=bool(choices.visited))
+            self._show_fitting()
+
+        self._reads.ask("choices", _choices, show)
 
     def show_place(self, code: str) -> None:
         """Ask for what is kept of a country that was chosen on the map, whatever was asked for before."""
         page = self.advisories
         page.field.clear()
         page.filters.clear()
-        page.show_choices(*self._options(), trips=bool(self._visited()))
+        choices = _choices(self._desk)
+        page.show_choices(*choices.options, trips=bool(choices.visited))
         page.filters.choose("place", code)
         self._from_map = code
 
@@ -102,8 +109,12 @@ class Looking(QObject):
 
     def show_search(self) -> None:
         """Show what is found now."""
-        self.search.show_choices(*self._options())
+        self.search.show_choices(*_choices(self._desk).options)
         self._show_finds()
+
+    def shown(self) -> QWidget | None:
+        """The page that is shown in the middle, of whatever place."""
+        return self._middle.currentWidget()
 
     def enter(self, place: str) -> QWidget | None:
         """What of one of the two pages has the keys when one comes to it."""
@@ -134,39 +145,33 @@ class Looking(QObject):
 
     def stop(self) -> None:
         """Look for nothing any more; the desk may be closed after this."""
+        self._reads.close()
         for page in (self._of("advisories"), self._of("search")):
             if page is not None:
                 page.stop()
 
-    def _visited(self) -> frozenset[str]:
-        """The places of the trips that are not over."""
-        return frozenset(code for trip in self._desk.journeys.open(datetime.now(UTC)) for code in trip.countries)
-
-    def _options(self) -> tuple[list[Option], list[Option]]:
-        """The countries and the issuers there are, by name."""
-        named = sorted((places.name(code), code) for code in self._desk.library.countries())
-        issuers = [Option(name, name) for name in self._desk.library.issuers() if name]
-        return [Option(name, code) for name, code in named], issuers
-
     def _show_fitting(self) -> None:
-        page, visited = self.advisories, self._visited()
+        page, visited = self.advisories, _visited(self._desk)
         order = page.order()
         near = visited if order is Order.NEWEST else ()  # another order is the traveller's own
-        names = self._desk.library.fitting(page.wanted(visited), order, near)
+        wanted = page.wanted(visited)
 
         def read(ids: Sequence[str]) -> list[Line]:
             found = self._desk.library.summaries(ids)
             return [summary_line(one, of_trip=bool(visited & set(one.countries))) for one in found]
 
-        if names:
-            note = trn("{count} advisory", "{count} advisories", len(names))
-        elif not self._desk.has_advisories():
-            note = describe.nothing_kept()
-        elif page.filters.narrowing():
-            note = tr("Nothing kept fits these words and filters.")
-        else:
-            note = tr("Nothing kept fits these words.")
-        page.show_names(names, read, note)
+        def show(names: Sequence[str]) -> None:
+            if names:
+                note = trn("{count} advisory", "{count} advisories", len(names))
+            elif not self._desk.has_advisories():
+                note = describe.nothing_kept()
+            elif page.filters.narrowing():
+                note = tr("Nothing kept fits these words and filters.")
+            else:
+                note = tr("Nothing kept fits these words.")
+            page.show_names(names, read, note)
+
+        self._reads.ask("advisories", lambda desk: desk.library.fitting(wanted, order, near), show)
 
     def _show_finds(self) -> None:
         page = self.search
@@ -189,3 +194,20 @@ class Looking(QObject):
                 count=count
             )
         page.show_names(list(by_name), read, note)
+
+
+class _Choices(NamedTuple):
+    """`options`: the countries and the issuers there are, by name; `visited`: the places of the trips not over."""
+
+    options: tuple[list[Option], list[Option]]
+    visited: frozenset[str]
+
+
+def _choices(desk: Desk) -> _Choices:
+    named = sorted((places.name(code), code) for code in desk.library.countries())
+    issuers = [Option(name, name) for name in desk.library.issuers() if name]
+    return _Choices(([Option(name, code) for name, code in named], issuers), _visited(desk))
+
+
+def _visited(desk: Desk) -> frozenset[str]:
+    return frozenset(code for trip in desk.journeys.open(datetime.now(UTC)) for code in trip.countries)

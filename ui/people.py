@@ -21,7 +21,7 @@ class People(QObject):
     def show(self) -> None:
         """Say in the rows who has done what."""
         self._companies = self._desk.journeys.companies()
-        self._page.model.show_companies(self._companies)
+        self._page.model.show_companies(self._companies, self._desk.journeys.come_in())
 
     def of(self, item: Item) -> tuple[str, ...]:
         """Who does the list of an item together; none where the traveller does it alone."""

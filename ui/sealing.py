@@ -4,6 +4,7 @@ That process gets the key and the passphrase through a pipe, and seals what it w
 touches the disk, and the window makes no key of a passphrase.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any  # a child's JSON before it was looked at
 
@@ -43,7 +44,7 @@ class Sealing(QObject):
                 "the one of your profile."
             ),
             tr("Choose where to…"),
-            lambda passphrase: self._ask_where(checklist, passphrase),
+            partial(self._ask_where, checklist),
         )
         made.destroyed.connect(self._forget)
         made.ask()
@@ -51,19 +52,21 @@ class Sealing(QObject):
     def _forget(self) -> None:
         self.question = None
 
-    def _ask_where(self, checklist: str | None, passphrase: str) -> None:
+    def _ask_where(self, checklist: str | None, passphrase: str, sender: str) -> None:
         # The name that is suggested tells nothing of the place or the list.
         kinds = [(tr("Encrypted copy"), ENDING.removeprefix("."))]
         title = tr("Write an encrypted copy")
-        ask_where(self._around, title, tr("copy"), kinds, lambda name: self._write(checklist, passphrase, Path(name)))
+        ask_where(self._around, title, tr("copy"), kinds, partial(self._write, checklist, passphrase, sender))
 
-    def _write(self, checklist: str | None, passphrase: str, file: Path) -> None:
+    def _write(self, checklist: str | None, passphrase: str, sender: str, name: str) -> None:
+        file = Path(name)
         arguments = ["--profile", str(self._desk.profile.folder), "--json", "export", "--to", str(file)]
         arguments += ["--format", "copy", "--key-fd", "0", "--copy-passphrase-fd", "0"]
+        arguments += ["--sender-fd", "0"] if sender else []
         arguments += ["--list", checklist] if checklist else []
         arguments += ["--catalogue", self._desk.catalogue_file] if self._desk.catalogue_file else []
         self.said.emit(tr("Writing the copy…"))
-        given = f"{self._desk.key.hex()}\n{passphrase}\n".encode()
+        given = f"{self._desk.key.hex()}\n{passphrase}\n{sender}\n".encode()
         self._errand.run(arguments, given, lambda answer: self._written(file.name, answer), self._not_written)
 
     def _written(self, name: str, answer: Any) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.errors import SafeConductError
 from core.model import Item
@@ -13,6 +15,14 @@ from ui.desk import Desk
 from ui.keys import bind
 from ui.looking import Looking
 from ui.pages.reading import ReadingPane
+
+
+class _Later(NamedTuple):
+    """The item whose text is to be shown, and the place and the page where the traveller was then."""
+
+    item: Item
+    in_list: bool
+    where: tuple[str, QWidget | None]
 
 
 class Texts(QObject):
@@ -25,6 +35,10 @@ class Texts(QObject):
     ) -> None:
         super().__init__(reading)
         self._desk, self._looking, self._reading, self._columns, self._place = desk, looking, reading, columns, place
+        self._later: _Later | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._show_later)
         looking.chosen.connect(self.choose)
         looking.opened.connect(self.open)
         reading.newest_wanted.connect(self.open)
@@ -35,6 +49,7 @@ class Texts(QObject):
 
     def choose(self, advisory_id: str, number: int = 0) -> None:
         """Show a text where texts are shown: a revision by its number, or the newest."""
+        self._later = None
         newest = self._desk.revision(advisory_id)
         if newest is None:
             return
@@ -47,8 +62,30 @@ class Texts(QObject):
         if self._reading.isVisible() and earlier is None and self._looking.is_meant(self._place()):
             self.mark_seen(advisory_id)
 
+    def show_item_later(self, item: Item | None, *, in_list: bool) -> None:
+        """The same as `show_item`; of a large profile in a turn of its own, unless something else is shown by then."""
+        self._later = None
+        if item is not None and self._desk.is_large():
+            self._later = _Later(item, in_list, self._where())
+            self._turn.start()
+        else:
+            self.show_item(item, in_list=in_list)
+
+    def stop(self) -> None:
+        """Show nothing that was to come; the desk may be closed after this."""
+        self._later = None
+
+    def _show_later(self) -> None:
+        held, self._later = self._later, None
+        if held is not None and held.where == self._where():
+            self.show_item(held.item, in_list=held.in_list)
+
+    def _where(self) -> tuple[str, QWidget | None]:
+        return self._place(), self._looking.shown()
+
     def show_item(self, item: Item | None, *, in_list: bool) -> None:
         """Show the text that an item comes from, its words marked. `in_list`: its list alone is beside."""
+        self._later = None
         if item is None:
             self._reading.show_nothing()
             return

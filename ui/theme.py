@@ -262,6 +262,7 @@ def sheet() -> str:
         selection-color: {t.on_accent}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus {{ border: 2px solid {t.accent};
         padding: {px(7) - 1}px {px(8) - 1}px; }}
+    QToolButton#clear {{ background: transparent; border: none; padding: 0px; }}
     QComboBox {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: {px(6)}px;
         padding: {px(5)}px {px(8)}px; font-size: {px(12)}px; }}
     QComboBox:focus {{ border: 2px solid {t.accent}; padding: {px(5) - 1}px {px(8) - 1}px; }}

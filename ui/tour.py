@@ -7,7 +7,7 @@ speaks of until it is gone on from or left; ticking, reading and going elsewhere
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.wording import N_, tr
@@ -122,7 +122,9 @@ class Tour(QObject):
         announce(self.card, words)
 
     def _watch(self, *, on: bool) -> None:
-        for one in (self._bench, *things(self._bench, self._at)) if self._at is not None else ():
+        if self._at is None:
+            return
+        for one in (self._bench, self._bench.checklist.banner, *things(self._bench, self._at)):
             (one.installEventFilter if on else one.removeEventFilter)(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -149,9 +151,14 @@ class Tour(QObject):
             self._pointed.setGeometry(place)
             self._pointed.show()
             self._pointed.raise_()
-            self.card.move(beside(place, self.card.width(), height, around))
+            self.card.move(beside(place, self.card.width(), height, around, self._banner()))
         self.card.show()
         self.card.raise_()
+
+    def _banner(self) -> QRect:
+        """Where the window says what has changed, which a hint leaves free; empty where it says nothing."""
+        banner = self._bench.checklist.banner
+        return QRect(banner.mapTo(self._bench, QPoint(0, 0)), banner.size()) if banner.isVisible() else QRect()
 
 
 class _Card(QFrame):
@@ -186,16 +193,22 @@ class _Card(QFrame):
         self.setAccessibleName(words)
 
 
-def beside(place: QRect, width: int, height: int, around: QRect) -> QPoint:
-    """Where a card stands that speaks of this place: beside it, over or under it, else at its lower end inside."""
+def beside(place: QRect, width: int, height: int, around: QRect, free: QRect) -> QPoint:
+    """Where a card stands that speaks of this place: beside it, over or under it, else at its lower end inside.
+
+    `free`: what it leaves free where it can; at the window's lower end, if need be.
+    """
     x = min(max(place.left(), _GAP), around.width() - width - _GAP)
     y = min(max(place.top(), _GAP), around.height() - height - _GAP)
+    found = []
     if place.right() + _GAP + width <= around.right() - _GAP and place.width() < around.width() // 3:
-        return QPoint(place.right() + _GAP, y)
+        found.append(QPoint(place.right() + _GAP, y))
     if place.left() - _GAP - width >= _GAP and place.width() < around.width() // 3:
-        return QPoint(place.left() - _GAP - width, y)
+        found.append(QPoint(place.left() - _GAP - width, y))
     if place.bottom() + _GAP + height <= around.bottom():
-        return QPoint(x, place.bottom() + _GAP)
+        found.append(QPoint(x, place.bottom() + _GAP))
     if place.top() - _GAP - height >= _GAP:
-        return QPoint(x, place.top() - _GAP - height)
-    return QPoint(x + _GAP, place.bottom() - height - _GAP)
+        found.append(QPoint(x, place.top() - _GAP - height))
+    found.append(QPoint(x + _GAP, max(place.bottom() - height, 2 * _GAP) - _GAP))
+    found.append(QPoint(x, around.height() - height - _GAP))
+    return next((one for one in found if not QRect(one, QSize(width, height)).intersects(free)), found[0])

@@ -192,7 +192,8 @@ class Window(QMainWindow):
         self._stack.addWidget(self.workbench)
         self._stack.setCurrentWidget(self.workbench)
         # In a turn of its own, because both together would keep the window from everything else too long.
-        QTimer.singleShot(0, self, partial(self._begin, desk, self.workbench, self._watcher, self._notifier, is_first))
+        begin = partial(self._begin, desk, self.workbench, self._watcher, self._notifier, is_first)
+        QTimer.singleShot(1, self, begin)  # none of 0: that comes before anything that waits
 
     def _begin(
         self, desk: "Desk", workbench: "Workbench", watcher: "Watcher", notifier: "Notifier", is_first: bool

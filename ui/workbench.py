@@ -28,7 +28,7 @@ from ui.notifier import Notifier
 from ui.offered import Offered
 from ui.others import Others
 from ui.outside import Outside
-from ui.pages.reading import CHANGES, OTHERS, ReadingPane
+from ui.pages.reading import CHANGES, OTHERS
 from ui.past import Past
 from ui.pasting import Pasting
 from ui.reads import Reads
@@ -39,7 +39,6 @@ from ui.tour import Tour
 from ui.truth import Truth
 from ui.undoing import Undoing
 from ui.watcher import Watcher
-from ui.widgets.side import Side
 
 if TYPE_CHECKING:  # made when it is first wanted
     from ui.reviewing import Reviewing
@@ -55,7 +54,7 @@ class Workbench(QWidget):
         super().__init__()
         self._desk, self._watcher, self._reads = desk, watcher, Reads(desk, self)
         self._telling = Telling(desk, self._reads, notifier, self)
-        self.side, self.reading = Side(), ReadingPane()
+        self.side, self.reading = front.around()
         self.checklist, self.middle, self.columns = front.checklist, front.middle, front.columns
         self.looking = Looking(desk, self.middle, self)
         self._pasting, self._offered = Pasting(desk, self), Offered(desk, self)
@@ -70,7 +69,6 @@ class Workbench(QWidget):
         self.rooms = Rooms(desk, watcher, self._checking, self.middle, self)
         self.setAcceptDrops(True)
         self.middle.addWidget(self._pasting.page)
-        self.columns.fill(self.side, self.reading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
@@ -203,6 +201,7 @@ class Workbench(QWidget):
         self._telling.close()
         self.rooms.close()
         self.looking.stop()
+        self._texts.stop()
         self._pasting.close()
         self._past.close()
         self._giving.close()
@@ -281,7 +280,7 @@ class Workbench(QWidget):
         self.truth.show()
 
     def _item_chosen(self, item: Item | None) -> None:
-        self._texts.show_item(item, in_list=self._list is not None)
+        self._texts.show_item_later(item, in_list=self._list is not None)
 
     def _review(self) -> None:
         """Go through what changed in the list that is shown."""
@@ -313,7 +312,7 @@ class Workbench(QWidget):
 
     def _step_shown(self, item: Item | None) -> None:
         """The text beside a change of the review; without a mark where the change is of no item."""
-        self._item_chosen(item or next(iter(self._desk.items(self._list)), None))
+        self._texts.show_item(item or next(iter(self._desk.items(self._list)), None), in_list=self._list is not None)
         if item is None:
             self.reading.reader.mark(None, None)
 

@@ -124,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--format", metavar="NAME", help="json, markdown, csv, ics, or copy (encrypted)")
     out.add_argument("--key-fd", type=int, help=argparse.SUPPRESS)
     _add_copy_passphrase(out)
+    out.add_argument(
+        "--sender-fd", metavar="N", type=int, help="read your name, as an encrypted copy says it, from descriptor N"
+    )
     add("watch", "check what is due until stopped").add_argument(
         "--notify", action="store_true", help="tell the desktop"
     )

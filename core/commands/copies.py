@@ -28,6 +28,12 @@ def new_copy_passphrase(session: Session) -> str:
     return chosen
 
 
+def sender_of(session: Session) -> str:
+    """What a copy calls who sends it, read after the passphrase; "": nothing was said. InputError: it is unreadable."""
+    descriptor: int | None = session.options.sender_fd
+    return "" if descriptor is None else keys.read_passphrase(descriptor)
+
+
 def unsealed(session: Session, data: bytes, given: str | None) -> tuple[ListFile, ...]:
     """The lists of an encrypted copy; none where it is something else.
 

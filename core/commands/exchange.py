@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core import intake, limits, lists, sealed
 from core.commands import shapes
-from core.commands.copies import copy_passphrase, new_copy_passphrase, unsealed
+from core.commands.copies import copy_passphrase, new_copy_passphrase, sender_of, unsealed
 from core.commands.reading import bytes_of, list_line
 from core.commands.session import Session
 from core.errors import InputError
@@ -63,11 +63,14 @@ def give_out(session: Session) -> int:
     with session.store() as store:
         written = outgoing.written(store, _chosen(store, options.checklist), session.catalogue)
         if written and is_copy:
-            passphrase = new_copy_passphrase(session)
+            passphrase, sender = new_copy_passphrase(session), sender_of(session)
             written, left_out = outgoing.with_files(store, written)
     if not written:
         raise InputError("nothing-to-export")
-    data = sealed.seal(json_list.write_whole(written), passphrase) if is_copy else lists.WRITERS[format_name](written)
+    if is_copy:
+        data = sealed.seal(json_list.write_whole(written, sender), passphrase)
+    else:
+        data = lists.WRITERS[format_name](written)
     target = Path(os.path.abspath(options.to))  # noqa: PTH100  # resolve would follow a link to elsewhere
     try:
         write_whole(target, data)

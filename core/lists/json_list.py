@@ -2,11 +2,13 @@
 
 `items` are those of all lists, each with the place in `lists` of the one it is of, and in `quotes` the place of the
 text that it was taken from among those that its list quotes. `done_by`: the names of who has done an item; "" is the
-traveller. What only `write_whole` writes are the words of the texts that are quoted, and the bytes of attached files.
+traveller. What `write_whole` writes is for somebody else: with the words of the texts that are quoted and the bytes of
+attached files, and with a name in the place of "".
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -14,7 +16,19 @@ import msgspec
 from core.errors import InputError
 from core.lines import File, NewLine
 from core.lists.attribution import in_full
-from core.lists.shape import MAX_LINES, MAX_LISTS, ListFile, Quote, Written, cleaned_files, every, minutes, moment
+from core.lists.shape import (
+    MAX_LINES,
+    MAX_LISTS,
+    MAX_NAME,
+    ListFile,
+    Quote,
+    Written,
+    cleaned_files,
+    every,
+    minutes,
+    moment,
+)
+from core.markup import fold
 from core.model import Item, Standing, State, Urgency
 from core.times import to_text
 from core.wording import tr
@@ -84,9 +98,18 @@ def write(lists: Sequence[Written]) -> bytes:
     return _written(lists, whole=False)
 
 
-def write_whole(lists: Sequence[Written]) -> bytes:
-    """Checklists as JSON, with the words of what they quote, and the bytes of those files that are given."""
-    return _written(lists, whole=True)
+def write_whole(lists: Sequence[Written], sender: str = "") -> bytes:
+    """Checklists as JSON, with the words of what they quote, and the bytes of those files that are given.
+
+    `sender`: who the traveller is for whoever reads it; nobody's name is "the sender".
+    """
+    name = fold(sender)[:MAX_NAME] or tr("the sender")
+    return _written([one._replace(items=[_told(item, name) for item in one.items]) for one in lists], whole=True)
+
+
+def _told(item: Item, sender: str) -> Item:
+    """An item as somebody else reads it, for whom "" would be themselves."""
+    return replace(item, done_by=tuple(dict.fromkeys(name or sender for name in item.doers)))
 
 
 def _written(lists: Sequence[Written], *, whole: bool) -> bytes:

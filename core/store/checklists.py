@@ -67,15 +67,19 @@ def items(store: Store, checklist: str | None = None, *, at_most: int = -1) -> l
 
 def each_item(store: Store, checklist: str | None = None, *, at_most: int = -1) -> Iterator[Item]:
     """The same one by one, for those who look at all and keep few."""
-    found = store.each(
-        f"SELECT {rows.ITEM} FROM item WHERE (checklist = ?1 "  # noqa: S608  # names of columns only
-        "OR (?1 IS NULL AND checklist IN (SELECT id FROM checklist WHERE archived IS NULL))) "
-        "AND withdrawal IS NOT 'hidden' "
-        "ORDER BY iif(?1 IS NULL, todo_place IS NULL, 0), iif(?1 IS NULL, todo_place, 0), checklist, "
-        "standing = 'withdrawn', place IS NULL, place, position, id LIMIT ?2",
-        checklist,
-        at_most,
-    )
+    if checklist is None:
+        which, first = (
+            "checklist IN (SELECT id FROM checklist WHERE archived IS NULL)",
+            "todo_place IS NULL, todo_place, ",
+        )
+    else:
+        which, first = "checklist = ?1", ""
+    which += " AND withdrawal IS NOT 'hidden'"
+    order = f"{first}checklist, standing = 'withdrawn', place IS NULL, place, position, id"
+    if at_most >= 0:  # an index tells which ones, so that the words of thousands are not gone through for a few
+        which = f"id IN (SELECT id FROM item WHERE {which} ORDER BY {order} LIMIT {at_most})"  # noqa: S608  # as below
+    values = () if checklist is None else (checklist,)
+    found = store.each(f"SELECT {rows.ITEM} FROM item WHERE {which} ORDER BY {order}", *values)  # noqa: S608  # names of columns only
     return rows.items_in(found)
 
 

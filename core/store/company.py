@@ -46,6 +46,11 @@ def companies(store: Store, now: datetime) -> dict[str, tuple[str, ...]]:
     return {str(row[0]): people for row in found}
 
 
+def come_in(store: Store) -> frozenset[str]:
+    """The lists that came in a file, by their ids: others may have done their items."""
+    return frozenset(str(row[0]) for row in store.rows("SELECT checklist FROM origin"))
+
+
 def have_done_anything(store: Store, names: Sequence[str]) -> bool:
     """Whether an item keeps one of these names as done by."""
     held = "SELECT 1 FROM item, json_each(item.done_by) d WHERE d.value IN (SELECT value FROM json_each(?)) LIMIT 1"

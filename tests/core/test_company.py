@@ -10,6 +10,7 @@ import pytest
 
 from core import intake, lists, saving
 from core.errors import InputError
+from core.lists import json_list
 from core.lists.shape import Written
 from core.model import Item, ListKind, Standing, State
 from core.review import Verdict
@@ -214,6 +215,23 @@ def test_it_travels_in_our_own_format(store: Store, made: Made, trip: str) -> No
     (odd,) = lists.read(data.replace(b'"Sam"', b'"Sam", " Sam ", "' + b"x" * 5000 + b'"'))
     assert [name[:4] for name in odd.lines[0].done_by] == ["", "Sam", "xxxx"]
     assert max(len(name) for name in odd.lines[0].done_by) < 500
+
+
+def test_in_a_copy_for_somebody_else_the_traveller_has_a_name(store: Store, made: Made, trip: str) -> None:
+    checklists.set_people(store, made.items[0], {"": True, "Sam": True}, NOW)
+    checklists.set_state(store, [made.items[1]], State.DONE, NOW)
+    (listed,) = checklists.all_lists(store)
+    written = [Written(listed, checklists.items(store, listed.id), "")]
+    for said, name in ((" Ma\nra ", "Ma ra"), ("", "the sender"), (" \n", "the sender")):
+        (come,) = lists.read(json_list.write_whole(written, said))
+        told = {line.text: line.done_by for line in come.lines}
+        done = {held.text: held.doers for held in written[0].items}
+        assert told == {text: tuple(one or name for one in doers) for text, doers in done.items()}
+        assert (name, "Sam") in told.values()
+    (odd,) = lists.read(json_list.write_whole(written, "x" * 5000))
+    assert max(len(one) for line in odd.lines for one in line.done_by) == 400
+    (alone,) = checklists.all_lists(store)
+    assert checklists.items(store, alone.id)[0].done_by == ("", "Sam")  # hers stay hers
 
 
 def test_an_older_profile_keeps_its_ticks_and_nobody_else_is_said_to_have_done_them(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ class Desktop:
         self._reader: subprocess.Popen[bytes] | None = None
         # Socket paths have 107 bytes, which pytest's folders may exceed.
         self._run = Path(tempfile.mkdtemp(prefix="sc-"))
+        self.temporary = self._run / "tmp"
         self._address = f"unix:path={self._run}/bus"
 
     def __enter__(self) -> Self:
@@ -121,6 +122,7 @@ class Desktop:
             "LANG": "C.UTF-8",
             "DISPLAY": self.display,
             "DBUS_SESSION_BUS_ADDRESS": self._address,
+            "TMPDIR": str(self.temporary),
             "XDG_RUNTIME_DIR": str(self._run),
             "XDG_CACHE_HOME": f"{home}/.cache",
             "XDG_CONFIG_HOME": f"{home}/.config",
@@ -286,6 +288,7 @@ class Desktop:
         return b"boolean true" in asked.stdout
 
     def _set_up(self) -> None:
+        self.temporary.mkdir(mode=0o700)
         for name in (".cache", ".config", ".local/share", ".local/state"):
             (self.home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         self._start_display()

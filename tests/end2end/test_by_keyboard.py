@@ -9,11 +9,13 @@ import sys
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import Any  # what the program's JSON holds
 
 import pytest
 
 from tests.end2end import scene
 from tests.end2end.desktop import Desktop, wait_until
+from tests.end2end.plain import never_plain
 from tests.end2end.scene import AWAY, CROWDS, LEAVE, MONEY, PAPERS, PLAN
 from tests.end2end.traveller import TITLE, Traveller, entry
 from tests.servers import LoopbackFeed
@@ -24,6 +26,9 @@ pytestmark = pytest.mark.end2end
 AFTER = REWORDED[1]
 NOTE = "not by the market road"
 DUE = "tomorrow 9"
+# What nobody may find on the disk: an instruction, and what she wrote herself.
+PLAIN = (AFTER, AWAY, CROWDS, NOTE)
+PHRASE = "told by telephone"
 CLOSED = "The airspace over Iraq is closed."
 SENT = (
     "The embassy in Glasgow Bay has told its citizens what to do:\n\n"
@@ -107,7 +112,18 @@ def test_the_scene_by_keys_alone(traveller: Traveller, feed: LoopbackFeed, tmp_p
     _everything_is_found_offline(traveller, keys)
     _another_government_stands_beside(traveller, keys)
     _the_open_items_are_printed(traveller, keys, tmp_path / "open.pdf")
+    copy = tmp_path / "handed on" / "copy.safeconduct"
+    copy.parent.mkdir()
+    with never_plain(_everywhere(traveller, copy.parent), PLAIN):
+        sent = _a_copy_is_handed_on(traveller, keys, copy)
     _a_text_is_taken_in(traveller, keys)
+    _she_quits(traveller, keys)
+    colleague = Traveller(traveller.desktop, copy.parent, [entry("embassy", feed.url("/feed"))])
+    with never_plain(_everywhere(traveller, copy.parent), PLAIN):
+        _the_colleague_opens_it(colleague, Keys(colleague), copy, sent)
+
+
+def _she_quits(traveller: Traveller, keys: Keys) -> None:
     before = {window.id for window in traveller.desktop.windows(TITLE)}
     keys.press("ctrl+q")
     asked = wait_until(
@@ -219,10 +235,7 @@ def _the_open_items_are_printed(traveller: Traveller, keys: Keys, file: Path) ->
     traveller.find("Page 1 of 1")
     keys.press("ctrl+s")
     desktop.focus(desktop.wait_window("^Save as PDF$"))
-    wait_until(lambda: any("File" in name for name in keys.focused()), "focus in the name of the file")
-    keys.press("ctrl+a")
-    desktop.type(str(file))
-    keys.press("Return")
+    _names_the_file(traveller, keys, file)
     traveller.find(f"“{file.name}” was written. It is not encrypted.", role="label")
     (window,) = desktop.windows(f"^{TITLE}$")
     desktop.focus(window)
@@ -234,6 +247,82 @@ def _the_open_items_are_printed(traveller: Traveller, keys: Keys, file: Path) ->
         assert words in printed
     for words in (AWAY, PAPERS, DROPPED):
         assert words not in printed
+
+
+def _everywhere(traveller: Traveller, receiver: Path) -> list[Path]:
+    """Where anything can have been written: both profiles, the home, the session's and the temporary folder."""
+    desktop = traveller.desktop
+    return [traveller.profile, receiver, desktop.home, desktop.temporary, desktop.temporary.parent, desktop.folder]
+
+
+def _a_copy_is_handed_on(traveller: Traveller, keys: Keys, file: Path) -> list[dict[str, Any]]:
+    """A passphrase for it alone, twice, and her name; what the list holds is given."""
+    desktop = traveller.desktop
+    keys.press("ctrl+3")
+    traveller.find(ALERT_1.title, role="list item")
+    keys.press("Home", "Return")
+    wait_until(lambda: len(traveller.rows()) == 7, "the embassy's list")
+    before = {window.id for window in desktop.windows(TITLE)}
+    keys.press("ctrl+shift+e")
+    asked = wait_until(lambda: [one for one in desktop.windows(TITLE) if one.id not in before], "the question")
+    desktop.focus(asked[0])
+    traveller.find("An encrypted copy of this list", role="label")
+    keys.tab_to("Passphrase of the copy")
+    desktop.type(PHRASE)
+    keys.tab_to("Once more")
+    desktop.type(PHRASE)
+    keys.tab_to("Your name, for whoever opens it (optional)")
+    desktop.type("Mara")
+    keys.press("Return")
+    desktop.focus(desktop.wait_window("^Write an encrypted copy$"))
+    _names_the_file(traveller, keys, file)
+    traveller.find(f"“{file.name}” was written, encrypted.", role="label")
+    desktop.focus(desktop.windows(f"^{TITLE}$")[0])
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    return traveller.items()
+
+
+def _names_the_file(traveller: Traveller, keys: Keys, file: Path) -> None:
+    wait_until(lambda: any("File" in name for name in keys.focused()), "focus in the name of the file")
+    keys.press("ctrl+a")
+    traveller.desktop.type(str(file))
+    keys.press("Return")
+
+
+def _the_colleague_opens_it(colleague: Traveller, keys: Keys, file: Path, sent: list[dict[str, Any]]) -> None:
+    """In a window and a profile of his own: ticks, note and due time stand as she sent them, and as hers."""
+    colleague.open()
+    keys.first_start()
+    keys.press("ctrl+o")
+    colleague.desktop.focus(colleague.desktop.wait_window("^Take in a file$"))
+    _names_the_file(colleague, keys, file)
+    if colleague.desktop.windows("^Take in a file$"):  # what was typed was completed by the first press
+        keys.press("Return")
+    wait_until(lambda: not colleague.desktop.windows("^Take in a file$"), "end of the file dialog")
+    colleague.desktop.focus(colleague.desktop.wait_window(f"^{TITLE}$"))
+    wait_until(lambda: "Passphrase of the copy" in keys.focused(), "focus in the field of the passphrase")
+    colleague.desktop.type(PHRASE)
+    keys.press("Return")
+    colleague.find("7 items. Nothing is kept yet.", role="label")
+    assert not colleague.items()
+    keys.tab_to("Keep the checklist")
+    keys.press("space")
+    wait_until(lambda: len(colleague.rows()) == 7, "the list that came", within_s=20)
+    assert {row.sentence for row in colleague.rows() if row.is_ticked and "Mara done" in row.sentence} == {
+        row.sentence for row in colleague.rows() if row.is_ticked
+    }
+    assert not any("You" in row.sentence for row in colleague.rows())
+    for words in (AWAY, PAPERS):
+        assert colleague.row(words).is_ticked
+    assert not colleague.row(AFTER).is_ticked
+    assert NOTE in colleague.row(CROWDS).sentence
+    assert "Due" in colleague.row(PLAN).sentence
+    kinds = ("text", "state", "note", "due")
+    assert [[one[kind] for kind in kinds] for one in colleague.items()] == [
+        [one[kind] for kind in kinds] for one in sent
+    ]
+    assert AFTER in colleague.text()
+    colleague.close()
 
 
 def _a_text_is_taken_in(traveller: Traveller, keys: Keys) -> None:

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end2end.desktop import Desktop, wait_until
+from tests.end2end.plain import never_plain
 from tests.end2end.processes import marked
 
 pytestmark = pytest.mark.end2end
@@ -204,3 +206,15 @@ def test_everything_ends(tmp_path: Path) -> None:
         assert marked(mark) == []
         assert not Path(socket).exists()
         assert not display.exists()
+
+
+def test_a_sentence_that_stands_on_the_disk_for_a_moment_is_seen(tmp_path: Path) -> None:
+    for written in (b"Leave by the bridge.", "Leave by the bridge.".encode("utf-16-le")):
+        with pytest.raises(AssertionError, match=r"draft\.txt"), never_plain([tmp_path], ["by the bridge"]):
+            draft = tmp_path / "deep" / "draft.txt"
+            draft.parent.mkdir(exist_ok=True)
+            draft.write_bytes(b"\0" * 5000 + written)
+            time.sleep(0.5)
+            draft.unlink()
+    with never_plain([tmp_path, tmp_path / "gone"], ["by the bridge"]):
+        (tmp_path / "other").write_text("by another bridge", encoding="utf-8")

@@ -107,6 +107,15 @@ class Large:
                 rows.setCurrentIndex(rows.model().index(row, 0))
                 pause(30)
 
+    def map(self) -> None:
+        """The map, the first time and once more."""
+        for what in ("map", "map again"):
+            with self.watched(what):
+                self.bench.go("map")
+                pause(SETTLES_MS)
+            self.bench.go("search")
+            pause(SETTLES_MS)
+
     def searching(self) -> None:
         """As one types."""
         with self.watched("searching"):
@@ -205,6 +214,7 @@ class Large:
         self.ticking("one list")
         self.advisories()
         self.scrolling(self.bench.looking.advisories.list, "advisories")
+        self.map()
         self.searching()
         self.news()
         with self.writer(), self.watched("ticking while a check writes"):

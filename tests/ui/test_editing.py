@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,12 +19,12 @@ from ui.workbench import Workbench
 
 def editor(workbench: Workbench) -> RowEditor:
     """What stands open under a row."""
-    (found,) = [one for one in workbench.checklist.list.viewport().findChildren(RowEditor) if one.isVisible()]
+    (found,) = [one for one in workbench.checklist.findChildren(RowEditor) if one.isVisible()]
     return found
 
 
 def is_open(workbench: Workbench) -> bool:
-    return any(one.isVisible() for one in workbench.checklist.list.viewport().findChildren(RowEditor))
+    return any(one.isVisible() for one in workbench.checklist.findChildren(RowEditor))
 
 
 def held(made: Made, number: int = 0) -> Item:
@@ -218,6 +219,36 @@ def test_tab_leads_to_fields_below_the_edge_of_a_low_window(qtbot: QtBot, bench:
     viewport = workbench.checklist.list.viewport()
     for field in (found.due, found.reminder, found.every):
         qtbot.waitUntil(field.hasFocus)
-        place = QRect(field.mapTo(viewport, QPoint(0, 0)), field.size())
+        place = QRect(viewport.mapFromGlobal(field.mapToGlobal(QPoint(0, 0))), field.size())
         assert viewport.rect().contains(place)
         qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+
+def test_who_walks_through_the_window_meets_the_editor_right_after_the_list(
+    qtbot: QtBot, bench: Bench, made: Made
+) -> None:
+    workbench = bench()
+    view = workbench.checklist.list
+    qtbot.keyClick(view, Qt.Key.Key_E)
+    found = editor(workbench)
+    assert isinstance(found, WordsEditor)
+    page = QAccessible.queryAccessibleInterface(workbench.checklist)
+
+    def below(one: QAccessibleInterface) -> list[QObject]:
+        children = [one.child(at) for at in range(one.childCount())]
+        return [held for child in children for held in (child.object(), *below(child))]
+
+    met = below(page)
+    assert view in met
+    assert met.index(found) > met.index(view)
+    assert found.field in met
+    # The mouse and the wheel reach the list beside it, and the list scrolls under it.
+    beside = view.viewport().mapTo(workbench.checklist, QPoint(5, 5))
+    assert workbench.checklist.childAt(beside) is view.viewport()
+    workbench.resize(1280, 420)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    view.verticalScrollBar().setValue(10)
+    assert view.visualRect(view.currentIndex()).contains(found.geometry())
+    view.setFocus()
+    qtbot.keyClick(found, Qt.Key.Key_Escape)
+    assert not is_open(workbench)

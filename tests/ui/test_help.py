@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from core import shipped
 from core.model import State
-from tests.profiles import Made
+from tests.profiles import Made, publish
+from tests.texts import ALERT_2
 from tests.ui.conftest import Bench
 from ui.pages.about import AboutPage
 from ui.pages.all_keys import KeysPage
@@ -53,6 +54,23 @@ def test_the_tour_points_at_the_real_things_and_covers_none_of_them(qtbot: QtBot
         qtbot.keyClick(workbench, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     assert workbench.tour.card is None
     assert QApplication.focusWidget() is focused
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_hint_covers_what_has_changed(qtbot: QtBot, made: Made, bench: Bench, width: int) -> None:
+    publish(made, ALERT_2)
+    workbench = bench(width, 720)
+    workbench.open_list(workbench._desk.lists()[0].id)
+    banner = workbench.checklist.banner
+    qtbot.waitUntil(banner.isVisible)
+    workbench.tour.begin()
+    for _ in HINTS:
+        card = workbench.tour.card
+        assert card is not None
+        qtbot.wait(30)
+        assert not card.geometry().intersects(QRect(banner.mapTo(workbench, QPoint(0, 0)), banner.size()))
+        assert workbench.rect().contains(card.geometry())
+        workbench.tour.go_on()
 
 
 def test_a_hint_moves_with_what_it_speaks_of(qtbot: QtBot, bench: Bench) -> None:

@@ -69,7 +69,7 @@ def test_a_list_of_ones_own_is_made_and_edited_with_keys_alone(qtbot: QtBot, ben
     assert QApplication.focusWidget() is view
     view.select_row(workbench.checklist.model.row_of(workbench.checklist.model.items()[1].id) or 0)
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    (editor,) = [one for one in view.findChildren(RowEditor) if one.isVisible()]
+    (editor,) = [one for one in workbench.checklist.findChildren(RowEditor) if one.isVisible()]
     field = editor.focusProxy()
     qtbot.keyClicks(field, " and batteries")
     qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)

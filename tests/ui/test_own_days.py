@@ -63,7 +63,7 @@ def test_what_is_written_in_the_window_is_there_at_the_next_start(
     qtbot.keyClick(view, Qt.Key.Key_Space)
     qtbot.keyClick(view, Qt.Key.Key_E)
     written(qtbot, "in dollars", Qt.Key.Key_A, none)  # left open, the window is closed over it
-    assert [one.isVisible() for one in view.findChildren(RowEditor)][-1]
+    assert [one.isVisible() for one in workbench.checklist.findChildren(RowEditor)][-1]
     window = workbench.window()
     assert isinstance(window, Window)
     window.close()

@@ -36,12 +36,12 @@ def trip(made: Made) -> str:
 
 def panel(workbench: Workbench) -> PeoplePanel:
     """What stands open under a row."""
-    (found,) = [one for one in workbench.checklist.list.viewport().findChildren(PeoplePanel) if one.isVisible()]
+    (found,) = [one for one in workbench.checklist.findChildren(PeoplePanel) if one.isVisible()]
     return found
 
 
 def is_open(workbench: Workbench) -> bool:
-    return any(one.isVisible() for one in workbench.checklist.list.viewport().findChildren(PeoplePanel))
+    return any(one.isVisible() for one in workbench.checklist.findChildren(PeoplePanel))
 
 
 def opened(qtbot: QtBot, workbench: Workbench) -> PeoplePanel:
@@ -249,6 +249,10 @@ def test_paper_says_who_has_done_what(tmp_path: Path) -> None:
     part = Part("Car", [replace(item("a", "Buy water."), done_by=("", "Ana"))], None, "", ("", "Ana", "Sam"))
     words = printed(set_card(Sheet("Car", [part], NOON), usual_paper()), tmp_path)
     assert "You, Ana done; Sam open" in words
+    sent = [replace(item("a", "Buy water."), done_by=("Mara",))]
+    for came_in in (True, False):
+        held = Sheet("Car", [Part("Car", sent, None, "", (), came_in)], NOON)
+        assert ("Mara done" in printed(set_card(held, usual_paper()), tmp_path)) is came_in
 
 
 def test_another_trip_has_another_company(bench: Bench, made: Made, trip: str) -> None:

@@ -10,10 +10,15 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core import lists, sealed
+from core import sealed
+from core.lists import read_own
 from core.model import State
+from core.store import checklists, incoming, trips
+from core.store.trips import Plan
+from tests.profiles import Made
 from tests.ui.asking import answer
 from tests.ui.conftest import Bench
+from tests.ui.drawing import NOON, lines
 from ui.desk import Desk
 from ui.pages.found import FoundPage
 from ui.widgets.new_passphrase import NewPassphrase
@@ -33,8 +38,9 @@ def question_of(qtbot: QtBot, workbench: Workbench) -> NewPassphrase:
     return sealing.question
 
 
-def sealed_by(qtbot: QtBot, workbench: Workbench, file: Path) -> None:
+def sealed_by(qtbot: QtBot, workbench: Workbench, file: Path, name: str = "") -> None:
     question = question_of(qtbot, workbench)
+    qtbot.keyClicks(question.your_name, name)
     qtbot.keyClicks(question.passphrase, PHRASE)
     qtbot.keyClicks(question.again, PHRASE)
     qtbot.keyClick(question.again, Qt.Key.Key_Return)
@@ -61,7 +67,7 @@ def test_a_copy_is_written_and_a_colleague_opens_it(qtbot: QtBot, bench: Bench, 
     qtbot.waitUntil(lambda: "by another way" in workbench.checklist.said.text(), timeout=WAIT_MS)
     assert "copy.safeconduct" in workbench.checklist.said.text()
     assert list(file.parent.iterdir()) == [file]  # nothing plain was ever beside it
-    (held,) = lists.read_own(sealed.opened(file.read_bytes(), PHRASE))
+    (held,) = read_own(sealed.opened(file.read_bytes(), PHRASE))
     assert [line.text for line in held.lines] == [one.text for one in desk.items(desk.lists()[0].id)]
 
     page = drop(workbench, file)
@@ -101,6 +107,40 @@ def test_a_copy_is_written_and_a_colleague_opens_it(qtbot: QtBot, bench: Bench, 
     assert revision.text.plain[marked[0] : marked[1]] == kept[0].text
 
 
+def test_the_colleague_reads_who_has_done_an_item(
+    qtbot: QtBot, bench: Bench, made: Made, desk: Desk, tmp_path: Path
+) -> None:
+    with made.store() as store:
+        trip = trips.add(store, Plan("Baghdad", ("IQ",), None, None, ("Ana",)), NOON)
+        checklists.set_people(store, made.items[0], {"": True}, NOON)
+        checklists.set_state(store, [made.items[1]], State.DONE, NOON)
+    workbench = bench()
+    sealed_by(qtbot, workbench, tmp_path / "copy", "Mara")
+    qtbot.waitUntil(lambda: "by another way" in workbench.checklist.said.text(), timeout=WAIT_MS)
+    with made.store() as store:
+        (come,) = incoming.keep(
+            store, read_own(sealed.opened((tmp_path / "copy.safeconduct").read_bytes(), PHRASE)), NOON
+        )
+    workbench.open_list(come)
+    model = workbench.checklist.model
+    said = "\n".join(lines(model))
+    assert "Mara done; You, Ana open" in said
+    assert "Ana, Mara done; You open" in said
+    aloud = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert sum("Mara" in words for words in aloud) == 2
+    # Who travels alone reads it, too; and her own tick of another item says nothing of Mara.
+    with made.store() as store:
+        trips.archive(store, trip, NOON)
+    workbench.refresh()
+    said = "\n".join(lines(model))
+    assert "You" not in said
+    assert (said.count("Mara done"), said.count("Mara, Ana done")) == (1, 1)
+    model.set_state(next(one.id for one in model.items() if not one.done_by), State.DONE)
+    said = "\n".join(lines(model))
+    assert (said.count("Mara"), said.count("Ana")) == (2, 1)
+    assert "You" not in said
+
+
 def test_a_passphrase_is_asked_twice_and_has_a_least_length(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
     workbench = bench()
     question = question_of(qtbot, workbench)
@@ -124,7 +164,7 @@ def test_a_folder_that_is_gone_is_said(qtbot: QtBot, bench: Bench, tmp_path: Pat
     question_of(qtbot, workbench).reject()
     sealing = workbench._giving.sealing
     assert sealing is not None
-    sealing._write(None, PHRASE, tmp_path / "gone" / "copy.safeconduct")
+    sealing._write(None, PHRASE, "", str(tmp_path / "gone" / "copy.safeconduct"))
     qtbot.waitUntil(workbench.checklist.refusal.isVisible, timeout=WAIT_MS)
     assert "could not be written" in workbench.checklist.refusal.text()
     assert not workbench.checklist.said.isVisible()

@@ -20,6 +20,7 @@ from tests.ui.drawing import colours, shown
 from ui import theme
 from ui.pages.world import WorldPage
 from ui.theme import LIGHT
+from ui.widgets.world_map import Mark
 from ui.workbench import Workbench
 
 OpenMap = Callable[..., tuple[Workbench, WorldPage]]
@@ -326,3 +327,14 @@ def test_what_was_marked_stays_so_when_news_comes(open_map: OpenMap, made: Made)
     assert page.map.marked() == "BR"
     assert page.line.text().startswith("Brazil · Level 4")
     assert _around(page, "BR") == {LIGHT.map_4}
+
+
+def test_before_anything_was_read_the_map_says_nothing_of_any_country(qtbot: QtBot) -> None:
+    page = WorldPage(world())
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    ground = colours(page.map.grab().toImage())
+    assert LIGHT.map_land not in ground
+    page.map.show_marks({"AU": Mark(1, True, False)})
+    assert LIGHT.map_land in colours(page.map.grab().toImage())

@@ -118,11 +118,19 @@ def name_of(person: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip(" ,") + "…"
 
 
+def with_senders(item: Item, company: Sequence[str]) -> tuple[str, ...]:
+    """A company, and whoever else has done an item of a list that came in a file."""
+    return tuple(dict.fromkeys((*company, *filter(None, item.done_by))))
+
+
 def who_has_done(item: Item, company: Sequence[str]) -> str:
-    """Who of a company has done an item and who has not; "" where nobody has, or a tick says that all have."""
+    """Who of a company has done an item and who has not; "" where nobody has, or a tick says that all have.
+
+    A tick says nothing of others where the traveller is not of the company.
+    """
     done = [name_of(person) for person in company if person in item.doers]
     left = [name_of(person) for person in company if person not in item.doers]
-    if not done or item.state is State.NOT_APPLICABLE or (item.state is State.DONE and not left):
+    if not done or item.state is State.NOT_APPLICABLE or (item.state is State.DONE and "" in company and not left):
         return ""
     words = tr("{names} done; {others} open") if left else tr("{names} done")
     if len({is_rtl(name) for name in (*done, *left)}) > 1:  # each name keeps its own way (UAX 9, isolates)
@@ -195,6 +203,7 @@ class ItemsModel(QAbstractListModel):
         self._references: dict[str, str] = {}
         self._files: dict[str, int] = {}
         self._companies: Mapping[str, Sequence[str]] = {}
+        self._come_in: frozenset[str] = frozenset()
         self.now = datetime.now(UTC)
 
     def show_items(self, items: Sequence[Item], lists: Mapping[str, str] | None = None) -> None:
@@ -224,12 +233,16 @@ class ItemsModel(QAbstractListModel):
             if self._rows:
                 self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
-    def show_companies(self, companies: Mapping[str, Sequence[str]]) -> None:
-        """Who does a list together, by the lists' ids."""
-        if companies != self._companies:
-            self._companies = companies
+    def show_companies(self, companies: Mapping[str, Sequence[str]], come_in: frozenset[str] = frozenset()) -> None:
+        """Who does a list together, by the lists' ids, and the lists that came in a file."""
+        if (companies, come_in) != (self._companies, self._come_in):
+            self._companies, self._come_in = companies, come_in
             if self._rows:
                 self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def _company_of(self, item: Item) -> Sequence[str]:
+        company = self._companies.get(item.checklist, ())
+        return with_senders(item, company) if item.checklist in self._come_in else company
 
     def group_of(self, item_id: str) -> list[str]:
         """The ids of the items between the same two headings as this one, itself too, in their order."""
@@ -312,8 +325,7 @@ class ItemsModel(QAbstractListModel):
             count = self._files.get(row.id, 0)
             files = trn("{count} file", "{count} files", count) if count else ""
             rest = [part for part in (files, self._references.get(row.id)) if part]
-            company = self._companies.get(row.checklist, ())
-            words = spoken(row, self.now, with_heading=self._with_heading, company=company)
+            words = spoken(row, self.now, with_heading=self._with_heading, company=self._company_of(row))
             return " ".join([words, *(f"{part}." for part in rest)])
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if state is State.DONE else Qt.CheckState.Unchecked
@@ -326,8 +338,7 @@ class ItemsModel(QAbstractListModel):
         return None
 
     def _line(self, item: Item) -> str:
-        company = self._companies.get(item.checklist, ())
-        line = quiet_line(item, self.now, with_heading=self._with_heading, company=company)
+        line = quiet_line(item, self.now, with_heading=self._with_heading, company=self._company_of(item))
         count = self._files.get(item.id, 0)
         files = trn("{count} file", "{count} files", count) if count else ""
         return " · ".join(part for part in (line, files, self._lists.get(item.checklist, "")) if part)

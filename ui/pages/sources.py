@@ -15,6 +15,7 @@ from ui.widgets import build
 from ui.widgets.line_list import LineList
 from ui.widgets.loud import say_aloud
 from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.search_field import SearchField
 
 ROWS_SEEN = 4
 
@@ -70,10 +71,7 @@ class SourcesPage(ScrollPage):
         self.note.hide()
 
     def _others(self) -> QFrame:
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Filter by name or country"))
-        self.field.setAccessibleName(tr("Filter by name or country"))
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(tr("Filter by name or country"))
         self._rows = LinesModel(self)
         self.list = LineList(self._rows, tr("Sources that can be followed"))
         self.none = build.label(look="muted")

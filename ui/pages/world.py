@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core import places
 from core.wording import tr
@@ -18,6 +18,7 @@ from ui.widgets import build
 from ui.widgets.flow import Flow
 from ui.widgets.line_list import LineList
 from ui.widgets.map_legend import Legend
+from ui.widgets.search_field import SearchField
 from ui.widgets.world_map import Mark, WorldMap
 
 BESIDE = 760
@@ -50,11 +51,7 @@ class WorldPage(QWidget):
         self.map = WorldMap(world)
         self.note, self.line = build.label(look="muted"), build.label()
         self.open = build.button(tr("Show its texts"), lambda: self._open(self.map.marked()), "primary")
-        hint = tr("Find a country")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(hint)
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(tr("Find a country"))
         self.rows = LinesModel(self)
         self.list = LineList(self.rows, tr("Countries"))
         self.list.setMinimumHeight(theme.px(200))

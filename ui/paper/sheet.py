@@ -14,7 +14,7 @@ from core.conditions import in_full
 from core.issuer_due import moved
 from core.model import BlockKind, Contact, Item, Kind, Revision, Standing, State
 from core.wording import sentence, status_words, tr, trn
-from ui.models.items import Heading, arrange, has_own_order, who_has_done
+from ui.models.items import Heading, arrange, has_own_order, who_has_done, with_senders
 from ui.moments import day
 
 MAX_CONTACTS = 12
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 class Part(NamedTuple):
     """One checklist that goes on paper. `revision`: of the advisory that it follows; `company`: who does it
-    together.
+    together; `came_in`: it came in a file, and others may have done its items.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Part(NamedTuple):
     revision: Revision | None
     attribution: str
     company: Sequence[str] = ()
+    came_in: bool = False
 
 
 class Sheet(NamedTuple):
@@ -92,7 +93,11 @@ def card_lines(sheet: Sheet, count: int) -> list[Line]:
     if one is not None:
         lines += _head(one)
     titles = {item.id: part.title for part in sheet.parts for item in part.items} if len(sheet.parts) > 1 else {}
-    companies = {item.id: part.company for part in sheet.parts for item in part.items}
+    companies = {
+        item.id: with_senders(item, part.company) if part.came_in else part.company
+        for part in sheet.parts
+        for item in part.items
+    }
     for row in sheet.rows(count):
         if isinstance(row, Heading):
             lines.append(Line(Look.GROUP, row.words))

@@ -14,6 +14,7 @@ from ui.widgets.rows import RowPainter
 from ui.widgets.tall_list import TallList
 
 if TYPE_CHECKING:  # nothing is edited before the first paint
+    from ui.widgets.ground import Ground
     from ui.widgets.row_editor import RowEditor
 
 _Move = QAbstractItemView.CursorAction
@@ -37,6 +38,7 @@ class ItemList(TallList):
     dropped = Signal(str, int)
 
     def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
+        self._ground: Ground | None = None
         self._open: tuple[str, RowEditor] | None = None  # asked for while Qt makes the view
         super().__init__(parent)
         self._items = model
@@ -166,7 +168,10 @@ class ItemList(TallList):
     def open_below(self, item_id: str, editor: "RowEditor") -> None:
         """Keep an editor open under an item's row, wherever that row goes."""
         self._open = (item_id, editor)
-        editor.setParent(self.viewport())
+        from ui.widgets.ground import Ground
+
+        self._ground = ground = Ground(self)
+        editor.setParent(ground)
         editor.resized.connect(self._lay_out_anew)
         editor.moved.connect(self._follow_focus)
         self._lay_out_anew()
@@ -183,7 +188,10 @@ class ItemList(TallList):
             self._open = None
             had_focus = editor.isAncestorOf(self.window().focusWidget() or self)
             editor.hide()
-            editor.deleteLater()
+            if self._ground is not None:
+                self._ground.hide()
+                self._ground.deleteLater()  # and the editor with it
+                self._ground = None
             self._lay_out_anew()
             if had_focus:
                 self.setFocus()
@@ -201,7 +209,7 @@ class ItemList(TallList):
         field = self.window().focusWidget()
         if self._open is None or field is None or not self._open[1].isAncestorOf(field):
             return
-        top = field.mapTo(self.viewport(), QPoint(0, 0)).y()
+        top = self.viewport().mapFromGlobal(field.mapToGlobal(QPoint(0, 0))).y()
         over, under = min(0, top), max(0, top + field.height() - self.viewport().height())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (over or under))
 
@@ -214,10 +222,11 @@ class ItemList(TallList):
         self._place()
 
     def _place(self) -> None:
-        if self._open is None:
+        if self._open is None or self._ground is None:
             return
         name, editor = self._open
         row = self._items.row_of(name)
         editor.setVisible(row is not None)
         if row is not None:
             editor.setGeometry(self._painter.place_below(self.visualRect(self._items.index(row)), name))
+        self._ground.fit()

@@ -1,4 +1,4 @@
-"""Asks for a new passphrase, twice, in a question over the window."""
+"""Asks for the passphrase of a copy, twice, and for who sends it, in a question over the window."""
 
 from collections.abc import Callable
 
@@ -8,17 +8,20 @@ from core.wording import tr
 from core.wrapping import MIN_PASSPHRASE
 from ui import theme
 from ui.aloud import announce
+from ui.models.items import LONGEST_NAME
 from ui.widgets import build
 from ui.widgets.question import Question
 
 
 class NewPassphrase(Question):
-    """`then` gets it when both are the same and long enough; a fault is said beside the fields, and they stay."""
+    """`then` gets it, and the name or "", when both are the same and long enough; a fault is said beside the fields,
+    and they stay.
+    """
 
-    def __init__(self, parent: QWidget, said: str, below: str, go_on: str, then: Callable[[str], object]) -> None:
+    def __init__(self, parent: QWidget, said: str, below: str, go_on: str, then: Callable[[str, str], object]) -> None:
         super().__init__(parent, said, below)
         self._then = then
-        self.passphrase, self.again = QLineEdit(), QLineEdit()
+        self.passphrase, self.again, self.your_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.fault = build.label(look="error")
         self.fault.hide()
         self.go_on = build.button(go_on, self._answer, "primary")
@@ -33,6 +36,11 @@ class NewPassphrase(Question):
             field.setAccessibleName(words)
             self.rows.insertWidget(place, field)
         self.rows.insertWidget(4, self.fault)
+        words = tr("Your name, for whoever opens it (optional)")
+        self.your_name.setPlaceholderText(words)
+        self.your_name.setAccessibleName(words)
+        self.your_name.setMaxLength(LONGEST_NAME)
+        self.rows.insertWidget(5, self.your_name)
         for one in (self.go_on, leave):
             self.acts.addWidget(one)
 
@@ -49,7 +57,7 @@ class NewPassphrase(Question):
             self._show_fault(tr("The two passphrases differ."))
         else:
             self.accept()
-            self._then(words)
+            self._then(words, self.your_name.text())
 
     def _show_fault(self, sentence: str) -> None:
         self.fault.setText(sentence)

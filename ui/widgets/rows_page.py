@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.models.items import AnyIndex
@@ -12,6 +12,7 @@ from ui.models.lines import LINE_ROLE, Line, PagedLines
 from ui.widgets import build
 from ui.widgets.filters import Filters
 from ui.widgets.line_list import LineList
+from ui.widgets.search_field import SearchField
 
 TYPING_PAUSE_MS = 120
 
@@ -27,10 +28,7 @@ class RowsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.title = build.label(title, "title")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(hint)
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(hint)
         self.filters = Filters()
         self.note = build.label(look="muted")
         self.rows = PagedLines(self)
@@ -41,11 +39,12 @@ class RowsPage(QWidget):
         for widget in (self.title, self.field, self.filters, self.note):
             layout.addWidget(widget)
         layout.addWidget(self.list, 1)
+        self._pointed = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.asked)
-        self.field.textChanged.connect(lambda _: self._typing.start())
+        self.field.textChanged.connect(lambda _: self._typed())
         self.field.returnPressed.connect(self._into_list)
         self.filters.changed.connect(self.asked)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._emit(self.chosen, index))
@@ -56,6 +55,10 @@ class RowsPage(QWidget):
         line = index.data(LINE_ROLE) if index.isValid() else None
         if isinstance(line, Line):
             signal.emit(line.id)  # type: ignore[attr-defined]  # a bound signal has no type of its own in PySide's stubs
+
+    def _typed(self) -> None:
+        self._pointed = ""
+        self._typing.start()
 
     def stop(self) -> None:
         """What was typed last is not looked for any more."""
@@ -79,27 +82,32 @@ class RowsPage(QWidget):
         return line.id if line else ""
 
     def point_at(self, name: str) -> None:
-        """Choose a row, whatever was filtered for before."""
+        """Choose a row, whatever was filtered for before; it is chosen once the rows are there."""
         self.field.clear()
         self.filters.clear()
         self._typing.stop()
+        self._pointed = name
         self.asked.emit()
-        self.rows.reach(name)
-        row = self.rows.row_of(name)
-        if row is not None:
-            self.list.setCurrentIndex(self.rows.index(row))
 
     def show_names(self, names: Sequence[str], read: Callable[[Sequence[str]], list[Line]], note: str) -> None:
         """Replace the rows; what was current stays so. `read`: the lines of some."""
-        held = self.current()
+        held = self._pointed if self._pointed in names else self.current()
         self.rows.show_names(names, read, held)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         row = self.rows.row_of(held) if held else None
         if row is not None:
             self.list.setCurrentIndex(self.rows.index(row))
+            self._pointed = "" if held == self._pointed else self._pointed
         else:
             self.list.scrollToTop()
+            self._begin_at_first()
+
+    def _begin_at_first(self) -> None:
+        """The first row is current where the list has the focus already, as it is when the focus comes later."""
+        if self.list.hasFocus() and self.rows.rowCount():
+            no_mark = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.list.selectionModel().setCurrentIndex(self.rows.index(0), no_mark)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

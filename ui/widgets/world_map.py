@@ -6,6 +6,7 @@ beside it says all of that in words. The map itself is never mirrored.
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -86,7 +87,6 @@ class WorldMap(QAbstractButton):
         shape = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(shape)
         self._world = world
-        self._paths = {code: _path(rings) for code, rings in world.shapes.items()}
         self._marks: Mapping[str, Mark] = {}
         self._order: Sequence[str] = list(world.spots)
         self.view = MapView(world.width, world.height)
@@ -95,6 +95,10 @@ class WorldMap(QAbstractButton):
         self._marked = self._under = ""
         self._held: QPointF | None = None
         self._is_dragged = False
+
+    @cached_property
+    def _paths(self) -> dict[str, QPainterPath]:
+        return {code: _path(rings) for code, rings in self._world.shapes.items()}
 
     # what it shows
 
@@ -180,7 +184,8 @@ class WorldMap(QAbstractButton):
             picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(theme.colour(theme.tokens().background))
-            self._paint_world(picture)
+            if self._marks:  # before that nothing is said of any country
+                self._paint_world(picture)
             self._picture = key, picture
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture[1])
