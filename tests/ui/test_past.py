@@ -74,7 +74,7 @@ def test_what_came_is_marked_and_what_went_is_struck_out(qtbot: QtBot, made: Mad
     reworded = next(line for line in lines if "«12» ‹24›" in line)
     assert "within «12» ‹24› hours" in reworded
     assert workbench.reading.changes is not None
-    assert "1 new, 1 reworded, 1 no longer listed." in workbench.reading.changes.lines.text()
+    assert "1 new, 1 reworded (1 important), 1 no longer listed." in workbench.reading.changes.lines.text()
     assert f"Came: {ADDED}" in text.accessibleDescription()
     assert f"Went: {DROPPED}" in text.accessibleDescription()
     assert colours(shown(text))[theme.tokens().mark]
@@ -130,7 +130,7 @@ def test_history_has_every_revision_and_any_two_are_compared_by_keyboard(
     said = rows(history.model)
     assert [line.split(".")[0] for line in said] == ["Revision 3", "Revision 2", "Revision 1"]
     assert "came here today" in said[1]
-    assert "1 new, 1 reworded, 1 no longer listed." in said[1]
+    assert "1 new, 1 reworded (1 important), 1 no longer listed." in said[1]
     assert "New, with 7 actions to take." in said[2]
     assert not history.compare.isEnabled()
     qtbot.waitUntil(lambda: 0 <= history.hint.y() - history.list.geometry().bottom() < 24)  # right below the rows
