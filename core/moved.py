@@ -34,13 +34,15 @@ def holders(parts: Sequence[str], wholes: Sequence[str], language: str) -> dict[
         words = normalised(part)
         weights = _weights(words)
         rarest = sorted((word for word in weights if word in places), key=lambda word: len(places[word]))[:_LOOKED_FOR]
-        best: tuple[float, int, int] | None = None
-        for place in {place for word in rarest for place in places[word]}:
-            share = _share(words, weights, said[place], weighed[place])
-            if share >= _MOST and is_said_within(part, wholes[place], language):
-                best = max(best or (0.0, 0, 0), (share, -len(said[place]), -place))
-        if best is not None:
-            found[number] = -best[2]
+        shares = [
+            (share, -len(said[place]), -place)
+            for place in {place for word in rarest for place in places[word]}
+            if (share := _share(words, weights, said[place], weighed[place])) >= _MOST
+        ]
+        held = (-place for _, _, place in sorted(shares, reverse=True))
+        holder = next((place for place in held if is_said_within(part, wholes[place], language)), None)
+        if holder is not None:
+            found[number] = holder
     return found
 
 
