@@ -97,8 +97,12 @@ def commands(sentence: str, rules: Rules, *, listed: bool = False) -> bool:
     words = _OPENING.sub("", sentence)
     words = _POINTS.sub(_AS_COMMA, words) if "..." in words else words
     condition = leading_condition(words, rules)
-    # A situation may end at a colon, as in "At a checkpoint: stop."
-    is_labelled = ": " in words and (condition is not None or rules.lead.match(words.replace(":", ",", 1)) is not None)
+    # Whom or when it is for may end at a colon, as in "At a checkpoint: stop."
+    is_labelled = ": " in words and (
+        condition is not None
+        or rules.lead.match(words.replace(":", ",", 1)) is not None
+        or rules.spoken_to.match(words) is not None
+    )
     if is_labelled and labelled(words, rules):
         return True
     if condition is not None and len(condition) < len(words):
@@ -141,11 +145,14 @@ def _tells(words: str, rules: Rules, *, listed: bool = False) -> bool:
         if words.startswith(":", first.end()):  # "Telephone: 555 0100" is a label, "Remember: stay inside" a command
             return _tells(words[first.end() + 1 :], rules)
         if verb not in rules.with_clause and rules.noun_goes_on.match(words, first.end()):
-            return False
+            return rules.commanding.match(words) is not None  # "Care should be taken"
         return rules.not_commanding.match(words, first.end()) is None
     if rules.commanding.match(words) or (listed and rules.listed.match(words)):
         return True
     who = rules.spoken_to.match(words)
+    called = rules.audience.match(words) if who is not None and "," in words else None
+    if called is not None and words.startswith(", ", called.end()) and _tells(words[called.end() + 1 :], rules):
+        return True  # "Visitors, please return to your hotels."
     while (
         who is not None and rules.obliged.match(words, who.end()) is None
     ):  # "all residents": the second are spoken to

@@ -7,14 +7,13 @@ knows no source, no level and no clock.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.blocks import Blocks
-from core.commanding import LABEL_WORDS, all_command, commands, matches, readable, sentences
+from core.commanding import all_command, commands, matches, readable, sentences
+from core.found import Found, finished, numbered
 from core.headings import (
-    FORBIDDEN,
     Commanding,
     before_sentences,
     before_things,
@@ -26,10 +25,10 @@ from core.headings import (
     mostly_command,
     names_things,
 )
-from core.instruction import said_by, unjoined
-from core.markup import links_within
+from core.instruction import unjoined
 from core.model import Action, Block, BlockKind, Kind, Text
 from core.needed import holds
+from core.parting import may_part, parts, split_inline
 from core.prose import commands_in_prose
 from core.quoting import is_speech, unquoted
 from core.references import only_refers
@@ -43,26 +42,12 @@ _BETWEEN = 3
 # So many items that all command are a list of instructions behind the name of a situation.
 _ALL_OF = 2
 _ENDS = (".", "!", "?", ":", ";", "。")
-_PARTS = re.compile(r"[^\s;؛][^;؛]*[;؛]?")
-_COLON = re.compile(r":(?=\s)|(?<=\s)[–—](?=\s)")
 _JOINT = 8
 # What joins an item to the next, and what goes on about the one before.
 _JOINS = re.compile(r";(?:\s+\w{1,3})?\s*$", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:it|they|this|that|these|those|such|one|some|he|she|even)\b", re.IGNORECASE)
 # A text says near its beginning that it is only a trial.
 _OPENS = 600
-
-
-@dataclass
-class _Found:
-    """An action before its id and times: where it stands and under what. `announces`: it ends with a colon."""
-
-    start: int
-    end: int
-    text: str
-    under: Commanding
-    depth: int = 1
-    announces: bool = False
 
 
 def actions_in(
@@ -74,7 +59,7 @@ def actions_in(
     `instructed_from`: from this place on the issuer says that the text is an instruction (CAP 1.2, 3.2.2).
     `second_hand`: somebody reports what an issuer said.
     """
-    reader = _Reader(text, rules_for(language), instructed_from, second_hand=second_hand)
+    reader = _Reader(text, rules_for(language), instructed_from, is_alert=kind is Kind.ALERT, second_hand=second_hand)
     opening = readable(text.plain[:_OPENS])
     if holds(opening.lower(), reader.rules.exercise_needs) and reader.rules.exercise.search(opening):
         return ()
@@ -82,38 +67,43 @@ def actions_in(
     if not found and kind is Kind.ALERT and not reader.commanded:
         under = Commanding("", None, None)
         spans = commands_in_prose(text, reader.blocks, reader.rules)
-        found = [_Found(start, end, text.plain[start:end], under, 0) for start, end in spans]
-    return tuple(_numbered(_finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
+        found = [Found(start, end, text.plain[start:end], under, 0) for start, end in spans]
+    return tuple(numbered(finished(text, one, reader.rules, issued) for one in found[:MAX_ACTIONS]))
 
 
 class _Reader:
     """Reads the blocks of one text in order, remembering which heading is in force."""
 
-    def __init__(self, text: Text, rules: Rules, instructed_from: int | None, *, second_hand: bool) -> None:
+    def __init__(
+        self, text: Text, rules: Rules, instructed_from: int | None, *, is_alert: bool, second_hand: bool
+    ) -> None:
         self.text = text
         self.blocks = Blocks(text, rules)
         self.rules = rules
         self.instructed_from = instructed_from
+        self.is_alert = is_alert
         self.second_hand = second_hand
-        self.found: list[_Found] = []
+        self.found: list[Found] = []
         self.command: Commanding | None = None
         self.commanded = False
-        # Whether the list at hand is one of other pages, and whether a heading of contacts or the like is in force.
-        self.only_links = False
+        # Whether the list at hand is one of other pages or of dangers, and whether a heading of contacts is in force.
+        self.passed_over = False
         self.closed = self.closed_by_heading = False
         # The headings that items are, by depth, and what commanded before each.
         self.outer: list[tuple[int, Commanding | None]] = []
 
-    def read(self) -> list[_Found]:
+    def read(self) -> list[Found]:
         for index, (block, words) in enumerate(zip(self.text.blocks, self.blocks.words, strict=True)):
             if self.command is None and self.instructed_from is not None and block.start >= self.instructed_from:
                 self.command = Commanding("", None, None)
                 self.commanded = True
             if block.kind is not BlockKind.ITEM:
                 items = self.blocks.items_behind(index)
-                self.only_links = bool(items) and self.blocks.links_behind(index)
+                self.passed_over = bool(items) and (
+                    self.blocks.links_behind(index) or self.tells_of(block, words, items)
+                )
                 self.paragraph(index, words, items)
-            elif not self.only_links:
+            elif not self.passed_over:
                 if self.command is None and not self.closed and self.blocks.outright(index):
                     self.command = Commanding("", None, None)
                     self.commanded = True
@@ -139,18 +129,23 @@ class _Reader:
         if self.command is None:
             if self.closed or (not nested and ":" not in words):
                 return
-            head, rest = self.split_inline(block, words)
+            head, rest = split_inline(block, words, self.rules)
             if nested or head.endswith(":"):
                 self.command = commanding(head, self.rules)
             if self.command is not None and rest is not None:  # the heading was set inside its first bullet
                 self.take(rest, block.end, block.depth)
             return
-        if is_closing(words, self.rules) and (words.endswith(":") or len(words.split()) <= _CLOSING_WORDS):
+        is_short = len(words.split()) <= _CLOSING_WORDS and not self.instructs_to(words)
+        if is_closing(words, self.rules) and (words.endswith(":") or is_short):
             self.command = None
             return
         last = self.found[-1] if self.found and self.found[-1].under is self.command else None
         is_inside = last is not None and (block.depth > last.depth or last.announces)
-        if last is not None and is_inside and not commands(words, self.rules):
+        if (
+            last is not None
+            and is_inside
+            and (not commands(words, self.rules) or (last.of_things and block.depth > last.depth))
+        ):
             last.end = block.end  # a nested item that only details its parent
             last.text = (
                 f"{last.text} {words}" if last.text.endswith(":") else f"{unjoined(last.text, self.rules)}; {words}"
@@ -167,6 +162,7 @@ class _Reader:
         spans = sentences(words, block.start) if is_joined else []
         if len(spans) < 2:
             self.take(block.start, block.end, block.depth)
+            self.found[-1].of_things = words.endswith(":") and bool(nested) and not mostly_command(nested, self.rules)
             return
         # "...; and 3) stay inside. Buses stop at 8.": a list typed in one sentence ends with it.
         goes_on = any(_REFERS_BACK.match(self.text.plain[a:b]) for a, b in spans[1:])
@@ -185,14 +181,14 @@ class _Reader:
             if commanding(words, self.rules) is None or not mostly_command(items, self.rules):
                 return bool(items) and len(sentences(words)) > 1
             return bool(items)
-        return words.count(":") > 1 and self.split_inline(block, words)[1] is not None
+        return words.count(":") > 1 and split_inline(block, words, self.rules)[1] is not None
 
     def take(self, start: int, end: int, depth: int) -> None:
         """An action from here to there, under the heading in force."""
         if self.command is not None:
             start, end = unquoted(self.text.plain, start, end)
             words = self.text.plain[start:end]
-            self.found.append(_Found(start, end, words, self.command, depth, words.endswith(":")))
+            self.found.append(Found(start, end, words, self.command, depth, words.endswith(":")))
             self.command.taken += 1
 
     def paragraph(self, index: int, words: str, items: list[str]) -> None:
@@ -217,8 +213,8 @@ class _Reader:
         self.closed = was_closed and not looks
         fresh, head, rest = None, "", None
         may_head = bool(items) or self.blocks.may_head(block, words)
-        if may_head or _may_part(words):
-            head, rest = self.split_inline(block, words)
+        if may_head or may_part(words):
+            head, rest = split_inline(block, words, self.rules)
             fresh = commanding(head, self.rules) if may_head or rest is not None else None
         if (
             fresh is None
@@ -235,7 +231,7 @@ class _Reader:
             fresh = None
         if items and rest is None:
             if fresh is None:
-                fresh = before_things(words, self.rules)
+                fresh = before_things(words, items, self.rules)
                 fresh = fresh or (None if self.closed else introducing(words, items, self.rules))
                 fresh = fresh or (None if was_closed else self.without_colon(block, words, items))
             elif not fresh.binds and names_things(words, items, self.rules):
@@ -246,12 +242,18 @@ class _Reader:
             fresh = introducing(words, behind, self.rules) if len(behind) > 1 else None
         elif self.commanded and fresh is None and rest is None and block.kind is BlockKind.HEADING and not was_closed:
             fresh = self.situation(index, words)
+            if fresh is None and not items and self.instructs(index, words):
+                self.command = Commanding("", None, None)
+                self.take(block.start, block.end, 0)
+                self.command.in_prose = True
+                return
         if fresh is not None:
             self.closed = False
             self.command = fresh
             self.commanded = True
             if rest is not None:
                 self.inline(rest, block.end, opened=True)
+                self.before_list(items)
             return
         if self.command is None:
             return
@@ -263,6 +265,21 @@ class _Reader:
             not self.command.of_travel or all_command(words, self.rules)
         ):
             self.inline(block.start, block.end)
+            self.before_list(items)
+
+    def tells_of(self, block: Block, words: str, items: list[str]) -> bool:
+        """Whether words inside an instruction head a list of dangers or places: "Be aware:", "Roads that are shut:" """
+        if self.instructed_from is None or block.start < self.instructed_from or not words.endswith(":"):
+            return False
+        if self.instructs_to(words) or commanding(words, self.rules) or matches(self.rules.conditions, words):
+            return False
+        return not mostly_command(items, self.rules, most=1 / 3)
+
+    def before_list(self, items: list[str]) -> None:
+        """Behind running text under a heading, a list is of instructions only where its items command."""
+        is_told = bool(self.found) and self.found[-1].announces
+        if items and not is_told and not mostly_command(items, self.rules):
+            self.command = None
 
     def goes_on(self, block: Block, words: str) -> bool:
         """Whether a line right behind an item is its end, which a line break parted."""
@@ -282,7 +299,12 @@ class _Reader:
             return not (items and fresh.of_section) or mostly_command(items, self.rules, most=1 / 3)
         block = self.text.blocks[index]
         if block.strong or block.kind is BlockKind.HEADING:
-            return bool(items) or not fresh.of_section or len(self.blocks.commands_behind(index)) > 1
+            if items or not fresh.of_section:
+                return True
+            behind = self.blocks.commands_behind(index)
+            # "Travel advice" is a part of every page of a country; there a question alone asks for one paragraph.
+            is_asked = self.is_alert or words.endswith("?")
+            return len(sentences(" ".join(behind)) if is_asked else behind) > 1
         return mostly_command(items, self.rules) if items else not fresh.of_section
 
     def without_colon(self, block: Block, words: str, items: list[str]) -> Commanding | None:
@@ -307,6 +329,17 @@ class _Reader:
             return None
         return Commanding(words, words, None) if self.blocks.commands_behind(index) else None
 
+    def instructs(self, index: int, words: str) -> bool:
+        """Whether a heading is itself an instruction, with paragraphs below it of which every sentence commands."""
+        return (
+            len(words.split()) >= _FEW_WORDS and self.instructs_to(words) and bool(self.blocks.commands_behind(index))
+        )
+
+    def instructs_to(self, words: str) -> bool:
+        """Whether words tell to do more than to turn to another page or to somebody."""
+        is_told = words.lower().startswith("do ") or words.split(" ", 1)[0].lower() not in self.rules.pointing
+        return is_told and commands(words, self.rules)
+
     def opens_with_command(self, words: str) -> bool:
         """Whether its first word commands: then it is an action, and what is nested under it its details."""
         return words.split(" ", 1)[0].lower() in self.rules.imperative
@@ -317,7 +350,7 @@ class _Reader:
         """
         spans = sentences(self.text.plain[start:end], start)
         is_list = len(spans) == 1
-        listed = self.parts(*spans[0]) if opened and spans else []
+        listed = parts(self.text.plain, *spans[0], self.rules) if opened and spans else []
         for a, b in [*(listed or spans[:1]), *spans[1:]]:
             words = self.text.plain[a:b]
             tells = commands(words, self.rules, listed=is_list or (a, b) in listed)
@@ -330,68 +363,6 @@ class _Reader:
                 self.take(a, b, 0)
                 self.command.in_prose = True
 
-    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The parts of one sentence that lists commands between semicolons, each without its "and"; else none."""
-        words = self.text.plain[start:end]
-        spans = []
-        for part in _PARTS.finditer(words):
-            joint = self.rules.joint.match(part[0])
-            spans.append((start + part.start() + (joint.end() if joint else 0), start + part.end()))
-        telling = all(commands(self.text.plain[a:b], self.rules, listed=True) for a, b in spans)
-        return spans if len(spans) > 1 and telling else []
-
-    def split_inline(self, block: Block, words: str) -> tuple[str, int | None]:
-        """The heading part of a block (its last sentence, or what stands before a colon) and where the rest begins."""
-        spans = sentences(words)
-        for start, end in spans if _may_part(words) else ():
-            head, at = "", start
-            while colon := _COLON.search(
-                words, at, min(end, len(words) - 1)
-            ):  # "Actions to take: visitors should: ..."
-                tried = words[at : colon.end()]
-                if len(tried.split()) > LABEL_WORDS or not commanding(tried, self.rules):
-                    break
-                head, at = tried, len(words) - len(words[colon.end() :].lstrip())
-            if head:
-                return head, block.start + at
-        last = words[spans[-1][0] :] if spans else words
-        if not last.endswith(":") and len(spans) == 1 and not (block.strong or block.kind is BlockKind.HEADING):
-            return last if len(last.split()) <= LABEL_WORDS * 2 else "", None
-        return last, None
-
     def is_condition_head(self, words: str) -> bool:
-        return words.endswith(":") and matches(self.rules.conditions, words) is not None
-
-
-def _may_part(words: str) -> bool:
-    """Whether a colon or a dash may stand inside words that do not end with a colon."""
-    return (":" in words or "–" in words or "—" in words) and not words.endswith(":")
-
-
-def _finished(text: Text, found: _Found, rules: Rules, issued: datetime | None) -> Action:
-    under = found.under
-    said = said_by(found.text, rules, has_condition=under.condition is not None)
-    is_forbidden = under.binds and under.response_type == FORBIDDEN
-    links = tuple(dict.fromkeys([link.url for link in links_within(text, found.start, found.end)]))
-    return Action(
-        id=said.id,
-        text=said.text,
-        heading=under.heading or None,
-        condition=said.condition if under.condition is None else under.condition,
-        urgency=said.urgency,
-        due=None if is_forbidden or issued is None or said.within is None else issued + said.within,
-        audience=under.audience,
-        response_type=under.response_type if under.binds else said.response_type,
-        links=links,
-        refers_to=links[0] if links and said.is_to_read else None,
-        start=found.start,
-        end=found.end,
-    )
-
-
-def _numbered(actions: Iterator[Action]) -> Iterator[Action]:
-    """Two actions of the same wording in one revision get ids of their own, in order."""
-    seen: dict[str, int] = {}
-    for action in actions:
-        seen[action.id] = seen.get(action.id, 0) + 1
-        yield action if seen[action.id] == 1 else action._replace(id=f"{action.id}-{seen[action.id]}")
+        is_situation = words.endswith(":") and matches(self.rules.conditions, words) is not None
+        return is_situation and self.rules.optional.search(words) is None

@@ -18,11 +18,15 @@ _SECTION = "section"
 _FORBIDS = "forbids"
 # One without whose words its items say nothing.
 _BINDS = "binds"
+# One that an organisation has for its own people, who read it.
+_OWN = "own"
 # The kind of response of what is not to be done.
 FORBIDDEN = "Avoid"
 # A line of a list of contacts has a telephone number or a mail address.
 _NUMBER = re.compile(r"\d[\d\s().-]{6,}\d")
 _MAIL = re.compile(r"\S@\S")
+# Behind a name or alone, a short one: that of the police is 999.
+_SHORT_NUMBER = re.compile(r"(?:[^:]{1,60}(?:(?<!\d):| -) *)?\d{2,6}\W?\Z")
 
 
 _CLOSING_HEAD = 4
@@ -56,6 +60,8 @@ def commanding(head: str, rules: Rules) -> Commanding | None:
     rule = matches(rules.headings, bare) if 0 < len(bare) <= MAX_HEAD else None
     if rule is None:
         return None
+    if rule.label == _OWN:
+        return Commanding(bare, leading_condition(bare, rules), None)
     if matches(rules.levels, bare) is not None or rules.others.match(bare):
         return None
     if rule.label in (_FORBIDS, _BINDS):
@@ -86,7 +92,7 @@ def is_closing(words: str, rules: Rules) -> bool:
     return len(head.split()) <= LABEL_WORDS and matches(rules.closings, head) is not None
 
 
-def before_things(words: str, rules: Rules) -> Commanding | None:
+def before_things(words: str, items: list[str], rules: Rules) -> Commanding | None:
     """A command that breaks off behind its verb, "You must declare:" before things: its words stay with each."""
     if not words.endswith(":"):
         return None
@@ -97,7 +103,7 @@ def before_things(words: str, rules: Rules) -> Commanding | None:
     verb = rules.please.sub("", told[has_to.end() :].strip() if has_to else told).split()
     if not verb or len(verb) > _VERB_WORDS or verb[-1].lower() not in rules.imperative - rules.pointing:
         return None
-    if not commands(last, rules):
+    if not commands(last, rules) or are_contacts(items):
         return None
     return Commanding(last, last, None, binds=True, response_type=_response(" ".join(verb), rules))
 
@@ -124,7 +130,7 @@ def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None
     head = words[sentences(words)[-1][0] :] if words.endswith((":", "?")) else ""
     if not head or len(head) > MAX_HEAD or rules.optional.search(head):
         return None
-    if sum(map(is_reached_at, items)) * 2 >= len(items):
+    if are_contacts(items):
         return None
     if rules.others.match(head) or not mostly_command(items, rules) or names_things(words, items, rules):
         return None
@@ -133,9 +139,16 @@ def introducing(words: str, items: list[str], rules: Rules) -> Commanding | None
     return Commanding(bare, None if named else leading_condition(bare, rules), None, of_travel=True)
 
 
+def are_contacts(items: list[str]) -> bool:
+    """Whether half of the items or more say whom one reaches where."""
+    return sum(map(is_reached_at, items)) * 2 >= len(items)
+
+
 def is_reached_at(words: str) -> bool:
     """Whether words have a telephone number or a mail address."""
-    return _NUMBER.search(words) is not None or ("@" in words and _MAIL.search(words) is not None)
+    if _NUMBER.search(words) is not None or ("@" in words and _MAIL.search(words) is not None):
+        return True
+    return words[-2:-1].isdigit() and _SHORT_NUMBER.match(words) is not None
 
 
 def mostly_command(items: list[str], rules: Rules, most: float = 2 / 3) -> bool:

@@ -14,7 +14,9 @@ def commands_in_prose(text: Text, blocks: Blocks, rules: Rules) -> Iterator[tupl
     """Start and end of each: a sentence, or a whole list item where each of its sentences commands."""
     closed = just_closed = told_of = False
     for block, words in zip(text.blocks, blocks.words, strict=True):
-        if is_closing(words, rules):
+        if blocks.is_label(block, words) and rules.optional.search(words) is not None:
+            closed = just_closed = True  # "What the council is doing"
+        elif is_closing(words, rules):
             closed = just_closed = rules.told_about.match(words) is None
         else:  # a heading right behind that of a closing part is of that part
             closed = closed and (just_closed or not blocks.is_label(block, words))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from core import markup, places
@@ -18,6 +17,7 @@ from core.drafts import Draft
 from core.errors import FormatError
 from core.formats.atom import PROLOGUE, escaped
 from core.formats.wire import MAX_IDENTITY, collect, dated, local_name, words_of, xml_of
+from core.formats.wrapped import plain
 from core.model import Kind, Level, Message, Urgency, Verified
 from core.signatures import SIGNATURE, vouched_alerts
 
@@ -40,10 +40,7 @@ _RESPONSES = ("Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "
 _NO_WORDS = {
     "", "none", "n/a", "na", "nil", "null", "not applicable", "not available", "no instruction", "no instructions",
 }  # fmt: skip
-_MARKUP = re.compile(r"</?(?:br|p|div|b|strong|em|i|u|ul|ol|li|a|span|table|tr|td|h[1-6])\b[^<>]{0,2000}>", re.I)
-_BULLET = re.compile(r"[•·▪●◦‣∙■□○➢►]|[-–—*]\s|\(?\d{1,2}[.)]\s")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
-_LEAST_WIDTH, _MOST_WIDTH = 55, 100
 # The World Meteorological Organization names alerting authorities by the ISO 3166-1 number of their country.
 _AUTHORITY = re.compile(r"(?:\b|:)2\.49\.0\.\d\.(\d{1,3})(?:\.|\b)")
 # A sender's address under what a country keeps for its government: gov.au, gob.mx, go.jp, gc.ca.
@@ -318,43 +315,6 @@ def _body(words: Words, *, is_wrapped: bool) -> str:
     if len(where) > _AREA_CHARACTERS:
         where = where[:_AREA_CHARACTERS].rpartition(";")[0] + "; …"
     return "\n\n".join(part for part in (*parts, where, markup.fold(words.contact)) if part)
-
-
-def plain(text: str, *, is_wrapped: bool = False) -> str:
-    """Plain words, a paragraph or an item a line: tags that do not belong there gone, hard-wrapped lines joined."""
-    if _MARKUP.search(text):
-        text = markup.from_html(text).plain
-    written = ""
-    for paragraph in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        parts: list[list[str]] = []
-        for line in (line.strip() for line in paragraph.split("\n")):
-            if line and (not parts or _BULLET.match(line)):
-                parts.append([line])
-            elif line:
-                parts[-1].append(line)
-        for part in parts:
-            for number, line in enumerate(_joined(part, is_wrapped=is_wrapped)):
-                between = "\n" if part is not parts[0] and not number else "\n\n"
-                written += (between if written else "") + line
-    return written
-
-
-def _joined(lines: list[str], *, is_wrapped: bool) -> list[str]:
-    """The lines of one paragraph, wrapped ones joined; a break that the width did not ask for is kept.
-
-    A break is a wrap where the next line goes on in lower case. In a paragraph of the usual width, of which more than
-    half of the lines had no room for the word after them, those lines are wrapped too.
-    """
-    width = max(map(len, lines))
-    full = [len(line) + 1 + len(after.split(" ", 1)[0]) > width for line, after in pairwise(lines)]
-    is_even = _LEAST_WIDTH <= width <= _MOST_WIDTH and 2 * sum(full) > len(full)
-    joined = [[lines[0]]]
-    for line, is_full in zip(lines[1:], full, strict=True):
-        if is_wrapped or line[0].islower() or (is_even and is_full):
-            joined[-1].append(line)
-        else:
-            joined.append([line])
-    return [" ".join(part) for part in joined]
 
 
 def countries_of(words: Words) -> tuple[str, ...]:

@@ -207,8 +207,8 @@ STEPS: tuple[str, ...] = (
     """,
     # The order of items and what is counted of them, without going through their words.
     """
-    DROP INDEX item_counted;
-    DROP INDEX item_checklist;
+    DROP INDEX IF EXISTS item_counted;
+    DROP INDEX IF EXISTS item_checklist;
     CREATE INDEX item_ordered ON item (checklist, standing, state, place, position, todo_place, withdrawal);
     """,
 )

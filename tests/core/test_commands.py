@@ -85,6 +85,13 @@ COMMANDS = {
         "Se sentite la sirena, restate in casa.",
         "Si raccomanda di evitare il porto.",
     ],
+    "pt": [
+        "Não atravesse zonas inundadas.",
+        "Mantenha-se afastado da costa.",
+        "Em caso de sismo, abrigue-se.",
+        "Recomenda-se a fixação de estruturas soltas.",
+        "Os moradores devem sair já.",
+    ],
     "ja": ["海岸から離れてください。", "警報が出た場合は、屋内にいてください。"],
 }
 NO_COMMANDS = {
@@ -110,6 +117,12 @@ NO_COMMANDS = {
         "Le autorità devono avvisare.",
         "Barriere sulla strada.",
     ],
+    "pt": [
+        "Espera-se vento forte.",
+        "As escolas estão fechadas.",
+        "As autoridades devem avisar.",
+        "O mar está agitado.",
+    ],
     "ja": ["空港は閉まっています。"],
 }
 ITEMS = {
@@ -120,6 +133,7 @@ ITEMS = {
     "nl": ["de haven te mijden", "water mee te nemen", "binnen te blijven"],
     "ar": ["الامتناع عن التصوير", "عدم عبور الأودية", "تأجيل السفر"],
     "it": ["evitare il porto", "portare acqua", "non uscire di notte"],
+    "pt": ["evitar o porto", "levar água", "não sair de noite"],
     "ja": ["港に近づかないこと", "水を用意してください", "情報を確認してください"],
 }
 HEADINGS = {
@@ -136,6 +150,7 @@ HEADINGS = {
     "nl": ["Advies:", "Bent u in het gebied?", "U wordt verzocht:"],
     "ar": ["وعليه ننصح بما يلي:", "في حال العاصفة:"],
     "it": ["Si invitano i connazionali a:", "In caso di terremoto:", "Cosa fare:"],
+    "pt": ["Os viajantes devem:", "Em caso de sismo:", "O que fazer:", "Medidas de autoproteção:"],
     "ja": ["取るべき行動：", "安全対策："],
 }
 NO_HEADINGS = {
@@ -161,6 +176,7 @@ NO_HEADINGS = {
     "nl": ["U kunt:", "De ambassade kan:", "U kunt hier terecht om:"],
     "ar": ["يمكنكم:", "قررت الحكومة:"],
     "it": ["Potete:", "L’ambasciata può:"],
+    "pt": ["Pode:", "A embaixada pode:"],
     "ja": ["連絡先："],
 }
 
@@ -201,6 +217,10 @@ def test_a_heading_of_a_section_commands_no_prose() -> None:
     page = "<h3>Travel advice</h3><p>Visitors should carry a card. Respect the barriers.</p>"
     assert _taken(page, "en") == []
     assert _taken(page.replace("advice", "advice:"), "en") != []
+    assert len(_taken(page, "en", Kind.ALERT)) == 2
+    asked = "<h3>Hoe voorkom ik problemen?</h3><p>Draag uw tas voor u. Neem een taxi.</p>"
+    assert len(_taken(asked, "nl")) == 2
+    assert _taken(asked.replace("Hoe voorkom ik problemen", "Waar kunt u terecht"), "nl") == []
 
 
 def test_a_last_sentence_is_no_heading() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import markup
-from core.commanding import matches
+from core.commanding import commands, matches
 from core.contacts import contacts_in
 from core.extract import actions_in
 from core.model import Action, Kind, Text, Urgency
@@ -241,6 +241,59 @@ SHAPES = [
         ["Wait.", "Go in.", "Shut the door.", "Avoid crowds.", "Keep calm."],
     ),
     (
+        "things that begin like verbs, nested under what they are for",
+        "<p>Actions to Take:</p><ul><li>Prepare for nights without light:<ul><li>candles</li><li>warm socks</li>"
+        "<li>drinking water</li></ul></li><li>Stay at home.</li></ul>",
+        ["Prepare for nights without light: candles; warm socks; drinking water", "Stay at home."],
+    ),
+    (
+        "numbers behind a verb",
+        "<p>You should:</p><ul><li>Wait.</li></ul><p>In an emergency, dial:</p><ul><li>police: 999</li>"
+        "<li>ambulance: 811</li></ul>",
+        ["Wait."],
+    ),
+    (
+        "a heading that is an instruction, with more of them below it",
+        "<p>You should:</p><ul><li>Wait.</li></ul><h2>If you are outdoors</h2><p>Go in.</p>"
+        "<h2>Do not touch a fallen wire or pole</h2>"
+        "<p>Call 100. Keep others away.</p><h2>Read about our work here</h2><p>Call 200.</p>"
+        "<h2>Do not touch a fallen kite either</h2><p>The mast fell.</p>",
+        ["Wait.", "Go in.", "Do not touch a fallen wire or pole", "Call 100.", "Keep others away."],
+    ),
+    (
+        "an organisation and its own people, an embassy and its staff",
+        "<h2>Until noon, all staff must:</h2><ul><li>Stay in the guesthouse.</li></ul>"
+        "<h2>All embassy staff must:</h2><ul><li>Use armoured cars.</li></ul>",
+        ["Stay in the guesthouse."],
+    ),
+    (
+        "a place that is named, and a country that is not to be travelled to",
+        "<p>If you fly this week:</p><ul><li>Do not travel to the airport before you hear from us</li>"
+        "<li>Bring no large bags</li></ul><p>Do not travel to Freedonia.</p>",
+        ["Do not travel to the airport before you hear from us", "Bring no large bags"],
+    ),
+    (
+        "an item of two words that begins like a closing part",
+        "<p>You must:</p><ul><li>Help neighbours</li><li>Wait.</li></ul>",
+        ["Help neighbours", "Wait."],
+    ),
+    (
+        "facts in a list behind running text",
+        "<p>Our advice: Stay at home.</p><ul><li>The port is shut.</li><li>The pier is full.</li></ul>",
+        ["Stay at home."],
+    ),
+    (
+        "what others do, where no list commands",
+        "<p>Stay at home.</p><h2>What the council is doing</h2><p>Open shelters daily.</p>",
+        ["Stay at home."],
+    ),
+    (
+        "what may happen, behind a list of instructions",
+        "<p>On arrival, you must:</p><ul><li>fill in a form</li></ul><p>If you overstay, you could:</p><ul>"
+        "<li>be fined</li><li>face a judge</li></ul><p>During a search, expect:</p><ul><li>queues</li></ul>",
+        ["fill in a form"],
+    ),
+    (
         "sentences that only name another page",
         "<p>Stay away from the pier. See <a href='/a'>floods and tides</a>. <a href='/b'>Read the tables</a>. "
         "For the tides, see tides.example.org. "
@@ -254,6 +307,35 @@ SHAPES = [
 def test_how_a_list_is_shaped(page: str, expected: list[str]) -> None:
     text = markup.from_html(page, "https://example.org/")
     assert [action.text for action in actions_in(text, kind=Kind.ALERT)] == expected
+
+
+def test_a_list_of_dangers_inside_an_instruction_is_none() -> None:
+    text = markup.from_plain("Be aware:\n- Roads may be shut.\n- Rivers rise.\nWhat to do:\n- Stay away from drains.")
+    told = actions_in(text, kind=Kind.ALERT, instructed_from=0)
+    assert [action.text for action in told] == ["Stay away from drains."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shelter capacity: 300 people.", "Call centre staff speak English.", "Watch means that rain is near.",
+        "Rest areas along the road shut at noon.", "Boil water notice in effect.", "Thank you for your patience.",
+    ],
+)  # fmt: skip
+def test_a_noun_that_looks_like_a_verb_commands_nothing(sentence: str) -> None:
+    assert not commands(sentence, rules_for("en"), listed=True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Visitors, please return to your hotels.", "Residents of the hill: leave now.", "Care should be taken.",
+        "Loose items must be tied down.", "The mayor asks residents to save water.", "Better to stay at home.",
+        "Most importantly, stay calm.", "While driving keep your distance.", "Outdoor workers should rest often.",
+    ],
+)  # fmt: skip
+def test_a_command_may_be_said_to_whom_it_is_for(sentence: str) -> None:
+    assert commands(sentence, rules_for("en"))
 
 
 def test_what_is_not_to_be_done_is_never_without_saying_so() -> None:

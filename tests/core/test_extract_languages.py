@@ -1,4 +1,4 @@
-"""German, French, Spanish, Dutch, Arabic and Italian by the same rules: only their tables differ."""
+"""German, French, Spanish, Dutch, Arabic, Italian and Portuguese by the same rules: only their tables differ."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from core.extract import actions_in
 from core.model import Kind, Urgency
 from core.rules import Rule, rules_for
 
-LANGUAGES = ("de", "fr", "es", "nl", "ar", "it", "ja")
+LANGUAGES = ("de", "fr", "es", "nl", "ar", "it", "pt", "ja")
 ISSUED = datetime(2026, 3, 3, 5, 10, tzinfo=UTC)
 TABLES = ("headings", "closings", "conditions", "not_conditions", "urgencies", "responses", "levels")
 ROWS = [

@@ -28,6 +28,7 @@ def _actions(html: str, language: str = "en") -> tuple[Action, ...]:
         ("fr", "Il est formellement interdit de :", ("filmer le pont", "quitter le port")),
         ("es", "Queda prohibido:", ("filmar el puente", "salir del puerto")),
         ("it", "È severamente vietato:", ("filmare il ponte", "lasciare il porto")),
+        ("pt", "É expressamente proibido:", ("filmar a ponte", "sair do porto")),
         ("ar", "يمنع:", ("تصوير الجسر", "مغادرة الميناء")),
     ],
 )

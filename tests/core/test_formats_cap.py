@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.drafts import Draft
 from core.errors import FormatError
-from core.formats import Reader, cap, cap_index, nws
+from core.formats import Reader, cap, cap_index, nws, wrapped
 from core.intake import take
 from core.markup import from_plain
 from core.model import Kind, Level, Source, Urgency
@@ -253,6 +253,11 @@ WRAPPED = (
         (WRAPPED, WRAPPED.replace("\n", " ")),
         (WRAPPED.replace("\n", "\r\n") + "\r\n\r\nGo.", WRAPPED.replace("\n", " ") + "\n\nGo."),
         ("Stay indoors\nClose windows\nListen to the radio", "Stay indoors\n\nClose windows\n\nListen to the radio"),
+        (
+            "Keep off the pier, out of the park\nand away from masts. Follow the Office of\nRivers where it speaks.",
+            "Keep off the pier, out of the park and away from masts. Follow the Office of Rivers where it speaks.",
+        ),
+        ("Keep off the pier\nand the park.\nStay indoors.", "Keep off the pier and the park.\n\nStay indoors."),
         ("Leave the\nbeach now.", "Leave the beach now."),
         ("* WHAT...Wind from the\nsouth.\n* WHERE...The bay.", "* WHAT...Wind from the south.\n* WHERE...The bay."),
         ("You should:\n- go home\n- stay\n  there", "You should:\n- go home\n- stay there"),
@@ -262,19 +267,19 @@ WRAPPED = (
     ],
 )
 def test_plain_text_a_paragraph_a_line(text: str, plain: str) -> None:
-    assert cap.plain(text) == plain
+    assert wrapped.plain(text) == plain
 
 
 def test_items_stay_items_when_the_text_is_cleaned() -> None:
     text = from_plain(
-        cap.plain("* WHAT...Wind from the\nsouth.\n\n* WHERE...The bay.\n\nMind the\npier.", is_wrapped=True)
+        wrapped.plain("* WHAT...Wind from the\nsouth.\n\n* WHERE...The bay.\n\nMind the\npier.", is_wrapped=True)
     )
     assert text.plain == "• WHAT...Wind from the south.\n• WHERE...The bay.\n\nMind the pier."
 
 
 @given(st.text(alphabet="ab \n\r.-*•<>/pé", max_size=200))
 def test_no_word_of_a_text_is_lost(text: str) -> None:
-    kept = cap.plain(text) if "<" not in text else ""
+    kept = wrapped.plain(text) if "<" not in text else ""
     assert "<" in text or kept.split() == text.split()
 
 

@@ -34,6 +34,7 @@ HARD = [
     ("Halten Sie Wasser für drei Tage bereit.", "Halten Sie Wasser für sieben Tage bereit.", "de"),
     ("Restez chez vous.", "Ne restez pas chez vous.", "fr"),
     ("Salga hoy de la provincia.", "Salga mañana de la provincia.", "es"),
+    ("Saia hoje da província.", "Saia amanhã da província.", "pt"),
     ("Verlaat het gebied.", "Vermijd het gebied.", "nl"),
     ("غادر المدينة.", "تجنب المدينة.", "ar"),
     ("Leave after the announcement.", "Leave before the announcement.", "en"),
