@@ -138,21 +138,22 @@ def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None
         warnings.append(Message("text-cut", {}))
     countries = draft.countries or source.countries
     level = draft.level
-    evidence = _evidence(draft, text, language, countries)
+    title = (markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS]
+    evidence, titled = _evidence(draft, text, title, language, countries)
     return Revision(
         advisory_id=advisory_id(source.id, draft.identity),
         number=0,
         source=source.id,
         issuer=markup.fold(source.issuer or draft.issuer or "")[:TITLE_CHARACTERS],
         kind=draft.kind,
-        title=(markup.fold(_plain(draft.title)) or source.name)[:TITLE_CHARACTERS],
+        title=title,
         url=safe_address(draft.url) if draft.url else None,
         countries=countries,
         language=language,
         level=Level(level.value, markup.fold(level.words)[:TITLE_CHARACTERS], markup.fold(level.scale)[:80])
         if level
         else None,
-        status=tuple(dict.fromkeys((*draft.status, *(one.word for one in evidence)))),
+        status=tuple(dict.fromkeys((*draft.status, *titled, *(one.word for one in evidence)))),
         issued=draft.issued,
         updated=draft.updated,
         effective=draft.effective,
@@ -169,11 +170,19 @@ def _revision(draft: Draft, text: Text, source: Source, fetched: datetime | None
     )
 
 
-def _evidence(draft: Draft, text: Text, language: str, countries: tuple[str, ...]) -> tuple[Evidence, ...]:
-    """The status words that the text states. Who only quotes an issuer raises none, nor does a test or what is over."""
+def _evidence(
+    draft: Draft, text: Text, title: str, language: str, countries: tuple[str, ...]
+) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    """The status words that the text states, and those of the title, which says what of the text is over.
+
+    Who only quotes an issuer raises none, nor does a test or what is over.
+    """
     if draft.kind not in (Kind.COUNTRY, Kind.ALERT) or {"test", "withdrawn"} & set(draft.status):
-        return ()
-    return status.found_in(text, language, countries, has_level=draft.level is not None)
+        return (), ()
+    has_level = draft.level is not None
+    found = status.found_in(text, language, countries, has_level=has_level)
+    titled = status.of_title(title, language, countries, has_level=has_level)
+    return tuple(one for one in found if one.word not in titled.over), titled.words
 
 
 def _dispatch(draft: Draft, source: Source) -> Dispatch | None:

@@ -44,11 +44,15 @@ class Looked:
 
 
 class _Saver:
-    """Keeps what the documents of one look hold, for a bounded time of reading altogether."""
+    """Keeps what the documents of one look hold, for a bounded time of reading altogether.
+
+    `older`: what is said of states that are older than what is kept.
+    """
 
     def __init__(self, store: Store, trips: Sequence[Trip], now: datetime, *, first_look: bool) -> None:
         self.store, self.trips, self.now, self.first_look = store, trips, now, first_look
         self.changes: list[Change] = []
+        self.older: list[Message] = []
         self._began = time.thread_time()
 
     def _bound(self) -> None:
@@ -62,7 +66,12 @@ class _Saver:
             first_look=self.first_look or first_look, before_each=self._bound,
         )  # fmt: skip
         self.changes += saved.changes
+        self.older += saved.older
         return saved
+
+    def problem(self, other: Message | None) -> Message | None:
+        """What keeps the source from being verified: what else is wrong, or that it showed older texts."""
+        return other or next(iter(self.older), None)
 
 
 def look(
@@ -88,12 +97,12 @@ def look(
             _keep_whole(saver, source, taken, found, of_index=bool(details) or named is not None)
             alerts.done(store, source, found, now)
             return Looked(
-                tuple(saver.changes), etag, last_modified, True, found.problem, found.pause_s,
+                tuple(saver.changes), etag, last_modified, True, saver.problem(found.problem), found.pause_s,
                 answer.max_age_s, answer.moved_to,
             )  # fmt: skip
     problem, pause = _read_documents(saver, source, record, wanted, ask) if wanted else (None, None)
     return Looked(
-        tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), problem, pause,
+        tuple(saver.changes), etag, last_modified, isinstance(answer, Fetched), saver.problem(problem), pause,
         answer.max_age_s, answer.moved_to,
     )  # fmt: skip
 
@@ -227,8 +236,11 @@ def _keep_document(
     if document.countries and revision.countries and not set(document.countries) & set(revision.countries):
         raise FormatError("not-one-document")
     is_known = revision.advisory_id in advisories.identities(saver.store, source.id)
-    saver.keep([revision], first_look=not is_known)
+    saved = saver.keep([revision], first_look=not is_known)
     _mark_back(saver.store, source, [revision.advisory_id])
+    if saved.older:
+        documents.failed(saver.store, source.id, document, saved.older[0])  # so that it is asked for again
+        return
     documents.read_well(
         saver.store, source.id, document, etag=answer.etag, last_modified=answer.last_modified,
         advisory_id=revision.advisory_id, whole_at=saver.now,

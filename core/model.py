@@ -304,8 +304,9 @@ class ChangeKind(StrEnum):
 class Change(NamedTuple):
     """What one check found about one advisory: revision numbers, all the kinds that hold, what came and went.
 
-    `expires`: how long it held and holds, where that has changed. `important`: those of `reworded` that now ask for
-    something else; `overtaken`: those of them whose item the traveller had ticked.
+    `expires`: how long it held and holds, where that has changed; `title` likewise. `is_text_other`: the words beside
+    the actions differ. `important`: those of `reworded` that now ask for something else; `overtaken`: those of them
+    whose item the traveller had ticked. `returned`: those of `added` that were listed before, and then no longer.
     """
 
     advisory_id: str
@@ -321,6 +322,9 @@ class Change(NamedTuple):
     expires: tuple[datetime | None, datetime | None] | None = None
     important: tuple[str, ...] = ()
     overtaken: tuple[str, ...] = ()
+    title: tuple[str, str] | None = None
+    is_text_other: bool = False
+    returned: tuple[str, ...] = ()
 
     @property
     def kind(self) -> ChangeKind:

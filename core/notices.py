@@ -82,6 +82,7 @@ def subject_of(change: Change) -> str:
         sorted(change.added),
         sorted(change.reworded),
         sorted(change.withdrawn),
+        change.title[1] if change.title else None,
     )
     import hashlib  # with three megabytes of OpenSSL, which the window has no other use for
 
@@ -151,7 +152,13 @@ def line_for(change: Change) -> Message:
     if change.kind is ChangeKind.ACTIONS:
         return Message(
             "changed-actions",
-            {"new": len(change.added), "reworded": len(change.reworded), "gone": len(change.withdrawn)},
+            {
+                "new": len(change.added) - len(change.returned),
+                "back": len(change.returned),
+                "reworded": len(change.reworded),
+                "important": len(change.important),
+                "gone": len(change.withdrawn),
+            },
         )
     if change.kind is ChangeKind.LEVEL and change.level:
         before, after = change.level
@@ -167,6 +174,8 @@ def line_for(change: Change) -> Message:
         if came and went:
             return Message("notice-status-both", {"came": came, "went": went})
         return Message("notice-status-came", {"came": came}) if came else Message("notice-status-went", {"went": went})
+    if change.kind is ChangeKind.TEXT and change.title:
+        return Message("notice-retitled", {"title": change.title[1]})
     if change.kind is ChangeKind.TEXT and change.expires:
         ended, ends = change.expires
         if ends is None:

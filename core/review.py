@@ -52,7 +52,7 @@ class News(NamedTuple):
 def beside_items(changes: Sequence[Change]) -> Change | None:
     """What several changes of one advisory, the oldest first, say that no item of a list shows, as one change.
 
-    That is its level, status, text and end, and how urgent its actions are. What went one way and back is no change.
+    That is its level, status, title, text and end, and how urgent its actions are. What went one way and back is none.
     """
     told = [one for one in changes if _kinds_beside(one)]
     if not told:
@@ -60,13 +60,23 @@ def beside_items(changes: Sequence[Change]) -> Change | None:
     level = _both_ends([one.level for one in told if one.level])
     status = _both_ends([one.status for one in told if one.status])
     expires = _both_ends([one.expires for one in told if one.expires])
+    title = _both_ends([one.title for one in told if one.title])
     kinds = {kind for one in told for kind in _kinds_beside(one)}
     kinds -= {kind for kind, held in ((ChangeKind.LEVEL, level), (ChangeKind.STATUS, status)) if held is None}
+    # What an older version kept does not say what of the text it was.
+    texts = [one for one in told if ChangeKind.TEXT in one.kinds]
+    is_text_other = any(one.is_text_other or not (one.title or one.expires) for one in texts)
+    if not (is_text_other or title or expires):
+        kinds.discard(ChangeKind.TEXT)
     if not kinds:
         return None
     ranked = tuple(kind for kind in ChangeKind if kind in kinds)
     first, last = told[0], told[-1]
-    return Change(first.advisory_id, first.before, last.after, ranked, level=level, status=status, expires=expires)
+    return Change(
+        first.advisory_id, first.before, last.after, ranked,
+        level=level, status=status, expires=expires, title=title,
+        is_text_other=is_text_other,
+    )  # fmt: skip
 
 
 def _kinds_beside(change: Change) -> set[ChangeKind]:

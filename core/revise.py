@@ -12,12 +12,16 @@ from core.conditions import ahead, in_full
 from core.issuer_due import with_given
 from core.likeness import OF_OTHERS, Likenesses
 from core.model import Action, Change, ChangeKind, Item, Level, Revision, Standing, State
+from core.moved import holders
 from core.sameness import normalised
+from core.titles import is_other_title
 from core.weight import is_changed_hard, without_reviews
 
 _HEADING_BONUS = 3.0
 _CONDITION_BONUS = 2.0
 _NEARNESS_BONUS = 1.0
+# Which of several items that became one goes on.
+_FIRST_KEPT = (State.OPEN, State.DONE, State.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,10 @@ def _is_reworded(one: Item | Action, other: Action, language: str) -> bool:
 
 
 def is_same_state(held: Revision, incoming: Revision) -> bool:
-    """Whether the incoming state would make no revision: text, level, status, validity and actions are equal."""
+    """Whether the incoming state would make no revision: text, title, level, status, validity and actions are equal."""
     return (
-        held.text.plain == incoming.text.plain
+        not is_other_title(held, incoming)
+        and held.text.plain == incoming.text.plain
         and held.level == incoming.level
         and _statuses(held, incoming) is None
         and held.expires == incoming.expires
@@ -157,7 +162,9 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
     if added or gone or reworded or not all(weighed):
         kinds.append(ChangeKind.ACTIONS)
     expires = (held.expires, incoming.expires) if _is_end_moved(held, incoming) else None
-    if expires is not None or _is_text_other(held, incoming):
+    title = (held.title, incoming.title) if is_other_title(held, incoming) else None
+    is_text_other = _is_text_other(held, incoming)
+    if expires is not None or title is not None or is_text_other:
         kinds.append(ChangeKind.TEXT)
     if not kinds:
         kinds.append(ChangeKind.EDITORIAL)
@@ -173,6 +180,8 @@ def compare(held: Revision | None, incoming: Revision) -> Change | None:
         withdrawn=gone,
         expires=expires,
         important=tuple(now for was, now in reworded if is_changed_hard(was, now, incoming.language)),
+        title=title,
+        is_text_other=is_text_other,
     )
 
 
@@ -261,7 +270,12 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
         if back is not None:
             free.remove(back)
             pairs.append((item, back))
+    pairs, merged = _merged(pairs, listed, actions, revision.language)
     changed = [_following(item, actions[b], b, revision.language) for item, b in pairs]
+    changed = [
+        replace(item, important=True) if item.id in merged and item.standing is Standing.REWORDED else item
+        for item in changed
+    ]
     paired = {item.id for item, _ in pairs}
     changed += [replace(item, standing=Standing.WITHDRAWN) for item in listed if item.id not in paired]
     before = {item.id: item for item in followed}
@@ -269,6 +283,33 @@ def reconcile(items: Sequence[Item], revision: Revision, checklist: str) -> Reco
         changed=tuple(item for item in changed if item != before[item.id]),
         added=tuple(new_item(actions[b], revision, checklist, b, Standing.NEW) for b in free),
     )
+
+
+def _merged(
+    pairs: Sequence[tuple[Item, int]], listed: Sequence[Item], actions: Sequence[Action], language: str
+) -> tuple[list[tuple[Item, int]], set[str]]:
+    """The pairs, with those items that took up the words of others in another state: their ids.
+
+    Where several instructions became one, it must not be put aside for one of them: then one that is open, else one
+    that is done, goes on as the item.
+    """
+    paired = {item.id for item, _ in pairs}
+    left = [item for item in listed if item.id not in paired]
+    reworded = [at for at, (item, b) in enumerate(pairs) if left and _is_reworded(item, actions[b], language)]
+    held = holders([in_full(item) for item in left], [in_full(actions[pairs[at][1]]) for at in reworded], language)
+    parts: dict[int, list[Item]] = {}
+    for number, place in held.items():
+        parts.setdefault(reworded[place], []).append(left[number])
+    found, merged = list(pairs), set[str]()
+    for at, others in parts.items():
+        survivor, b = found[at]
+        if all(other.state is survivor.state for other in others):
+            continue
+        if survivor.state is State.NOT_APPLICABLE:
+            survivor = min(others, key=lambda other: _FIRST_KEPT.index(other.state))
+        found[at] = survivor, b
+        merged.add(survivor.id)
+    return found, merged
 
 
 def overtaken(changed: Sequence[Item], reworded: Sequence[str]) -> tuple[str, ...]:
@@ -294,8 +335,14 @@ def _following(item: Item, action: Action, position: int, language: str) -> Item
         action_id=action.id, text=action.text, standing=standing, was=was, heading=action.heading,
         condition=action.condition, urgency=action.urgency, response_type=action.response_type,
         position=position, start=action.start, end=action.end, refers_to=action.refers_to,
-        important=was is not None and is_changed_hard(was, now, language), given=with_given(item.given, action.due),
+        important=was is not None and (is_changed_hard(was, now, language) or _stays_important(item, was, action)),
+        given=with_given(item.given, action.due),
     )  # fmt: skip
+
+
+def _stays_important(item: Item, was: str, action: Action) -> bool:
+    """Whether it was told to be important, and is the same change still: it may have taken up another's words."""
+    return item.important and item.was == was and (item.text, item.condition) == (action.text, action.condition)
 
 
 def new_item(action: Action, revision: Revision, checklist: str, position: int, standing: Standing) -> Item:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import notices, succession
+from core import lateness, notices, succession
+from core.changed import with_returned
 from core.errors import SafeConductError
-from core.model import Change, Revision, Trip, Verified
+from core.model import Change, Message, Revision, Trip, Verified
 from core.revise import compare, overtaken
 from core.store import advisories, checklists, dispatches
 from core.store.open import Store
@@ -28,12 +29,14 @@ BREATH_S = 0.004
 class Saved:
     """What was new, and the advisories that the document speaks of, in its order.
 
-    `refused`: those that it would have changed without the signature that they bear.
+    `refused`: those that it would have changed without the signature that they bear. `older`: what is said of those of
+    its states that are older than what is kept.
     """
 
     changes: tuple[Change, ...]
     present: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    older: tuple[Message, ...] = ()
 
 
 def save_document(
@@ -71,11 +74,11 @@ def save_document(
     if keeper.faults:
         raise keeper.faults[0]
     spoken_of = dict.fromkeys((*(state.advisory_id for state in settled.states), *sorted(settled.present)))
-    return Saved(tuple(keeper.changes), tuple(spoken_of), tuple(keeper.refused))
+    return Saved(tuple(keeper.changes), tuple(spoken_of), tuple(keeper.refused), tuple(keeper.older))
 
 
 class _Keeper:
-    """Takes the states of one document in their order. `changes`, `refused` and `faults` are what came of it."""
+    """Takes the states of one document in their order. `changes`, `refused`, `older`, `faults`: what came of it."""
 
     def __init__(
         self, store: Store, trips: Sequence[Trip], now: datetime, *, first_look: bool, before_each: Callable[[], None]
@@ -84,6 +87,7 @@ class _Keeper:
         self.before_each = before_each
         self.changes: list[Change] = []
         self.refused: list[str] = []
+        self.older: list[Message] = []
         self.faults: list[Exception] = []
         self.new: list[tuple[Revision, Change]] = []
 
@@ -92,7 +96,7 @@ class _Keeper:
         self.before_each()
         verified = advisories.verified(self.store, state.advisory_id)
         if verified is None:
-            news = _news(None, state, self.trips, self.now, first_look=self.first_look)
+            news = _news(self.store, None, state, self.trips, self.now, first_look=self.first_look)
             self.new += [news] if news else []
             if len(self.new) >= MAX_TOGETHER or sum(len(one.text.plain) for one, _ in self.new) > _MAX_CHARACTERS:
                 self.keep_new()
@@ -102,10 +106,16 @@ class _Keeper:
             self.refused.append(state.advisory_id)
             return
         held = advisories.newest(self.store, state.advisory_id)
-        news = _news(held, state, self.trips, self.now, first_look=self.first_look)
-        if news:
-            self.keep([news])
-            time.sleep(BREATH_S)
+        news = _news(self.store, held, state, self.trips, self.now, first_look=self.first_look)
+        if news is None:
+            return
+        if held is not None and lateness.is_older(state, held):
+            is_kept = lateness.is_kept(state, advisories.history(self.store, state.advisory_id))
+            self.older.append(lateness.words_of(state, stays=is_kept))
+            if is_kept:
+                return
+        self.keep([news])
+        time.sleep(BREATH_S)
 
     def keep_new(self) -> None:
         """Keep those that wait."""
@@ -131,18 +141,21 @@ def save_revision(
     store: Store, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
 ) -> Change | None:
     """Keep one incoming state if it is new, and let the checklist that follows it follow. None: nothing new."""
-    news = _news(advisories.newest(store, incoming.advisory_id), incoming, trips, now, first_look=first_look)
+    held = advisories.newest(store, incoming.advisory_id)
+    news = _news(store, held, incoming, trips, now, first_look=first_look)
     return _kept(store, [news], now)[0] if news else None
 
 
 def _news(
-    held: Revision | None, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
+    store: Store, held: Revision | None, incoming: Revision, trips: Sequence[Trip], now: datetime, *, first_look: bool
 ) -> tuple[Revision, Change] | None:
     """The state with its number and what it changes; None: nothing new."""
     numbered = as_of(incoming._replace(number=held.number + 1 if held else 1), now)
     change = compare(held, numbered)
     if change is None:
         return None
+    if held is not None and held.number > 1 and change.added:
+        change = with_returned(change, advisories.history(store, held.advisory_id))
     is_told = notices.is_told(change, numbered, trips, now, first_look=first_look)
     return numbered, change._replace(notice=True) if is_told else change
 

@@ -14,7 +14,7 @@ from functools import cache
 from core import places
 from core.commanding import sentences
 from core.grounds import Evidence
-from core.model import BlockKind, Text
+from core.model import Block, BlockKind, Text
 from core.needed import Needs, holds, needs_of
 from core.paths import RESOURCES
 from core.rules import pattern_of
@@ -95,6 +95,14 @@ class _Said:
     rank: tuple[int, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class OfTitle:
+    """What a title states: status words, and those that it says to be over."""
+
+    words: tuple[str, ...] = ()
+    over: frozenset[str] = frozenset()
+
+
 @cache
 def _tables() -> dict[str, _Table]:
     import tomllib  # 15 ms, and only where something is read
@@ -138,6 +146,37 @@ def _telling(rows: list[Row], words: set[str | None]) -> _Telling:
 def _table_of(language: str) -> _Table | None:
     """The table of a BCP 47 language, by its first part; None where it has none."""
     return _tables().get(language.split("-")[0].lower())
+
+
+@cache
+def _title_rows() -> tuple[tuple[str, str, frozenset[str], re.Pattern[str]], ...]:
+    """Of what only titles say so shortly: the language, the word, what it ends, and how."""
+    import tomllib  # 15 ms, and only where something is read
+
+    table = tomllib.loads((RESOURCES / "rules" / "status.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (
+            row["language"],
+            row["is"],
+            frozenset(row.get("ends", ())),
+            re.compile(rf"(?:^|[-–—:;,.(]\s*)(?:{pattern_of(row['words'])})[\s.!)]*$", re.IGNORECASE),
+        )
+        for row in table["title"]
+    )
+
+
+def of_title(title: str, language: str, countries: tuple[str, ...], *, has_level: bool) -> OfTitle:
+    """What a title states, as a sentence of a text would; and that it is cancelled or lifted, in its last words."""
+    text = Text(title, (Block(BlockKind.PARAGRAPH, 0, len(title)),))
+    said = list(_said(text, language, countries, has_level=has_level))
+    over = {word for one in said for word in one.row.ends}
+    words = [one.row.word for one in said if one.row.word is not None]
+    folded = language.split("-")[0].lower()
+    for spoken, word, ends, pattern in _title_rows():
+        if spoken == folded and pattern.search(title):
+            words.append(word)
+            over |= ends
+    return OfTitle(tuple(dict.fromkeys(word for word in words if word not in over)), frozenset(over))
 
 
 def rows() -> Iterator[tuple[str, Row]]:

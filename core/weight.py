@@ -23,12 +23,15 @@ from core.sameness import normalised
 _BODILY = frozenset({"Evacuate", "Shelter"})
 _OF_ADDRESSES = ("@", "://", "www.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/?#:\s]*)")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?")
 # "17 June 2025", "2025-06-17", "June 17, 2025", whatever the language, behind the signs of a label.
 _DAY = r"[\s:]{1,6}(?:(?:[\w.]{1,12}[\s,]{1,3}){1,3}\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b"
 # The tables of which another set of ways is another instruction.
 _COMPARED = ("hedges", "exceptions", "degrees", "times", "directions")
+# The tables of which one way in the place of another is.
+_OPPOSED = ("orders", "amounts")
 # How much of what a command is about the wording before must have named, for it to be no more than was asked.
 _SAID_BEFORE = 1 / 3
 _STEM, _JOINING = 6, 3
@@ -53,6 +56,9 @@ class _Ways(NamedTuple):
 class _Table:
     said: dict[str, _Ways]
     any_said: re.Pattern[str]
+    opposed: dict[str, _Ways]
+    numbers: dict[str, int]
+    joined: re.Pattern[str]
     reviewed: re.Pattern[str]
     negation: re.Pattern[str]
     clause: re.Pattern[str]
@@ -92,6 +98,9 @@ def _tables() -> dict[str, _Table]:
             any_said=re.compile(
                 found("|".join(each for label in _COMPARED for each in table[label][language])).pattern
             ),
+            opposed={label: ways(table[label][language]) for label in _OPPOSED},
+            numbers=table["numbers"].get(language, {}),
+            joined=re.compile(rf"(?:{table['joined'].get(language, '')})"),
             reviewed=re.compile(rf"{found('|'.join(table['reviewed'][language])).pattern}{_DAY}", re.IGNORECASE),
             negation=found("|".join(table["negations"][language])),
             clause=re.compile(rf"[.;:,،؛\n]|\b(?:{'|'.join(table['joining'][language])})\b"),
@@ -127,13 +136,15 @@ def _asks_other(one: _Heard, other: _Heard, table: _Table | None, rules: Rules) 
     """
     before, after = set(one.text.split()), set(other.text.split())
     came, gone = " ".join(after - before), " ".join(before - after)
-    counts = rules.numbers if table else {}
-    if _numbers(gone, counts) != _numbers(came, counts) and _numbers(one.text, counts) != _numbers(other.text, counts):
+    if _is_numbered_otherwise(gone, came, table, rules) and _is_numbered_otherwise(one.text, other.text, table, rules):
+        return True
+    if _are_opposed(_hosts(one.written), _hosts(other.written)):
         return True
     # A place can only have changed where a word with a capital has, or one of a script without them.
     is_placed = any(not word.islower() for word in _WORD.findall(f"{gone} {came}"))
     return (
         (table is not None and _facts(one, table, rules) != _facts(other, table, rules))
+        or (table is not None and _is_reversed(one, other, table))
         or (table is not None and _asks_more(one, other, rules))
         or (is_placed and _names_other(one, other, table))
     )
@@ -149,6 +160,32 @@ def _names_other(one: _Heard, other: _Heard, table: _Table | None) -> bool:
 def _is_elsewhere(one: _Heard, other: _Heard, table: _Table) -> bool:
     there = other.written.casefold()
     return any(name not in there for name in _names(one.text, table))
+
+
+def is_said_within(part: str, whole: str, language: str) -> bool:
+    """Whether a wording with the words of another asks for them too: numbers, addresses, and a "not" alike.
+
+    Of the whole those clauses are looked at for a "not" that share most with the part.
+    """
+    table, rules = _tables().get(language.split("-")[0].lower()), rules_for(language)
+    one, other = (_heard(words, table, rules) for words in (part, whole))
+    counts = {**rules.numbers, **table.numbers} if table else {}
+    joined = table.joined if table and table.numbers else None
+    if not _numbers(one.text, counts, joined) <= _numbers(other.text, counts, joined):
+        return False
+    if not _hosts(one.written) <= _hosts(other.written):
+        return False
+    if table is None:
+        return True
+    wanted = _stems(normalised(one.text).split())
+    shared = [(sum((wanted & _stems(normalised(clause).split())).values()), clause) for clause in other.clauses]
+    most = max((points for points, _ in shared), default=0)
+    near = " ".join(clause for points, clause in shared if points == most).lower()
+    is_not = table.negation.search(one.text.lower()) is not None
+    # "Do not use roads and bridges": the "not" of a clause before it holds for it too.
+    return is_not == (table.negation.search(near) is not None) or (
+        is_not and table.negation.search(other.text.lower()) is not None
+    )
 
 
 def without_reviews(text: str, language: str) -> str:
@@ -169,10 +206,43 @@ def _facts(one: _Heard, table: _Table, rules: Rules) -> tuple[object, ...]:
     )
 
 
-def _numbers(text: str, counts: Mapping[str, int]) -> set[str]:
-    """The numbers of a text, in figures or, above one, in words."""
-    said = (counts.get(word.lower(), 1) for word in _WORD.findall(text)) if counts else ()
+def _hosts(written: str) -> set[str]:
+    """The hosts of a wording's addresses, in small letters; of mail the whole address."""
+    if not any(sign in written for sign in _OF_ADDRESSES):
+        return set()
+    found = (address.lower().strip("()[]<>\"'“”,.;:") for address in _ADDRESS.findall(written))
+    return {host[1] for address in found if (host := _HOST.match(address)) is not None and host[1]}
+
+
+def _are_opposed(one: set[str], other: set[str]) -> bool:
+    """Whether something stands in the place of something else; what only goes or only comes does not."""
+    return bool(one - other) and bool(other - one)
+
+
+def _is_reversed(one: _Heard, other: _Heard, table: _Table) -> bool:
+    """Whether "before" stands in the place of "after", or "all" in that of "some"."""
+    before, after = one.text.lower(), other.text.lower()
+    return any(_are_opposed(ways.found(before), ways.found(after)) for ways in table.opposed.values())
+
+
+def _is_numbered_otherwise(one: str, other: str, table: _Table | None, rules: Rules) -> bool:
+    counts = {**rules.numbers, **table.numbers} if table else {}
+    joined = table.joined if table and table.numbers else None
+    return _numbers(one, counts, joined) != _numbers(other, counts, joined)
+
+
+def _numbers(text: str, counts: Mapping[str, int], joined: re.Pattern[str] | None) -> set[str]:
+    """The numbers of a text, in figures or, above one, in words. `joined`: what may stand at the front of a word."""
+    said = (_count(word.lower(), counts, joined) for word in _WORD.findall(text)) if counts else ()
     return {_plain_number(figures) for figures in _NUMBER.findall(text)} | {str(count) for count in said if count > 1}
+
+
+def _count(word: str, counts: Mapping[str, int], joined: re.Pattern[str] | None) -> int:
+    """The number that a word says; one where it says none."""
+    if joined is None or word in counts:
+        return counts.get(word, 1)
+    front = joined.match(word)
+    return counts.get(word[front.end() :], 1) if front else 1
 
 
 def _plain_number(figures: str) -> str:

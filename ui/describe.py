@@ -47,7 +47,7 @@ def banner(news: News, now: datetime) -> tuple[str, str] | None:
     """ "Changed 2 h ago · 9 to look at." and what: everything that the traveller has not looked at since."""
     if not news:
         return None
-    from core.notices import lines_for  # only a list that changed waits for it
+    from core.changed import lines_of  # only a list that changed waits for it
 
     age = span(now - news.at) if news.at else ""
     head = tr("Changed {age} ago").format(age=age) if news.at and (now - news.at).total_seconds() >= 60 else ""
@@ -58,7 +58,7 @@ def banner(news: News, now: datetime) -> tuple[str, str] | None:
         "reworded": standings.count(Standing.REWORDED),
         "gone": standings.count(Standing.WITHDRAWN),
     }
-    parts = [say(line) for line in lines_for(news.beside)] if news.beside else []
+    parts = [say(line) for line in lines_of(news.beside)] if news.beside else []
     if standings:
         parts.append(say(Message("changed-actions", counts)))
     important = sum(item.important for item in news.waiting if item.standing is Standing.REWORDED)

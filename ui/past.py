@@ -3,7 +3,6 @@
 Texts are compared on a thread, and only the answer to the last question is shown.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -62,8 +61,7 @@ class Past(QObject):
         )
         # What the check that brought it found is what differs from the one before it.
         told = self._desk.change_to(advisory_id, after) if after - before == 1 else None
-        earlier = [one for one in self._desk.outlines(advisory_id) if one.number <= before]
-        self._work = Work(lambda: compared(head, older, newer, told, earlier), self._show, self._not_compared, self)
+        self._work = Work(lambda: compared(head, older, newer, told), self._show, self._not_compared, self)
 
     def _show(self, found: "Compared") -> None:
         self._work = None
@@ -78,18 +76,16 @@ class Past(QObject):
 
         now = datetime.now(UTC)
         outlines = self._desk.outlines(advisory_id)
-        lines = tuple(_line(outlines, number, now) for number in reversed(range(len(outlines))))
+        lines = tuple(_line(one, now) for one in reversed(outlines))
         self._reading.show_history(History(lines, tuple(levels(outlines)), now))
 
 
-def compared(
-    head: str, before: Revision, after: Revision, told: Change | None, earlier: "Sequence[Outline]" = ()
-) -> "Compared":
+def compared(head: str, before: Revision, after: Revision, told: Change | None) -> "Compared":
     """What differs between two revisions, in sentences and in the text. Not for the window's thread.
 
-    `told`: how they differ, where that is known; `earlier`: the revisions up to the older one.
+    `told`: how they differ, where that is known.
     """
-    from ui.changed import lines_of, no_longer_listed
+    from ui.changed import lines_of
     from ui.widgets.changes import Compared
 
     change = told
@@ -97,12 +93,8 @@ def compared(
         from core.revise import compare  # it brings the reading of texts
 
         change = compare(before, after)
-    is_other = before.text.plain != after.text.plain
-    titles = before.title, after.title
-    lines = lines_of(change, titles, is_text_other=is_other, gone=no_longer_listed(earlier)) if change else []
-    return Compared(
-        head, tuple(lines) or (tr("These two say the same."),), folded(text_changes(before.text, after.text))
-    )
+    lines = tuple(lines_of(change)) if change else (tr("These two say the same."),)
+    return Compared(head, lines, folded(text_changes(before.text, after.text)))
 
 
 def _when(revision: Revision, now: datetime) -> str:
@@ -112,11 +104,9 @@ def _when(revision: Revision, now: datetime) -> str:
     return day_and_time(revision.fetched, now) if revision.fetched is not None else tr("at an unknown time")
 
 
-def _line(outlines: "Sequence[Outline]", place: int, now: datetime) -> "RevisionLine":
-    from ui.changed import lines_of, no_longer_listed
+def _line(outline: "Outline", now: datetime) -> "RevisionLine":
+    from ui.changed import lines_of
     from ui.models.revisions import RevisionLine
-
-    outline, earlier = outlines[place], outlines[:place]
 
     times = []
     if outline.issued is not None:
@@ -124,11 +114,7 @@ def _line(outlines: "Sequence[Outline]", place: int, now: datetime) -> "Revision
         times.append(tr("issued {time}").format(time=moment))
     if outline.fetched is not None:
         times.append(tr("came here {time}").format(time=day_and_time(outline.fetched, now)))
-    changed = []
-    if outline.change:
-        titles = earlier[-1].title if earlier else outline.title, outline.title
-        gone = no_longer_listed(earlier)
-        changed = lines_of(outline.change, titles, is_text_other=outline.is_text_other, gone=gone)
+    changed = lines_of(outline.change) if outline.change else []
     name = tr("Revision {number}").format(number=outline.number)
     return RevisionLine(outline.number, name, " · ".join(times), "\n".join(changed))
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from core.changed import lines_of
 from core.conditions import in_full
 from core.differences import Part, both_sides
 from core.errors import SafeConductError
 from core.model import Change, Item, Standing, State
-from core.notices import lines_for
 from core.review import Moved, News, Verdict
 from core.wording import N_, say, sentence, status_words, tr
 from ui.desk import Desk
@@ -209,7 +209,7 @@ def _take_over(item: Item, now: datetime) -> tuple[Act, ...]:
 def _beside_step(change: Change, now: datetime) -> Step:
     """The level, the status and the end as they were and are; of another text only that it changed."""
     before, after = _sides(change, now)
-    question = "\n".join(say(line) for line in lines_for(change))
+    question = "\n".join(say(line) for line in lines_of(change))
     chip = tr("The advisory itself")
     acts = _translated(_BESIDE_ACTS)
     return Step(_BESIDE, chip, Tone.CHANGED, question, before, after, "", acts)

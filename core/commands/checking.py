@@ -6,7 +6,8 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from core import check as checking
-from core import fetch, limits, lock, notices, wording
+from core import fetch, limits, lock, wording
+from core.changed import lines_of
 from core.commands import shapes
 from core.commands.reading import source_line
 from core.commands.session import Session
@@ -51,7 +52,7 @@ def check(session: Session) -> int:
     with opener() as store:
         titles = {change.advisory_id: _title(store, change) for change in report.changes}
     lines = [source_line(health, session.now) for health in report.sources] if not options.quiet else []
-    lines += [f"{titles[change.advisory_id]}: {say(notices.line_for(change))}" for change in report.changes]
+    lines += [f"{titles[change.advisory_id]}: {say(line)}" for change in report.changes for line in lines_of(change)]
     if not report.changes and not options.quiet and any(health.problem is None for health in report.sources):
         # Never where nothing could be verified: that no news came says nothing then.
         lines.append(wording.tr("Nothing new at the sources that could be checked."))

@@ -168,6 +168,7 @@ def advisory_lines(revision: Revision) -> list[str]:
     """An advisory for a person in a terminal: what it is, and its actions."""
     about = [revision.issuer, to_text(revision.issued) or "", revision.level.words if revision.level else ""]
     lines = [revision.title, "  " + " · ".join(part for part in about if part)]
+    lines += ["  " + line for line in wording.status_lines(revision)]
     if revision.kind is Kind.REPORT:
         lines.append("  " + tr("Quoted, not from the issuer."))
     heading = None
@@ -191,10 +192,9 @@ def show(session: Session) -> int:
         raise InputError("unknown-advisory", advisory=options.id)
     if options.history:
         revisions = [shapes.advisory(one, text=options.full, html=options.full) for one in history]
-        lines = [
-            f"{one.number}  {to_text(one.issued) or '–'}  {to_text(one.fetched) or '–'}  {one.title}" for one in history
-        ]
-        session.give({"revisions": revisions}, lines)
+        session.give(
+            {"revisions": revisions}, [line for at in range(len(history)) for line in _past_lines(history, at)]
+        )
         return 0
     wanted = options.revision or history[-1].number
     revision = next((one for one in history if one.number == wanted), None)
@@ -206,6 +206,19 @@ def show(session: Session) -> int:
     title, *lines = advisory_lines(revision)
     session.give(shape, [title + _gone(missing), *lines, "", revision.text.plain])
     return 0
+
+
+def _past_lines(history: Sequence[Revision], at: int) -> list[str]:
+    """A revision in one line, and below it all that it changed, a line each."""
+    from core.changed import lines_of, with_returned
+    from core.revise import compare
+
+    one = history[at]
+    lines = [f"{one.number}  {to_text(one.issued) or '–'}  {to_text(one.fetched) or '–'}  {one.title}"]
+    change = compare(history[at - 1], one) if at else None
+    if change is not None:
+        lines += [f"     {say(line)}" for line in lines_of(with_returned(change, history[:at]))]
+    return lines
 
 
 def list_checklists(session: Session) -> int:

@@ -166,6 +166,8 @@ def change(held: Change) -> Json:
         "withdrawn": list(held.withdrawn),
         "important": list(held.important),
         "overtaken": list(held.overtaken),
+        "returned": list(held.returned),
+        "title": None if held.title is None else list(held.title),
         "notice": held.notice,
         "expires": None if held.expires is None else [to_text(one) for one in held.expires],
     }

@@ -14,7 +14,7 @@ from core.times import from_text
 class Outline:
     """A revision without its text: its number, the issuer's time and ours, its level, and what it changed.
 
-    `change` is None where nothing was written of it. `is_text_other`: than that of the revision before it.
+    `change` is None where nothing was written of it.
     """
 
     number: int
@@ -24,8 +24,6 @@ class Outline:
     level_value: int | None
     level_words: str | None
     change: Change | None
-    title: str
-    is_text_other: bool
 
 
 def outlines(store: Store, advisory_id: str) -> list[Outline]:
@@ -34,17 +32,16 @@ def outlines(store: Store, advisory_id: str) -> list[Outline]:
     changes = {one.after: one for row in found for one in [rows.change_in(cast(str, row[0]), cast(str, row[1]))]}
     revisions = store.rows(
         "SELECT number, issued, json_extract(rest, '$.issued_is_date'), fetched, level_value, "
-        "json_extract(rest, '$.level[1]'), title, text IS NOT lag(text, 1, text) OVER (ORDER BY number) "
-        "FROM revision WHERE advisory_id = ? ORDER BY number",
+        "json_extract(rest, '$.level[1]') FROM revision WHERE advisory_id = ? ORDER BY number",
         advisory_id,
     )
     outlined = []
     for row in revisions:
-        number, issued, is_date, fetched, value, words, title, is_other = cast(
-            tuple[int, str | None, int | None, str | None, int | None, str | None, str, int], row
+        number, issued, is_date, fetched, value, words = cast(
+            tuple[int, str | None, int | None, str | None, int | None, str | None], row
         )
         moments = from_text(issued), bool(is_date), from_text(fetched)
-        outlined.append(Outline(number, *moments, value, words, changes.get(number), title, bool(is_other)))
+        outlined.append(Outline(number, *moments, value, words, changes.get(number)))
     return outlined
 
 

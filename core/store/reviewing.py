@@ -1,9 +1,11 @@
 """What changed in a list and was not looked at, and what the traveller says of it: all of it can be taken back."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import cast
 
-from core.model import Change, ChangeKind, Item
-from core.review import News, Verdict, beside_items
+from core.model import Change, ChangeKind, Item, Standing
+from core.review import Moved, News, Verdict, beside_items
 from core.store import advisories, rows
 from core.store.open import Store
 from core.store.undo import Act, recorded
@@ -26,7 +28,49 @@ def news(store: Store, checklist: str) -> News:
     """What the source changed in a list since the traveller last looked."""
     changes = advisories.not_looked_at(store, checklist)
     at = max((at for at, change in changes if change.kind is not ChangeKind.EDITORIAL), default=None)
-    return News(tuple(waiting(store, checklist)), beside_items([change for _, change in changes]), at)
+    items = tuple(waiting(store, checklist))
+    moved = _Moved(lambda: _moved(store, checklist, items))
+    return News(items, beside_items([change for _, change in changes]), at, moved)
+
+
+class _Moved(Mapping[str, Moved]):
+    """Where words went and came from, found when it is first asked: only a review asks."""
+
+    def __init__(self, find: Callable[[], Mapping[str, Moved]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, Moved]:
+        return self._find()
+
+    def __getitem__(self, name: str) -> Moved:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _moved(store: Store, checklist: str, items: Sequence[Item]) -> Mapping[str, Moved]:
+    if not any(item.standing in (Standing.NEW, Standing.WITHDRAWN) for item in items):
+        return {}
+    from core.moved import now_in, split_from  # comparing brings the reading of texts
+
+    row = store.row(
+        "SELECT json_extract(r.rest, '$.language') FROM checklist l JOIN advisory a ON a.id = l.advisory_id "
+        "JOIN revision r ON r.advisory_id = a.id AND r.number = a.newest WHERE l.id = ?",
+        checklist,
+    )
+    found = store.rows(
+        f"SELECT {rows.ITEM} FROM item WHERE checklist = ? AND standing <> 'withdrawn' "  # noqa: S608  # names of columns only
+        "AND advisory_id IS NOT NULL ORDER BY position, id",
+        checklist,
+    )
+    language = cast(str, row[0]) if row else ""
+    gone, new = now_in(items, list(rows.items_in(found)), language), split_from(items, language)
+    return {name: Moved(gone.get(name), new.get(name)) for name in (*gone, *new)}
 
 
 def changed_beside(store: Store) -> set[str]:

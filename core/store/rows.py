@@ -248,6 +248,9 @@ def change_out(change: Change) -> str:
             "expires": None if change.expires is None else [to_text(moment) for moment in change.expires],
             "important": change.important,
             "overtaken": change.overtaken,
+            "title": change.title,
+            "is_text_other": change.is_text_other,
+            "returned": change.returned,
         }
     )
 
@@ -269,6 +272,9 @@ def change_in(advisory_id: str, data: str) -> Change:
         expires=_moments_in(held.get("expires")),  # what an older version kept has none of these
         important=tuple(held.get("important", ())),
         overtaken=tuple(held.get("overtaken", ())),
+        title=(held["title"][0], held["title"][1]) if held.get("title") else None,
+        is_text_other=held.get("is_text_other", False),
+        returned=tuple(held.get("returned", ())),
     )
 
 

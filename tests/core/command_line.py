@@ -97,6 +97,8 @@ CHANGE = frozenset(
         "withdrawn",
         "important",
         "overtaken",
+        "returned",
+        "title",
         "notice",
         "expires",
     ]

@@ -204,7 +204,7 @@ def test_what_was_ticked_and_now_asks_for_something_else_is_told_before_other_ac
     with_line = [chosen([one], {one.advisory_id: ALERT}, discreet=False)[0].line for one in (ticked, important)]
     assert [say(line) for line in with_line] == [
         "1 thing that you ticked now asks for something else. Look again.",
-        "1 reworded.",
+        "1 reworded (1 important).",
     ]
     for pair in ((raised, ticked), (ticked, added), (added, important), (important, reworded)):
         told = [notice.advisory_ids[0] for notice in chosen(pair[::-1], {}, discreet=True)]

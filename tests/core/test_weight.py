@@ -37,6 +37,22 @@ HARD = [
     ("Saia hoje da província.", "Saia amanhã da província.", "pt"),
     ("Verlaat het gebied.", "Vermijd het gebied.", "nl"),
     ("غادر المدينة.", "تجنب المدينة.", "ar"),
+    ("Leave after the announcement.", "Leave before the announcement.", "en"),
+    ("Stay until the announcement.", "Stay after the announcement.", "en"),
+    ("Take some cash with you.", "Take all cash with you.", "en"),
+    ("Register at https://a.example/trip.", "Register at https://b.example/trip.", "en"),
+    ("Register at www.a.example.", "Register at www.b.example.", "en"),
+    ("Write to help@a.example.", "Write to help@b.example.", "en"),
+    ("Schreiben Sie an https://a.example/.", "Schreiben Sie an https://b.example/.", "de"),
+    ("Reisen Sie nach der Durchsage ab.", "Reisen Sie vor der Durchsage ab.", "de"),
+    ("Prenez quelques vivres.", "Prenez tous les vivres.", "fr"),
+    ("Salga después del anuncio.", "Salga antes del anuncio.", "es"),
+    ("Vertrek nadat het is gemeld.", "Vertrek voordat het is gemeld.", "nl"),
+    ("Parta dopo l'annuncio.", "Parta prima dell'annuncio.", "it"),
+    ("احتفظ بماء يكفي لثلاثة أيام.", "احتفظ بماء يكفي لعشرة أيام.", "ar"),
+    ("احتفظ بماء يكفي ليومين.", "احتفظ بماء يكفي لخمسة أيام.", "ar"),
+    ("خذ الحقائب الثلاث.", "خذ الحقائب الأربع.", "ar"),
+    ("غادر بعد الإعلان.", "غادر قبل الإعلان.", "ar"),
     ("Nyamuk 3 hari.", "Nyamuk 5 hari.", "id"),
 ]
 # One thing less to do harms nobody.
@@ -50,6 +66,10 @@ SOFT = [
     ("Avoid crowds.", "Stay away from crowds and protests.", "en"),
     ("Do not travel to the border.", "Avoid travel to the border.", "en"),
     ("Leave the city now.", "Leave the city immediately.", "en"),
+    ("Register at http://www.a.example/old.", "Register here at https://a.example/new (form).", "en"),
+    ("Carry some cash.", "Carry cash.", "en"),
+    ("Listen to the news after an alarm.", "Listen to the news.", "en"),
+    ("احتفظ بماء يكفي لثلاثة أيام.", "احتفظ بماء يكفي 3 أيام.", "ar"),
     ("Stay in after dark.", "Stay in at night.", "en"),
     ("Read the page (https://example.org/1).", "Read our page (https://example.org/2).", "en"),
     ("Check the news each day.", "Check the news each day: https://travel.example.org/news", "en"),
@@ -83,5 +103,16 @@ def test_what_did_not_change_did_not_change_hard(words: str, language: str) -> N
 def test_every_language_that_is_read_has_the_words() -> None:
     table = tomllib.loads((RESOURCES / "rules" / "weight.toml").read_text("utf-8"))
     read = {path.stem for path in (RESOURCES / "rules").glob("??.toml")}
-    for name in ("reviewed", "negations", "joining", "hedges", "exceptions", "degrees", "times", "directions"):
+    for name in (
+        "reviewed",
+        "negations",
+        "joining",
+        "hedges",
+        "exceptions",
+        "degrees",
+        "times",
+        "directions",
+        "orders",
+        "amounts",
+    ):
         assert set(table[name]) == read, name
