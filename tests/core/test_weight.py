@@ -48,6 +48,7 @@ HARD = [
     ("Prenez quelques vivres.", "Prenez tous les vivres.", "fr"),
     ("Salga después del anuncio.", "Salga antes del anuncio.", "es"),
     ("Vertrek nadat het is gemeld.", "Vertrek voordat het is gemeld.", "nl"),
+    ("Parta depois do anúncio.", "Parta antes do anúncio.", "pt"),
     ("Parta dopo l'annuncio.", "Parta prima dell'annuncio.", "it"),
     ("احتفظ بماء يكفي لثلاثة أيام.", "احتفظ بماء يكفي لعشرة أيام.", "ar"),
     ("احتفظ بماء يكفي ليومين.", "احتفظ بماء يكفي لخمسة أيام.", "ar"),
