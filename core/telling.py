@@ -36,7 +36,7 @@ def choose(store: Store, now: datetime) -> Chosen:
     """Take up what has come and what is due, and choose what is told now."""
     quiet = quiet_hours(store)
     known = inbox.last_told(store)
-    lists = {one.id: one for one in checklists.all_lists(store) if one.archived is None}
+    lists = {one.id: one for one in checklists.all_lists(store, beside=False) if one.archived is None}
     started = {name: one.started for name, one in lists.items() if one.started is not None}
     remembered = list(reminders.reminders(checklists.each_item(store), started, known, quiet, now))
     due = reminders.due_now(remembered, now)

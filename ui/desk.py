@@ -60,6 +60,7 @@ class Desk:
         self._store = Store.open(profile.database, key, busy_ms=BUSY_MS)
         self._store.keep_read(DECRYPTED_KIB)
         self._shelf: Shelf | None = None
+        self._changed: dict[str, bool] = {}
         self._foreign = self._store.foreign_version()
         self._lists: tuple[tuple[int, int], list[Checklist]] | None = None  # to count ten thousand items takes 30 ms
 
@@ -161,8 +162,12 @@ class Desk:
         """Every checklist that was started, archived ones last."""
         version = (self._store.foreign_version(), self._store.own_version())
         if self._lists is None or self._lists[0] != version:
-            self._lists = (version, checklists.all_lists(self._store))
+            self._lists = (version, checklists.all_lists(self._store, self._changed))
         return self._lists[1]
+
+    def first_lists(self) -> list[Checklist]:
+        """Checklists that are not archived, before it matters what there is to look at."""
+        return [one for one in checklists.all_lists(self._store, beside=False) if one.archived is None]
 
     def items(self, checklist: str | None, *, at_most: int = -1) -> list[Item]:
         """The items of one list, or of all; `at_most`: the first ones alone."""
@@ -178,7 +183,9 @@ class Desk:
 
     def another(self) -> "Desk":
         """The same profile over a connection of its own, for a thread that reads; to be opened and closed on it."""
-        return Desk(self.profile, self.key, self._known, self.catalogue_file)
+        other = Desk(self.profile, self.key, self._known, self.catalogue_file)
+        other._changed = self._changed
+        return other
 
     def written(self, checklist: str | None) -> "list[Written]":
         """A list, or every one that is not archived, as it goes into a file or on paper."""

@@ -77,7 +77,7 @@ def _arrange(columns: Columns, checklist: ChecklistPage, page: Page) -> None:
 
 def read_first(desk: Desk) -> Kept:
     """The list to begin with: the only one, or everything that is to do."""
-    lists = desk.lists()
+    lists = desk.first_lists()
     return _read(desk, lists, lists[0] if len(lists) == 1 else None, at_most=FIRST)
 
 

@@ -124,3 +124,8 @@ def load_rest(desk: "Desk") -> None:
     """What the window needs besides the list that is painted first. InputError: the list of sources is unusable."""
     importlib.import_module("ui.workbench")
     desk.load_catalogue()
+    other = desk.another()
+    try:
+        other.every_list()  # what changed beside items takes long to find for hundreds of lists
+    finally:
+        other.close()

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 _STATES = {State.DONE: Act.TICK, State.OPEN: Act.UNTICK, State.NOT_APPLICABLE: Act.ASIDE}
 
 
-def all_lists(store: Store) -> list[Checklist]:
-    """Every checklist that was started, the oldest first, archived ones last."""
+def all_lists(store: Store, known: dict[str, bool] | None = None, *, beside: bool = True) -> list[Checklist]:
+    """Every checklist that was started, the oldest first, archived ones last.
+
+    `known`: as `changed_beside` has it; `beside`: whether what changed beside the items counts as to be looked at.
+    """
     # Counted as `core.groups.progress` does, by the database: a traveller may have ten thousand items.
     counted = store.rows(
         "SELECT checklist, sum(listed AND state = 'done'), sum(listed AND state <> 'not-applicable'), "  # noqa: S608  # words of our own
@@ -39,14 +42,14 @@ def all_lists(store: Store) -> list[Checklist]:
         "FROM checklist LEFT JOIN origin ON checklist = id ORDER BY archived IS NOT NULL, started, id"
     )
     lists = []
-    beside = changed_beside(store)
+    changed = changed_beside(store, {} if known is None else known) if beside else set()
     for row in found:
         name, title, kind, advisory_id, started, archived, origin = cast(
             tuple[str, str, str, str | None, str | None, str | None, str | None], row
         )
         made = (name, title, ListKind(kind), advisory_id, from_text(started), from_text(archived))
         done, total, waiting = counts.get(name, (0, 0, 0))
-        lists.append(Checklist(*made, done, total, waiting + (name in beside), origin))
+        lists.append(Checklist(*made, done, total, waiting + (name in changed), origin))
     return lists
 
 

@@ -211,6 +211,10 @@ STEPS: tuple[str, ...] = (
     DROP INDEX IF EXISTS item_checklist;
     CREATE INDEX item_ordered ON item (checklist, standing, state, place, position, todo_place, withdrawal);
     """,
+    # Which changes came after what was looked at, without reading what they say.
+    """
+    CREATE INDEX change_after ON change (advisory_id, json_extract(data, '$.after'));
+    """,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
-from core.model import Change, ChangeKind, Item, Standing
+from core.model import ChangeKind, Item, Standing
 from core.review import Moved, News, Verdict, beside_items
 from core.store import advisories, rows
 from core.store.open import Store
@@ -73,17 +73,27 @@ def _moved(store: Store, checklist: str, items: Sequence[Item]) -> Mapping[str, 
     return {name: Moved(gone.get(name), new.get(name)) for name in (*gone, *new)}
 
 
-def changed_beside(store: Store) -> set[str]:
-    """The lists whose advisory changed beside their items since the traveller last looked."""
+def changed_beside(store: Store, known: dict[str, bool]) -> set[str]:
+    """The lists whose advisory changed beside their items since the traveller last looked.
+
+    `known`: what was found of changes before, by their numbers; what is found now is put there. No change is rewritten.
+    """
     found = store.rows(
-        "SELECT l.id, c.advisory_id, c.data FROM checklist l JOIN advisory a ON a.id = l.advisory_id "
+        "SELECT l.id, l.advisory_id, group_concat(c.id) FROM checklist l JOIN advisory a ON a.id = l.advisory_id "
         "JOIN change c ON c.advisory_id = l.advisory_id "
-        "WHERE a.newest > l.looked AND json_extract(c.data, '$.after') > l.looked ORDER BY c.id"
+        "WHERE a.newest > l.looked AND json_extract(c.data, '$.after') > l.looked GROUP BY l.id"
     )
-    changes: dict[str, list[Change]] = {}
-    for checklist, advisory_id, data in cast(list[tuple[str, str, str]], found):
-        changes.setdefault(checklist, []).append(rows.change_in(advisory_id, data))
-    return {checklist for checklist, held in changes.items() if beside_items(held) is not None}
+    beside = set()
+    for checklist, advisory_id, numbers in cast(list[tuple[str, str, str]], found):
+        if numbers not in known:
+            held = store.rows(
+                "SELECT data FROM change WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", f"[{numbers}]"
+            )
+            changes = [rows.change_in(advisory_id, cast(str, data)) for (data,) in held]
+            known[numbers] = beside_items(changes) is not None
+        if known[numbers]:
+            beside.add(checklist)
+    return beside
 
 
 def decide(store: Store, item: Item, verdict: Verdict) -> None:

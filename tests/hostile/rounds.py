@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any  # what a program's JSON holds
 
@@ -20,7 +22,16 @@ from tests.servers import LoopbackFeed, Tls
 from tests.texts import ALERT_1, ALERT_2, embassy_feed
 
 PATH = "/feed"
-TEXTS = (embassy_feed([ALERT_1]), embassy_feed([ALERT_2]))
+STARTS = datetime(2026, 3, 3, 5, tzinfo=UTC)
+
+
+def text(number: int) -> bytes:
+    """What is said in a round: one of two texts in turn, a quarter of an hour later each time."""
+    at = format_datetime(STARTS + timedelta(minutes=15 * number))
+    return embassy_feed([(ALERT_1, ALERT_2)[number % 2]._replace(pub_date=at)])
+
+
+FIRST = text(0)
 TEN_YEARS = "315360000"
 PAGE = b"<!doctype html><html><head><title>Welcome</title></head><body><form>Room number</form></body></html>"
 
@@ -28,7 +39,7 @@ Behaviour = Callable[[LoopbackFeed], None]
 BEHAVIOURS: dict[str, Behaviour] = {
     "stalls": lambda feed: feed.stall(PATH),
     "stalls-inside": lambda feed: feed.stall(PATH, start=b"<rss><channel>"),
-    "drips": lambda feed: feed.drip(PATH, TEXTS[0], interval_s=0.05),
+    "drips": lambda feed: feed.drip(PATH, FIRST, interval_s=0.05),
     "slow-headers": lambda feed: feed.slow_headers(PATH),
     "never-ends": lambda feed: feed.endless(PATH),
     "explodes": lambda feed: feed.gzip_bomb(PATH, megabytes=200),
@@ -38,8 +49,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "points-inward": lambda feed: feed.redirect(PATH, "http://169.254.169.254/latest"),
     "points-at-a-file": lambda feed: feed.redirect(PATH, "file:///etc/passwd"),
     "hangs-up": lambda feed: feed.hang_up(PATH),
-    "cuts-short": lambda feed: feed.cut_short(PATH, TEXTS[0]),
-    "cuts-short-unsaid": lambda feed: feed.cut_short(PATH, TEXTS[0], declared=False),
+    "cuts-short": lambda feed: feed.cut_short(PATH, FIRST),
+    "cuts-short-unsaid": lambda feed: feed.cut_short(PATH, FIRST, declared=False),
     "portal": lambda feed: feed.serve(PATH, PAGE, "text/html"),
     "portal-redirects": lambda feed: feed.redirect(PATH, "/login", 301),
     "empty-feed": lambda feed: feed.serve(PATH, embassy_feed([]), "application/rss+xml"),
@@ -71,7 +82,7 @@ class Ground:
 
     def __init__(self, folder: Path, feeds: dict[str, LoopbackFeed]) -> None:
         self.feeds = feeds
-        self.text = TEXTS[0]
+        self.text = FIRST
         self.profile: Profile = cheap_profile(folder / "profile")[0]
         self.catalogue = folder / "catalogue.json"
         entries = [
@@ -94,7 +105,7 @@ class Ground:
 
     def publish(self, number: int) -> None:
         """All are well, with this text. No validators: a "not modified" is then never an answer."""
-        self.text = TEXTS[number % 2]
+        self.text = text(number)
         for feed in self.feeds.values():
             feed.heal(PATH)
             feed.publish(PATH, self.text, etag=False, last_modified=None)

@@ -462,7 +462,7 @@ def _editors(camera: Viewer, window: Window, workbench: Workbench) -> None:
     rows.do("note")
     camera.take(window, "note")
     rows.do("times")
-    (editor,) = [one for one in rows.findChildren(TimesEditor) if one.isVisible()]
+    (editor,) = [one for one in workbench.checklist.findChildren(TimesEditor) if one.isVisible()]
     editor.due.setText("tomorrow 9")
     editor.reminder.setText("soon")
     editor.every.setText("2 days")
