@@ -173,7 +173,8 @@ def test_an_older_profile_knows_what_the_issuer_says_now(tmp_path: Path) -> None
     assert revision is not None
     step = next(n for n, one in enumerate(migrations.STEPS) if "given TEXT" in one)
     connection = bare(made.profile.database, made.key)
-    connection.execute(f"DROP INDEX item_ordered; DROP INDEX change_after; ALTER TABLE item DROP COLUMN given; PRAGMA user_version={step}")
+    connection.execute("DROP INDEX item_ordered; DROP INDEX change_after; ALTER TABLE item DROP COLUMN given")
+    connection.execute(f"PRAGMA user_version={step}")
     connection.close()
     with Store.open(made.profile.database, made.key) as store:
         found = {one.id: one for one in checklists.items(store)}
