@@ -119,41 +119,23 @@ def add(store: Store, revision: Revision) -> None:
         )
     else:
         store.write("UPDATE advisory SET newest = ? WHERE id = ?", revision.number, revision.advisory_id)
-    countries, level = rows.dump(revision.countries), revision.level
-    issued, fetched = to_text(revision.issued), to_text(revision.fetched)
+    level, issued, fetched = revision.level, to_text(revision.issued), to_text(revision.fetched)
+    both = (
+        revision.advisory_id, revision.number, revision.title, revision.issuer, revision.kind,
+        rows.dump(revision.countries), level.value if level else None,
+    )  # fmt: skip
     store.write(
         "INSERT INTO revision (advisory_id, number, title, issuer, kind, countries, level_value, issued, fetched, "
         "text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        revision.advisory_id,
-        revision.number,
-        revision.title,
-        revision.issuer,
-        revision.kind,
-        countries,
-        level.value if level else None,
-        issued,
-        fetched,
-        revision.text.plain,
-        rows.rest_of(revision),
-    )
+        *both, issued, fetched, revision.text.plain, rows.rest_of(revision),
+    )  # fmt: skip
     store.write(
         "INSERT INTO glance (rowid, advisory_id, number, title, issuer, kind, countries, level_value, level_words, "
         "issued, issued_is_date, fetched, status, actions) "
         "VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        revision.advisory_id,
-        revision.number,
-        revision.title,
-        revision.issuer,
-        revision.kind,
-        countries,
-        level.value if level else None,
-        level.words if level else None,
-        issued,
-        int(revision.issued_is_date),
-        fetched,
-        rows.dump(revision.status),
-        len(revision.actions),
-    )
+        *both, level.words if level else None, issued, int(revision.issued_is_date), fetched,
+        rows.dump(revision.status), len(revision.actions),
+    )  # fmt: skip
     store.write(
         "INSERT INTO words (rowid, title, text) VALUES (last_insert_rowid(), ?, ?)",
         revision.title,

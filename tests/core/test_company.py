@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from core.store.open import Store
 from core.store.trips import Plan
 from core.store.undo import Act
 from tests.core.test_store import bare
-from tests.profiles import EMBASSY, ROOT, Made, scene
+from tests.profiles import EMBASSY, ROOT, Made
 from tests.texts import ALERT_1, ALERT_2, REWORDED, embassy_feed
 
 NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
@@ -38,17 +37,6 @@ with Store.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline())) as store
         checklists.set_people(store, sys.argv[2], {"Ana": done}, datetime.now(UTC))
         print(int(done), flush=True)
 """
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return scene(tmp_path / "profile")
-
-
-@pytest.fixture
-def store(made: Made) -> Iterator[Store]:
-    with made.store() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from core.store import sources
 from core.store.own import add_own, own_sources, with_own
 from tests.certificates import Tls, trusting
 from tests.end2end.traveller import entry
-from tests.profiles import EMBASSY, Made, answer, run, scene
+from tests.profiles import EMBASSY, Made, answer, run
 from tests.servers import LoopbackFeed
 from tests.texts import ALERT_1, embassy_feed
 
@@ -21,11 +21,6 @@ from tests.texts import ALERT_1, embassy_feed
 def feed() -> Iterator[LoopbackFeed]:
     with LoopbackFeed(tls=Tls.VALID) as started:
         yield started
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return scene(tmp_path / "profile")
 
 
 def test_it_is_fetched_by_a_check(made: Made, feed: LoopbackFeed, tmp_path: Path) -> None:

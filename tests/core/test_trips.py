@@ -1,10 +1,6 @@
 """Trips: kept, changed, put away and brought back, each to be undone; and what of everything kept is about one."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from core.model import Change, ChangeKind, Level
 from core.store import advisories, checklists, sources, trips, undo
@@ -12,21 +8,10 @@ from core.store.open import Store
 from core.store.trips import Plan
 from core.store.undo import Act
 from tests.core.test_searching import _keep, _revision
-from tests.profiles import Made, scene
+from tests.profiles import Made
 
 NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
 PLAN = Plan("Baghdad & Erbil", ("IQ",), date(2026, 5, 2), date(2026, 6, 30), ("Amal", "Ben"))
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return scene(tmp_path / "profile")
-
-
-@pytest.fixture
-def store(made: Made) -> Iterator[Store]:
-    with made.store() as opened:
-        yield opened
 
 
 def _plans(store: Store) -> list[Plan]:
